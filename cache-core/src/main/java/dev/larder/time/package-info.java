@@ -1,0 +1,5 @@
+/** The clock seam. */
+@NullMarked
+package dev.larder.time;
+
+import org.jspecify.annotations.NullMarked;
