@@ -1,0 +1,286 @@
+package dev.larder.store;
+
+import dev.larder.copy.Values;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conditional change of one key, as data: what to do, when to do it, and what to tell of it.
+ *
+ * <p>Because a change is no function, a store can apply it as one compare-and-set, one log record, one command or one
+ * script. Each method that adds something returns a new change; a change itself never alters. For example:
+ *
+ * <pre>{@code
+ * store.write(key, Change.put(value, ttl).ifAbsent());
+ * store.write(key, Change.<V>remove().ifValue(expected).returningPrevious());
+ * }</pre>
+ *
+ * <p>In every condition an expired entry and a lease count as absent. Values are compared with
+ * {@link Object#equals}, arrays by their content.
+ *
+ * @param <V> the type of value
+ */
+public final class Change<V> {
+
+    /** What a change does to the key. */
+    public enum Action {
+        /** Stores a value. */
+        PUT,
+        /** Takes the entry away. */
+        REMOVE,
+        /** Moves the deadline and leaves the value. A lease is never touched, except by its holder. */
+        TOUCH
+    }
+
+    /** When a change is applied. */
+    public enum Condition {
+        /** Always; for {@link Action#REMOVE} and {@link Action#TOUCH} that means: if there is a live entry. */
+        NONE,
+        /** If there is no live entry. */
+        ABSENT,
+        /** If there is one. */
+        PRESENT,
+        /** If there is one with this value. */
+        VALUE,
+        /** If it is still this entry. */
+        ENTRY,
+        /** If this lease still stands. On a key without it the change is refused, also if the key is absent. */
+        LEASE
+    }
+
+    private final Action action;
+    private final @Nullable V value;
+    private final Ttl onCreate;
+    private final Ttl onUpdate;
+    private final Condition condition;
+    private final @Nullable Object expected;
+    private final Ttl mismatchTouch;
+    private final boolean returnsPrevious;
+    private final boolean tellsEffect;
+
+    private Change(
+            Action action,
+            @Nullable V value,
+            Ttl onCreate,
+            Ttl onUpdate,
+            Condition condition,
+            @Nullable Object expected,
+            Ttl mismatchTouch,
+            boolean returnsPrevious,
+            boolean tellsEffect) {
+        this.action = action;
+        this.value = value;
+        this.onCreate = onCreate;
+        this.onUpdate = onUpdate;
+        this.condition = condition;
+        this.expected = expected;
+        this.mismatchTouch = mismatchTouch;
+        this.returnsPrevious = returnsPrevious;
+        this.tellsEffect = tellsEffect;
+    }
+
+    /** Stores a value with the same TTL whether it is new or replaces another. */
+    public static <V> Change<V> put(V value, Ttl ttl) {
+        return put(value, ttl, ttl);
+    }
+
+    /**
+     * Stores a value.
+     *
+     * @param onCreate the TTL if there was no live entry; with {@link Ttl#EXPIRED} nothing is stored
+     * @param onUpdate the TTL if there was one; with {@link Ttl#EXPIRED} the entry is gone
+     */
+    public static <V> Change<V> put(V value, Ttl onCreate, Ttl onUpdate) {
+        Objects.requireNonNull(value, "value");
+        return new Change<>(
+                Action.PUT,
+                value,
+                Objects.requireNonNull(onCreate, "onCreate"),
+                Objects.requireNonNull(onUpdate, "onUpdate"),
+                Condition.NONE,
+                null,
+                Ttl.UNCHANGED,
+                false,
+                false);
+    }
+
+    /** Takes the entry away. */
+    public static <V> Change<V> remove() {
+        return new Change<>(
+                Action.REMOVE, null, Ttl.UNCHANGED, Ttl.UNCHANGED, Condition.NONE, null, Ttl.UNCHANGED, false, false);
+    }
+
+    /** Moves the deadline of a live entry; with {@link Ttl#EXPIRED} the entry is gone. */
+    public static <V> Change<V> touch(Ttl ttl) {
+        Objects.requireNonNull(ttl, "ttl");
+        return new Change<>(Action.TOUCH, null, ttl, ttl, Condition.NONE, null, Ttl.UNCHANGED, false, false);
+    }
+
+    /** Applies only if there is no live entry. */
+    public Change<V> ifAbsent() {
+        return when(Condition.ABSENT, null);
+    }
+
+    /** Applies only if there is a live entry. */
+    public Change<V> ifPresent() {
+        return when(Condition.PRESENT, null);
+    }
+
+    /** Applies only if there is a live entry with a value equal to this. */
+    public Change<V> ifValue(V expectedValue) {
+        return when(Condition.VALUE, Objects.requireNonNull(expectedValue, "expectedValue"));
+    }
+
+    /** Applies only if the live entry is still the one that was read. Moving its deadline does not make it another. */
+    public Change<V> ifUnchanged(Entry<V> expectedEntry) {
+        return when(Condition.ENTRY, Objects.requireNonNull(expectedEntry, "expectedEntry"));
+    }
+
+    /** Applies only if the lease still stands, and uses it up; a touch prolongs it and leaves it standing. */
+    public Change<V> ifUnchanged(Lease expectedLease) {
+        return when(Condition.LEASE, Objects.requireNonNull(expectedLease, "expectedLease"));
+    }
+
+    /** Moves the deadline of a live entry whose value is not the expected one, in the same step. */
+    public Change<V> onMismatchTouch(Ttl ttl) {
+        return new Change<>(
+                action,
+                value,
+                onCreate,
+                onUpdate,
+                condition,
+                expected,
+                Objects.requireNonNull(ttl, "ttl"),
+                returnsPrevious,
+                tellsEffect);
+    }
+
+    /** Asks for the live entry that was found, whether the change was applied or refused; implies the effect. */
+    public Change<V> returningPrevious() {
+        return new Change<>(action, value, onCreate, onUpdate, condition, expected, mismatchTouch, true, true);
+    }
+
+    /** Asks which effect the change had; without it a store may answer just {@link Outcome.Effect#APPLIED}. */
+    public Change<V> tellingEffect() {
+        return new Change<>(
+                action, value, onCreate, onUpdate, condition, expected, mismatchTouch, returnsPrevious, true);
+    }
+
+    private Change<V> when(Condition newCondition, @Nullable Object newExpected) {
+        if (condition != Condition.NONE) {
+            throw new IllegalStateException("a change has one condition, and this has " + condition + " already");
+        }
+        return new Change<>(
+                action,
+                value,
+                onCreate,
+                onUpdate,
+                newCondition,
+                newExpected,
+                mismatchTouch,
+                returnsPrevious,
+                tellsEffect);
+    }
+
+    /** Returns what to do. */
+    public Action action() {
+        return action;
+    }
+
+    /** Returns the value to store; {@link IllegalStateException} unless this is a put. */
+    public V value() {
+        if (value == null) {
+            throw new IllegalStateException("a " + action + " carries no value");
+        }
+        return value;
+    }
+
+    /** Returns the TTL of a put that finds no live entry, or of a touch. */
+    public Ttl onCreate() {
+        return onCreate;
+    }
+
+    /** Returns the TTL of a put that finds a live entry, or of a touch. */
+    public Ttl onUpdate() {
+        return onUpdate;
+    }
+
+    /** Returns when to do it. */
+    public Condition condition() {
+        return condition;
+    }
+
+    /** Returns the value of {@link #ifValue}; {@link IllegalStateException} if there is another condition. */
+    @SuppressWarnings("unchecked") // only ifValue makes this condition, with a V
+    public V expectedValue() {
+        return (V) expectedOf(Condition.VALUE);
+    }
+
+    /** Returns the entry of {@link #ifUnchanged(Entry)}; {@link IllegalStateException} if there is another condition. */
+    @SuppressWarnings("unchecked") // only ifUnchanged makes this condition, with an Entry<V>
+    public Entry<V> expectedEntry() {
+        return (Entry<V>) expectedOf(Condition.ENTRY);
+    }
+
+    /** Returns the lease of {@link #ifUnchanged(Lease)}; {@link IllegalStateException} if there is another condition. */
+    public Lease expectedLease() {
+        return (Lease) expectedOf(Condition.LEASE);
+    }
+
+    private Object expectedOf(Condition asked) {
+        if (condition != asked || expected == null) {
+            throw new IllegalStateException("the condition is " + condition + ", not " + asked);
+        }
+        return expected;
+    }
+
+    /** Returns the TTL for a live entry of another value, {@link Ttl#UNCHANGED} if it is to be left alone. */
+    public Ttl mismatchTouch() {
+        return mismatchTouch;
+    }
+
+    /** Whether the entry found is wanted. */
+    public boolean returnsPrevious() {
+        return returnsPrevious;
+    }
+
+    /** Whether the effect is wanted. */
+    public boolean tellsEffect() {
+        return tellsEffect;
+    }
+
+    /** Whether this is a put that applies whatever is there. */
+    public boolean isUnconditionalPut() {
+        return action == Action.PUT && condition == Condition.NONE;
+    }
+
+    /** Whether a clock must be read to apply this, whatever is there. */
+    public boolean isTimed() {
+        return onCreate.isFinite() || onUpdate.isFinite() || mismatchTouch.isFinite();
+    }
+
+    /**
+     * Judges every condition but {@link Condition#ENTRY} and {@link Condition#LEASE}, which only the store can.
+     *
+     * @param live the live entry found, or null
+     * @return null if the change applies, else the effect to answer with
+     */
+    public Outcome.@Nullable Effect refusal(@Nullable Entry<V> live) {
+        return switch (condition) {
+            case ABSENT -> live == null ? null : Outcome.Effect.MISMATCH;
+            case VALUE -> live == null ? Outcome.Effect.ABSENT : refusalOfValue(live);
+            case PRESENT, ENTRY -> live == null ? Outcome.Effect.ABSENT : null;
+            case NONE, LEASE -> live == null && action != Action.PUT ? Outcome.Effect.ABSENT : null;
+        };
+    }
+
+    private Outcome.@Nullable Effect refusalOfValue(Entry<V> live) {
+        return Values.equal(expectedValue(), live.value()) ? null : Outcome.Effect.MISMATCH;
+    }
+
+    /** Names the action and the condition, and no value. */
+    @Override
+    public String toString() {
+        return condition == Condition.NONE ? action.name() : action + " if " + condition;
+    }
+}

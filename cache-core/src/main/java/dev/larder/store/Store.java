@@ -1,0 +1,127 @@
+package dev.larder.store;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the entries of one cache: on the heap, on a disk, on a server, or in two of these.
+ *
+ * <p>A store does three things. It <em>keeps</em> entries. It <em>enforces deadlines</em>: an expired entry is absent in
+ * every answer from the millisecond of its deadline on. And it applies <em>one conditional {@link Change} atomically</em>:
+ * for one key all changes happen one after the other, and a reader sees the state between two of them. What a change
+ * should be (which TTL, whether to load, whom to tell) is decided above; loaders, writers, processors and listeners of
+ * users never run inside a store.
+ *
+ * <p><b>To write one</b>, implement the abstract methods and let its test extend {@code StoreContract} of cache-testkit,
+ * which checks every word of this page. {@link Change#refusal} judges the conditions for you. The heap store is the
+ * model to read.
+ *
+ * <p><b>Threads:</b> every method may be called by many threads at once. No call waits for user code.
+ *
+ * <p><b>Nulls:</b> keys and values are never null; a null answer means that there is no live entry, and nothing else.
+ *
+ * <p><b>Failure:</b> a store that cannot do what it was asked throws {@link StoreException}, and says whether a change
+ * may have been applied. After {@link #close} every method but {@code close} and {@link #traits} throws
+ * {@link IllegalStateException}.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public interface Store<K, V> extends AutoCloseable {
+
+    /** Returns the live entry of a key, or null. */
+    @Nullable
+    Entry<V> read(K key);
+
+    /** Returns the live entry from where the truth is; a tiered store asks its far one. */
+    default @Nullable Entry<V> readLatest(K key) {
+        return read(key);
+    }
+
+    /**
+     * Returns the live entry of a key, or null, and moves its deadline in the same step.
+     *
+     * @param ttl counted from now; {@link Ttl#UNCHANGED} makes this a {@link #read}, {@link Ttl#EXPIRED} the last read
+     */
+    @Nullable
+    Entry<V> readAndTouch(K key, Ttl ttl);
+
+    /**
+     * Returns the live entries of those keys that have one, in one round trip (for each node) where the store can.
+     *
+     * @param touch the TTL that each entry found gets, or {@link Ttl#UNCHANGED}
+     * @return a map that is the caller's to keep
+     */
+    default Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
+        Map<K, Entry<V>> found = new HashMap<>(keys.size() * 2);
+        for (K key : keys) {
+            Entry<V> entry = readAndTouch(key, touch);
+            if (entry != null) {
+                found.put(key, entry);
+            }
+        }
+        return found;
+    }
+
+    /** Applies a change atomically, or refuses it, and tells which. */
+    Outcome<V> write(K key, Change<V> change);
+
+    /** Applies a change to each key, each atomically by itself, in one round trip (for each node) where the store can. */
+    default Map<K, Outcome<V>> writeAll(Map<? extends K, Change<V>> changes) {
+        Map<K, Outcome<V>> outcomes = new LinkedHashMap<>(changes.size() * 2);
+        changes.forEach((key, change) -> outcomes.put(key, write(key, change)));
+        return outcomes;
+    }
+
+    /**
+     * Asks for the sole right to fill an absent key, or to replace an entry that was read.
+     *
+     * <p>Others go on reading what is there, and a lease hinders no change: it is voided by it.
+     *
+     * @param expected the entry to be replaced, or null for the right to fill an absent key
+     * @param max how long the lease may stand before others may have one
+     * @throws IllegalStateException if the store was opened without {@link StoreContext#leases()}
+     */
+    LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max);
+
+    /** Asks for the right to fill each of these keys, as {@link #lease} with no entry expected. */
+    default Map<K, LeaseResult<V>> leaseAll(Set<? extends K> keys, Duration max) {
+        Map<K, LeaseResult<V>> results = new HashMap<>(keys.size() * 2);
+        for (K key : keys) {
+            results.put(key, lease(key, null, max));
+        }
+        return results;
+    }
+
+    /**
+     * Returns a walk over the live entries.
+     *
+     * @throws UnsupportedOperationException if the store's traits say that it cannot
+     */
+    Cursor<K, V> scan();
+
+    /** Takes every entry away and voids every lease, at a cost for the caller that does not grow with their number. */
+    void clear();
+
+    /** Takes every entry away, forgets that the cache ever was, and closes. */
+    void destroy();
+
+    /** Returns about how many entries there are, dead ones that still take room included, or -1 if that is unknown. */
+    default long estimatedSize() {
+        return -1;
+    }
+
+    /** Returns what this store can and cannot do; always the same. */
+    StoreTraits traits();
+
+    /** Names who hears of what nobody asked for; called at most once, before any other call. */
+    void listen(StoreListener<K, V> listener);
+
+    /** Ends the use of the store and frees what it holds; a durable store keeps its entries. Twice is harmless. */
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.larder.store;
+
+import java.util.Objects;
+
+/**
+ * What a store can and cannot do; asked once, when a cache is opened on it.
+ *
+ * @param durable whether entries outlive the JVM
+ * @param shared whether other JVMs, or other managers in this one, may change entries
+ * @param copiesValues whether a value read is never the object written, as in every store of bytes
+ * @param scans whether {@link Store#scan()} works
+ * @param expiryNews what a {@link StoreListener} learns of an expired entry
+ * @param ownClock whether deadlines are kept by the store's own clock rather than by the context's
+ */
+public record StoreTraits(
+        boolean durable, boolean shared, boolean copiesValues, boolean scans, ExpiryNews expiryNews, boolean ownClock) {
+
+    /** What a store can tell of an entry that expired. */
+    public enum ExpiryNews {
+        /** Nothing. */
+        NONE,
+        /** That it did, with its key. */
+        KEY,
+        /** That it did, with its key and its value. */
+        VALUE
+    }
+
+    /** Checks for null. */
+    public StoreTraits {
+        Objects.requireNonNull(expiryNews, "expiryNews");
+    }
+}

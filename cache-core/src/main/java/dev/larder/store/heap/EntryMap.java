@@ -1,0 +1,120 @@
+package dev.larder.store.heap;
+
+import dev.larder.store.StoreListener;
+import dev.larder.store.Ttl;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a heap store between two clears, and the single steps that change them.
+ *
+ * <p>Each step is atomic; to decide which one to take is the store's business.
+ */
+final class EntryMap<K, V> {
+
+    private final ConcurrentMap<K, HeapEntry<V>> map;
+    private final ExpirySweeper sweeper;
+    private final Supplier<@Nullable StoreListener<K, V>> listener;
+
+    EntryMap(
+            ConcurrentMap<K, HeapEntry<V>> map,
+            ExpirySweeper sweeper,
+            Supplier<@Nullable StoreListener<K, V>> listener) {
+        this.map = map;
+        this.sweeper = sweeper;
+        this.listener = listener;
+    }
+
+    /** Returns what is there, dead or alive. */
+    @Nullable
+    HeapEntry<V> find(K key) {
+        return map.get(key);
+    }
+
+    /** Puts an entry, and returns what was there, dead or alive. */
+    @Nullable
+    HeapEntry<V> put(K key, HeapEntry<V> next) {
+        return map.put(key, next);
+    }
+
+    /** Replaces what was found by what shall be, null standing for nothing; tells whether it was still there. */
+    boolean swap(K key, @Nullable HeapEntry<V> found, @Nullable HeapEntry<V> next) {
+        if (found == null) {
+            return next == null || map.putIfAbsent(key, next) == null;
+        }
+        return next == null ? map.remove(key, found) : map.replace(key, found, next);
+    }
+
+    /** Applies a function to what is there, while nobody else changes the key. */
+    void compute(K key, BiFunction<K, @Nullable HeapEntry<V>, @Nullable HeapEntry<V>> step) {
+        map.compute(key, step);
+    }
+
+    /** Makes an entry that will live until a deadline. */
+    HeapEntry<V> newEntry(V value, long deadlineMillis) {
+        sweeper.expect(deadlineMillis);
+        return HeapEntry.until(deadlineMillis, value);
+    }
+
+    /** Moves the deadline of a live entry; tells whether it was still there. */
+    boolean touch(K key, HeapEntry<V> live, Ttl ttl, long now) {
+        if (ttl.isUnchanged()) {
+            return true;
+        }
+        if (ttl.isExpired()) {
+            return map.remove(key, live);
+        }
+        long deadline = ttl.deadline(now);
+        sweeper.expect(deadline);
+        return live.moveDeadline(deadline)
+                || (!live.hasDeadline() && map.replace(key, live, live.withDeadline(deadline)));
+    }
+
+    /** Drops an entry whose time has come and tells the listener within the step; tells whether it was still there. */
+    boolean expire(K key, HeapEntry<V> dead) {
+        AtomicBoolean dropped = new AtomicBoolean();
+        map.computeIfPresent(key, (k, found) -> {
+            if (found != dead) {
+                return found;
+            }
+            dropped.set(true);
+            tellExpired(k, dead);
+            return null;
+        });
+        return dropped.get();
+    }
+
+    private void tellExpired(K key, HeapEntry<V> dead) {
+        StoreListener<K, V> told = listener.get();
+        if (told != null) {
+            told.expired(key, dead);
+        }
+    }
+
+    /** Drops what is dead, and returns the earliest deadline left, or {@link Long#MAX_VALUE}. */
+    long sweep(long now) {
+        long earliest = Long.MAX_VALUE;
+        for (Map.Entry<K, HeapEntry<V>> each : map.entrySet()) {
+            HeapEntry<V> entry = each.getValue();
+            if (entry.bury(now)) {
+                expire(each.getKey(), entry);
+            } else {
+                earliest = Math.min(earliest, entry.deadlineMillis());
+            }
+        }
+        return earliest;
+    }
+
+    Iterator<Map.Entry<K, HeapEntry<V>>> iterator() {
+        return map.entrySet().iterator();
+    }
+
+    int size() {
+        return map.size();
+    }
+}

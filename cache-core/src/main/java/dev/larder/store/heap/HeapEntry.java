@@ -1,0 +1,65 @@
+package dev.larder.store.heap;
+
+import dev.larder.store.Entry;
+
+/**
+ * A value as the heap store's map holds it. The object itself is its identity for compare-and-set.
+ *
+ * <p>This class is for entries that never expire: 16 bytes, and no clock to read.
+ */
+class HeapEntry<V> implements Entry<V> {
+
+    private final V value;
+
+    HeapEntry(V value) {
+        this.value = value;
+    }
+
+    /** Returns an entry with a deadline, or without one if it is {@link Long#MAX_VALUE}. */
+    static <V> HeapEntry<V> until(long deadlineMillis, V value) {
+        return deadlineMillis == Long.MAX_VALUE ? new HeapEntry<>(value) : new ExpiringEntry<>(value, deadlineMillis);
+    }
+
+    @Override
+    public final V value() {
+        return value;
+    }
+
+    /** Whether a clock must be read to know if this entry is live. */
+    boolean hasDeadline() {
+        return false;
+    }
+
+    /** Returns the first millisecond at which this entry is dead. */
+    long deadlineMillis() {
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Moves the deadline in place.
+     *
+     * @return whether that could be done; if not, the entry is dead or has no room for a deadline
+     */
+    boolean moveDeadline(long newDeadlineMillis) {
+        return newDeadlineMillis == Long.MAX_VALUE;
+    }
+
+    /** Whether this is the entry that somebody read, perhaps with another deadline since. */
+    boolean isSame(Object read) {
+        return this == read;
+    }
+
+    /** Returns an entry of the same identity with a deadline, for one that has no room for it. */
+    HeapEntry<V> withDeadline(long newDeadlineMillis) {
+        return new LimitedEntry<>(this, newDeadlineMillis);
+    }
+
+    /**
+     * Makes it final that this entry is dead at that moment, so that no touch can bring it back.
+     *
+     * @return whether it is dead
+     */
+    boolean bury(long nowMillis) {
+        return false;
+    }
+}

@@ -1,0 +1,424 @@
+package dev.larder.store.heap;
+
+import dev.larder.store.Change;
+import dev.larder.store.Cursor;
+import dev.larder.store.Entry;
+import dev.larder.store.LeaseResult;
+import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.StoreFactory;
+import dev.larder.store.StoreListener;
+import dev.larder.store.StoreTraits;
+import dev.larder.store.Ttl;
+import dev.larder.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps entries on the heap: without a bound, or bounded by number or weight with Caffeine's eviction.
+ *
+ * <p>Values are the caller's own objects; whoever wants copies makes them before. Reading takes no lock, allocates
+ * nothing, and reads the clock only for an entry that has a deadline.
+ *
+ * <p><b>How it works.</b> A {@link ConcurrentMap} holds a {@link HeapEntry} for each key, and the entry object is its own
+ * version. A change is a loop of read, decide, compare-and-set: no code of anybody else runs while a place in the map is
+ * held. A deadline is moved within the entry, see {@link ExpiringEntry}; dead entries are dropped by writes that find
+ * them and by the {@link ExpirySweeper}. Leases stand in a {@link LeaseTable}. A clear puts an empty map in the place of
+ * the old one: a change that had the old one in its hand happened before the clear.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class HeapStore<K, V> implements Store<K, V> {
+
+    private static final StoreTraits TRAITS =
+            new StoreTraits(false, false, false, true, StoreTraits.ExpiryNews.VALUE, false);
+
+    /** Stands for a reading of the clock that no entry has called for yet. */
+    private static final long NOT_READ = -1;
+
+    private final String name;
+    private final Clock clock;
+    private final boolean needsDeadline;
+    private final Supplier<EntryMap<K, V>> newEntries;
+    private final @Nullable LeaseTable<K, V> leases;
+    private final ExpirySweeper sweeper;
+    private volatile @Nullable StoreListener<K, V> listener;
+
+    /** The entries; null once closed. */
+    private volatile @Nullable EntryMap<K, V> current;
+
+    HeapStore(StoreContext<K, V> context, HeapBound bound) {
+        name = context.name();
+        clock = context.clock();
+        needsDeadline = context.needsDeadline();
+        leases = context.leases() ? new LeaseTable<>() : null;
+        sweeper = new ExpirySweeper(clock, context.timer(), context.executor(), this);
+        newEntries = () -> new EntryMap<>(bound.newMap(context.executor(), this::onEviction), sweeper, () -> listener);
+        current = newEntries.get();
+    }
+
+    /** Returns a factory of stores that hold as much as the heap does. */
+    public static StoreFactory unbounded() {
+        return HeapBound.NONE;
+    }
+
+    /**
+     * Returns a factory of stores that hold at most about that many entries.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public static StoreFactory ofMaximumSize(long maximumSize) {
+        return HeapBound.bySize(maximumSize);
+    }
+
+    /**
+     * Returns a factory of stores whose entries weigh at most about that much together.
+     *
+     * @throws IllegalArgumentException if the weight is negative
+     */
+    public static StoreFactory ofMaximumWeight(long maximumWeight, Weigher<?, ?> weigher) {
+        return HeapBound.byWeight(maximumWeight, weigher);
+    }
+
+    @Override
+    public @Nullable Entry<V> read(K key) {
+        HeapEntry<V> found = open().find(key);
+        return found == null ? null : liveAt(found, nowFor(found, NOT_READ));
+    }
+
+    @Override
+    public @Nullable Entry<V> readAndTouch(K key, Ttl ttl) {
+        return ttl.isUnchanged() ? read(key) : readAndTouch(open(), key, ttl, NOT_READ);
+    }
+
+    private @Nullable Entry<V> readAndTouch(EntryMap<K, V> entries, K key, Ttl ttl, long knownNow) {
+        for (; ; ) {
+            HeapEntry<V> found = entries.find(key);
+            if (found == null) {
+                return null;
+            }
+            long now = ttl.isFinite() && knownNow == NOT_READ ? clock.millis() : nowFor(found, knownNow);
+            Entry<V> live = liveAt(found, now);
+            if (live == null || (ttl.isExpired() ? entries.expire(key, found) : entries.touch(key, found, ttl, now))) {
+                return live;
+            }
+        }
+    }
+
+    @Override
+    public Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
+        EntryMap<K, V> entries = open();
+        Map<K, Entry<V>> all = new HashMap<>(keys.size() * 2);
+        long now = touch.isFinite() ? clock.millis() : NOT_READ;
+        for (K key : keys) {
+            HeapEntry<V> found = entries.find(key);
+            now = nowFor(found, now);
+            Entry<V> live =
+                    found == null || touch.isUnchanged() ? liveAt(found, now) : readAndTouch(entries, key, touch, now);
+            if (live != null) {
+                all.put(key, live);
+            }
+        }
+        return all;
+    }
+
+    /** Returns the reading of the clock, taken now if this entry is the first to need it. */
+    private long nowFor(@Nullable HeapEntry<V> found, long knownNow) {
+        return knownNow == NOT_READ && found != null && found.hasDeadline() ? clock.millis() : knownNow;
+    }
+
+    @Nullable
+    Entry<V> liveAt(@Nullable HeapEntry<V> found, long now) {
+        return found == null || found.deadlineMillis() <= now ? null : measured(found, now);
+    }
+
+    private Entry<V> measured(HeapEntry<V> live, long now) {
+        if (!needsDeadline) {
+            return live;
+        }
+        long deadline = live.deadlineMillis();
+        return new MeasuredEntry<>(live, deadline == Long.MAX_VALUE ? deadline : deadline - now);
+    }
+
+    @Override
+    public Outcome<V> write(K key, Change<V> change) {
+        EntryMap<K, V> entries = open();
+        if (change.condition() == Change.Condition.LEASE) {
+            return useLease(entries, key, change);
+        }
+        if (leases != null && overtakesLoads(change)) {
+            leases.revoke(key);
+        }
+        return isBlind(change) ? overwrite(entries, key, change) : compareAndSet(entries, key, change);
+    }
+
+    /** A change that needs a live entry leaves the right to fill an absent key alone, and that to replace it void anyway. */
+    private static boolean overtakesLoads(Change<?> change) {
+        return change.action() != Change.Action.TOUCH
+                && (change.condition() == Change.Condition.NONE || change.condition() == Change.Condition.ABSENT);
+    }
+
+    private static boolean isBlind(Change<?> change) {
+        Ttl ttl = change.onCreate();
+        return change.isUnconditionalPut() && ttl == change.onUpdate() && (ttl.isEternal() || ttl.isFinite());
+    }
+
+    /** Puts an entry that depends on nothing there: one step, without a look before it. */
+    private Outcome<V> overwrite(EntryMap<K, V> entries, K key, Change<V> change) {
+        long now = change.isTimed() ? clock.millis() : NOT_READ;
+        HeapEntry<V> next = entries.newEntry(change.value(), change.onCreate().deadline(now));
+        HeapEntry<V> found = entries.put(key, next);
+        long foundAt = nowFor(found, now);
+        if (found == null || found.bury(foundAt)) {
+            return Outcome.of(Effect.CREATED, null, found);
+        }
+        return Outcome.of(Effect.UPDATED, previous(change, found, foundAt), null);
+    }
+
+    private Outcome<V> compareAndSet(EntryMap<K, V> entries, K key, Change<V> change) {
+        long now = change.isTimed() ? clock.millis() : NOT_READ;
+        for (; ; ) {
+            HeapEntry<V> found = entries.find(key);
+            now = nowFor(found, now);
+            HeapEntry<V> live = found == null || found.bury(now) ? null : found;
+            Effect refusal = refusal(change, live);
+            Outcome<V> outcome = refusal == null
+                    ? tryApply(entries, key, change, found, live, now)
+                    : tryRefuse(entries, key, change, refusal, live, now);
+            if (outcome != null) {
+                return outcome;
+            }
+        }
+    }
+
+    private static <V> @Nullable Effect refusal(Change<V> change, @Nullable HeapEntry<V> live) {
+        if (change.condition() == Change.Condition.ENTRY && live != null) {
+            return live.isSame(MeasuredEntry.identityOf(change.expectedEntry())) ? null : Effect.MISMATCH;
+        }
+        return change.refusal(live);
+    }
+
+    /** Answers a refused change, or returns null if the entry changed meanwhile. */
+    private @Nullable Outcome<V> tryRefuse(
+            EntryMap<K, V> entries, K key, Change<V> change, Effect refusal, @Nullable HeapEntry<V> live, long now) {
+        Ttl ttl = change.mismatchTouch();
+        if (live == null || refusal != Effect.MISMATCH || ttl.isUnchanged()) {
+            return Outcome.of(refusal, previous(change, live, now), null);
+        }
+        return entries.touch(key, live, ttl, now)
+                ? Outcome.of(refusal, previous(change, live, now), ttl.isExpired() ? live : null)
+                : null;
+    }
+
+    /** Applies a change that nothing speaks against, or returns null if the entry changed meanwhile. */
+    private @Nullable Outcome<V> tryApply(
+            EntryMap<K, V> entries,
+            K key,
+            Change<V> change,
+            @Nullable HeapEntry<V> found,
+            @Nullable HeapEntry<V> live,
+            long now) {
+        if (change.action() == Change.Action.TOUCH && live != null) {
+            return entries.touch(key, live, change.onUpdate(), now)
+                    ? Outcome.of(
+                            Effect.TOUCHED,
+                            previous(change, live, now),
+                            change.onUpdate().isExpired() ? live : null)
+                    : null;
+        }
+        HeapEntry<V> next = change.action() == Change.Action.PUT ? successor(entries, change, live, now) : null;
+        return entries.swap(key, found, next)
+                ? Outcome.of(effect(change, live, next), previous(change, live, now), live == null ? found : null)
+                : null;
+    }
+
+    private @Nullable Entry<V> previous(Change<V> change, @Nullable HeapEntry<V> live, long now) {
+        return live != null && change.returnsPrevious() ? measured(live, now) : null;
+    }
+
+    /** Returns the entry that a put leaves behind, or null if it leaves none. */
+    private @Nullable HeapEntry<V> successor(
+            EntryMap<K, V> entries, Change<V> change, @Nullable HeapEntry<V> live, long now) {
+        Ttl ttl = live == null ? change.onCreate() : change.onUpdate();
+        if (ttl.isExpired()) {
+            return null;
+        }
+        long inherited = live == null ? Long.MAX_VALUE : live.deadlineMillis();
+        long deadline = ttl.isUnchanged() ? inherited : ttl.deadline(now);
+        return entries.newEntry(change.value(), deadline);
+    }
+
+    private static <V> Effect effect(Change<V> change, @Nullable HeapEntry<V> live, @Nullable HeapEntry<V> next) {
+        if (change.action() == Change.Action.REMOVE) {
+            return Effect.REMOVED;
+        }
+        if (next == null) {
+            return Effect.NOT_STORED;
+        }
+        return live == null ? Effect.CREATED : Effect.UPDATED;
+    }
+
+    @Override
+    public LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max) {
+        EntryMap<K, V> entries = open();
+        LeaseTable<K, V> table = requireLeases();
+        long now = clock.millis();
+        LeaseResult<V> hindrance = hindrance(entries, key, expected, now);
+        if (hindrance != null) {
+            return hindrance;
+        }
+        HeapLease<V> lease = new HeapLease<>(clock, expected, Ttl.of(max).deadline(now));
+        if (!table.enter(key, lease, now)) {
+            return LeaseResult.busy();
+        }
+        // once more: a change from here on revokes the lease, but one just before knew nothing of it
+        hindrance = hindrance(entries, key, expected, now);
+        if (hindrance != null) {
+            table.leave(key, lease);
+            return hindrance;
+        }
+        return LeaseResult.granted(lease);
+    }
+
+    private @Nullable LeaseResult<V> hindrance(EntryMap<K, V> entries, K key, @Nullable Entry<V> expected, long now) {
+        HeapEntry<V> found = entries.find(key);
+        Entry<V> live = liveAt(found, now);
+        if (found == null || live == null) {
+            return expected == null ? null : LeaseResult.absent();
+        }
+        boolean isExpected = expected != null && found.isSame(MeasuredEntry.identityOf(expected));
+        return isExpected ? null : LeaseResult.present(live);
+    }
+
+    private LeaseTable<K, V> requireLeases() {
+        if (leases == null) {
+            throw new IllegalStateException("the heap store of cache \"" + name + "\" was opened without leases");
+        }
+        return leases;
+    }
+
+    private Outcome<V> useLease(EntryMap<K, V> entries, K key, Change<V> change) {
+        @SuppressWarnings("unchecked") // leases are this store's own, so their entries are its too
+        HeapLease<V> lease = (HeapLease<V>) change.expectedLease();
+        long now = clock.millis();
+        if (change.action() == Change.Action.TOUCH) {
+            return Outcome.of(lease.prolong(now, change.onUpdate().deadline(now)) ? Effect.TOUCHED : Effect.ABSENT);
+        }
+        LeaseUse use = new LeaseUse(entries, change, lease, now);
+        entries.compute(key, use);
+        requireLeases().leave(key, lease);
+        return use.outcome;
+    }
+
+    /** Judges a lease and does what it permits, inside the step that changes the map: see {@link LeaseTable}. */
+    private final class LeaseUse implements BiFunction<K, @Nullable HeapEntry<V>, @Nullable HeapEntry<V>> {
+
+        private final EntryMap<K, V> entries;
+        private final Change<V> change;
+        private final HeapLease<V> lease;
+        private final long now;
+        private Outcome<V> outcome = Outcome.of(Effect.ABSENT);
+
+        LeaseUse(EntryMap<K, V> entries, Change<V> change, HeapLease<V> lease, long now) {
+            this.entries = entries;
+            this.change = change;
+            this.lease = lease;
+            this.now = now;
+        }
+
+        @Override
+        public @Nullable HeapEntry<V> apply(K key, @Nullable HeapEntry<V> found) {
+            HeapEntry<V> live = found == null || found.bury(now) ? null : found;
+            if (!lease.permits(live, now)) {
+                outcome = Outcome.of(live == null ? Effect.ABSENT : Effect.MISMATCH);
+                return found;
+            }
+            HeapEntry<V> next = change.action() == Change.Action.PUT ? successor(entries, change, live, now) : null;
+            outcome = Outcome.of(effect(change, live, next), previous(change, live, now), live == null ? found : null);
+            return next;
+        }
+    }
+
+    /** Drops what is dead, and returns the earliest deadline left, or {@link Long#MAX_VALUE}. */
+    long dropExpired(long now) {
+        EntryMap<K, V> entries = current;
+        return entries == null ? Long.MAX_VALUE : entries.sweep(now);
+    }
+
+    private void onEviction(K key, HeapEntry<V> entry) {
+        StoreListener<K, V> told = listener;
+        if (told == null) {
+            return;
+        }
+        if (entry.hasDeadline() && entry.bury(clock.millis())) {
+            told.expired(key, entry);
+        } else {
+            told.evicted(key);
+        }
+    }
+
+    @Override
+    public Cursor<K, V> scan() {
+        return new HeapCursor<>(this, open(), clock);
+    }
+
+    /** Whether a walk that began on these entries should go on. */
+    boolean isCurrent(EntryMap<K, V> entries) {
+        return current == entries;
+    }
+
+    @Override
+    public synchronized void clear() {
+        open();
+        if (leases != null) {
+            leases.revokeAll();
+        }
+        current = newEntries.get();
+    }
+
+    @Override
+    public void destroy() {
+        close();
+    }
+
+    @Override
+    public synchronized void close() {
+        current = null;
+        if (leases != null) {
+            leases.revokeAll();
+        }
+    }
+
+    @Override
+    public long estimatedSize() {
+        return open().size();
+    }
+
+    @Override
+    public StoreTraits traits() {
+        return TRAITS;
+    }
+
+    @Override
+    public void listen(StoreListener<K, V> newListener) {
+        listener = Objects.requireNonNull(newListener, "newListener");
+    }
+
+    private EntryMap<K, V> open() {
+        EntryMap<K, V> entries = current;
+        if (entries == null) {
+            throw new IllegalStateException("the store of cache \"" + name + "\" is closed");
+        }
+        return entries;
+    }
+}
