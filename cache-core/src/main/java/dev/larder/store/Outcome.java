@@ -29,6 +29,7 @@ public final class Outcome<V> {
         MISMATCH;
 
         /** The outcome that has nothing but this effect. */
+        @SuppressWarnings("ImmutableEnumChecker") // an outcome is immutable, and this one holds no value at all
         private final Outcome<?> plain = new Outcome<>(this, null, null);
     }
 
