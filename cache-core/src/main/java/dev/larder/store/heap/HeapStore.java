@@ -170,7 +170,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     private static boolean isBlind(Change<?> change) {
         Ttl ttl = change.onCreate();
-        return change.isUnconditionalPut() && ttl == change.onUpdate() && (ttl.isEternal() || ttl.isFinite());
+        return change.isUnconditionalPut() && ttl.equals(change.onUpdate()) && (ttl.isEternal() || ttl.isFinite());
     }
 
     /** Puts an entry that depends on nothing there: one step, without a look before it. */
