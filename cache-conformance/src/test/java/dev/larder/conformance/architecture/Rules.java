@@ -1,0 +1,176 @@
+package dev.larder.conformance.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The rules of the architecture, each a function of the root package it holds under, so that a test can break it
+ * under a root of its own.
+ *
+ * <p>The order of the packages inside cache-jcache, with nothing pointing back up:
+ *
+ * <pre>
+ *     provider -> facade -> engine -> {expiry, event, load, write, stats, management} -> store
+ * </pre>
+ */
+final class Rules {
+    private static final String INTERNAL = ".internal";
+
+    private static final Set<String> CLOCKS = Set.of(
+            "java.lang.System.nanoTime",
+            "java.lang.System.currentTimeMillis",
+            "java.lang.Thread.sleep",
+            "java.time.Instant.now");
+
+    private static final Set<String> CONSOLE =
+            Set.of("java.lang.System.out", "java.lang.System.err", "java.lang.Throwable.printStackTrace");
+
+    private Rules() {}
+
+    static ArchRule coreKnowsNothingAboveIt(String root) {
+        return noClasses()
+                .that(resideInAnyPackage(core(root)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "javax.cache..", root + ".jcache..", root + ".testkit..", root + ".examples.."));
+    }
+
+    static ArchRule jcacheKnowsNoTestsOrExamples(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".jcache.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(root + ".testkit..", root + ".examples.."));
+    }
+
+    static ArchRule testkitKnowsOnlyCore(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".testkit.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("javax.cache..", root + ".jcache..", root + ".examples.."));
+    }
+
+    static ArchRule nobodyKnowsTheProvider(String root) {
+        return noClasses()
+                .that(not(resideInAPackage(root + ".jcache.provider..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".jcache.provider.."));
+    }
+
+    static ArchRule onlyTheProviderKnowsTheFacade(String root) {
+        return noClasses()
+                .that(not(resideInAnyPackage(root + ".jcache.provider..", internal(root, "facade"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(internal(root, "facade")));
+    }
+
+    static ArchRule helpersDoNotKnowTheEngine(String root) {
+        return noClasses()
+                .that(resideInAnyPackage(
+                        internal(root, "expiry"),
+                        internal(root, "event"),
+                        internal(root, "load"),
+                        internal(root, "write"),
+                        internal(root, "stats"),
+                        internal(root, "management")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(internal(root, "engine")));
+    }
+
+    static ArchRule publicApiKnowsNoInternals(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".jcache"))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".jcache.internal.."));
+    }
+
+    static ArchRule internalsAreNobodyElsesBusiness(String root) {
+        return classes().that(resideInAPackage(root + "..")).should(leaveTheInternalsOfOthersAlone());
+    }
+
+    static ArchRule packagesHaveNoCircles(String root) {
+        return slices().matching(root + ".(**)").should().beFreeOfCycles();
+    }
+
+    /** Examples measure how long something takes, for which the clock of a cache is no use. */
+    static ArchRule timeComesThroughTheClock(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".."))
+                .and(not(resideInAnyPackage(root + ".time..", root + ".examples..")))
+                .should()
+                .accessTargetWhere(isOneOf(CLOCKS));
+    }
+
+    static ArchRule onlyExamplesPrint(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".."))
+                .and(not(resideInAPackage(root + ".examples..")))
+                .should()
+                .accessTargetWhere(isOneOf(CONSOLE));
+    }
+
+    /** A package that is not marked is a package in which NullAway looks at nothing. */
+    static ArchRule packagesAreNullMarked(String root) {
+        return classes().that(resideInAPackage(root + "..")).should(resideInANullMarkedPackage());
+    }
+
+    private static String[] core(String root) {
+        return new String[] {root + ".store..", root + ".copy..", root + ".time.."};
+    }
+
+    private static String internal(String root, String name) {
+        return root + ".jcache" + INTERNAL + "." + name + "..";
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> isOneOf(Set<String> members) {
+        return DescribedPredicate.describe(
+                "target is one of " + members,
+                access -> members.contains(access.getTargetOwner().getFullName() + "."
+                        + access.getTarget().getName()));
+    }
+
+    private static ArchCondition<JavaClass> leaveTheInternalsOfOthersAlone() {
+        return new ArchCondition<>("leave the internals of others alone") {
+            @Override
+            public void check(JavaClass javaClass, ConditionEvents events) {
+                for (Dependency dependency : javaClass.getDirectDependenciesFromSelf()) {
+                    String target = dependency.getTargetClass().getPackageName();
+                    int end = (target + ".").indexOf(INTERNAL + ".");
+                    if (end >= 0 && !isInside(javaClass.getPackageName(), target.substring(0, end))) {
+                        events.add(SimpleConditionEvent.violated(javaClass, dependency.getDescription()));
+                    }
+                }
+            }
+        };
+    }
+
+    private static boolean isInside(String name, String owner) {
+        return (name + ".").startsWith(owner + ".");
+    }
+
+    private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+        return new ArchCondition<>("reside in a package that is @NullMarked") {
+            @Override
+            public void check(JavaClass javaClass, ConditionEvents events) {
+                if (!javaClass.getPackage().isAnnotatedWith(NullMarked.class)) {
+                    events.add(SimpleConditionEvent.violated(
+                            javaClass, javaClass.getName() + " is in a package without @NullMarked"));
+                }
+            }
+        };
+    }
+}
