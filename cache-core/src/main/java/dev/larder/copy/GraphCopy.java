@@ -1,0 +1,102 @@
+package dev.larder.copy;
+
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The copy of one value and all it contains, while it is being made. An object that occurs twice in the value is one
+ * object in the copy, and a container may contain itself.
+ *
+ * <p>To that end every object that is not simply shared is remembered with its copy. A container is remembered before it
+ * is filled ({@link #begin}), so that a way back to it finds the copy in the making. The root has fields of its own,
+ * which saves the map for a flat value. Used by one thread, once.
+ */
+final class GraphCopy {
+
+    /** About as deep as Java serialisation gets on a default stack. */
+    static final int MAX_DEPTH = 1_000;
+
+    private static final int FEW = 4;
+
+    private final Strategies strategies;
+    private final Object root;
+    private @Nullable Object rootCopy;
+    private @Nullable IdentityHashMap<Object, Object> copies;
+    private int depth;
+
+    GraphCopy(Strategies strategies, Object root) {
+        this.strategies = strategies;
+        this.root = root;
+    }
+
+    Object copyRoot(Strategy strategy) {
+        return remember(root, strategy.copy(root, this));
+    }
+
+    /** Copies a part of the value. */
+    @Nullable
+    Object copy(@Nullable Object part) {
+        if (part == null) {
+            return null;
+        }
+        Strategy strategy = strategies.of(part.getClass());
+        return strategy == Strategy.SHARE ? part : copyOnce(part, strategy);
+    }
+
+    /** Copies the elements in place and tells whether any of them is not simply shared. */
+    boolean copyAll(@Nullable Object[] elements) {
+        boolean changed = false;
+        for (int i = 0; i < elements.length; i++) {
+            Object element = elements[i];
+            Object copy = copy(element);
+            if (copy != element) {
+                elements[i] = copy;
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** Announces the copy of a container that is about to be filled. */
+    void begin(Object original, Object copy) {
+        remember(original, copy);
+    }
+
+    private Object copyOnce(Object part, Strategy strategy) {
+        Object known = known(part);
+        if (known != null) {
+            return known;
+        }
+        if (++depth > MAX_DEPTH) {
+            throw CopyException.tooDeep(root, null);
+        }
+        Object copy = remember(part, strategy.copy(part, this));
+        depth--;
+        return copy;
+    }
+
+    private @Nullable Object known(Object part) {
+        if (part == root) {
+            return rootCopy;
+        }
+        return copies == null ? null : copies.get(part);
+    }
+
+    /**
+     * Returns the copy to use. The first one made wins: a record that is reached again through a list it contains is
+     * copied in there first, and the outer visit takes that copy.
+     */
+    private Object remember(Object original, Object copy) {
+        if (original == root) {
+            if (rootCopy == null) {
+                rootCopy = copy;
+            }
+            return rootCopy;
+        }
+        if (copies == null) {
+            copies = new IdentityHashMap<>(FEW);
+        }
+        Object earlier = copies.putIfAbsent(original, copy);
+        return earlier == null ? copy : earlier;
+    }
+}
