@@ -1,4 +1,4 @@
-/** What Larder offers beyond {@code javax.cache}. */
+/** What Larder offers beyond {@code javax.cache}: settings, and the types that caches and entries unwrap to. */
 @NullMarked
 package dev.larder.jcache;
 

@@ -1,0 +1,388 @@
+package dev.larder.jcache;
+
+import dev.larder.copy.Copier;
+import dev.larder.store.StoreFactory;
+import dev.larder.store.heap.HeapStore;
+import dev.larder.store.heap.Weigher;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.Factory;
+import javax.cache.expiry.AccessedExpiryPolicy;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a cache is to be: all that JCache lets one say, and what Larder adds to it. Immutable.
+ *
+ * <pre>{@code
+ * CacheSettings<String, Airport> settings = CacheSettings.builder(String.class, Airport.class)
+ *         .maximumSize(10_000)
+ *         .expireAfterWrite(Duration.ofMinutes(10))
+ *         .loader(new AirportLoader(dataSource))
+ *         .build();
+ * Cache<String, Airport> airports = cacheManager.createCache("airports", settings);
+ * }</pre>
+ *
+ * <p>Without further word a cache is on the heap and unbounded, its entries never expire, and it keeps copies of mutable
+ * keys and values (store by value, as the standard wants).
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final Class<K> keyType;
+    private final Class<V> valueType;
+    private final boolean storeByValue;
+    private final boolean readThrough;
+    private final boolean writeThrough;
+    private final boolean statisticsEnabled;
+    private final boolean managementEnabled;
+    private final Factory<ExpiryPolicy> expiryPolicyFactory;
+    private final @Nullable Factory<CacheLoader<K, V>> loaderFactory;
+    private final @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
+
+    @SuppressWarnings("serial") // an ArrayList of configurations, which the standard wants to be serializable
+    private final List<CacheEntryListenerConfiguration<K, V>> listeners;
+
+    @SuppressWarnings("serial") // a map of the JDK; whoever serialises settings with copiers makes these serializable
+    private final Map<Class<?>, Copier<?>> copiers;
+
+    private final StoreFactory storeFactory;
+
+    private CacheSettings(Builder<K, V> builder) {
+        keyType = builder.keyType;
+        valueType = builder.valueType;
+        storeByValue = builder.storeByValue;
+        readThrough = builder.readThrough;
+        writeThrough = builder.writeThrough;
+        statisticsEnabled = builder.statisticsEnabled;
+        managementEnabled = builder.managementEnabled;
+        expiryPolicyFactory = builder.expiryPolicyFactory;
+        loaderFactory = builder.loaderFactory;
+        writerFactory = builder.writerFactory;
+        listeners = new ArrayList<>(builder.listeners);
+        copiers = Map.copyOf(builder.copiers);
+        storeFactory = builder.storeFactory == null ? HeapStore.unbounded() : builder.storeFactory;
+    }
+
+    /** Starts settings of a cache with these types of key and value, which it checks on every put. */
+    public static <K, V> Builder<K, V> builder(Class<K> keyType, Class<V> valueType) {
+        return new Builder<>(keyType, valueType);
+    }
+
+    /** Returns settings that say what another configuration says; that one may change afterwards without effect. */
+    public static <K, V> CacheSettings<K, V> from(Configuration<K, V> configuration) {
+        Objects.requireNonNull(configuration, "configuration");
+        return configuration instanceof CacheSettings<K, V> settings ? settings : new Builder<>(configuration).build();
+    }
+
+    /** Starts settings that begin as these. */
+    public Builder<K, V> toBuilder() {
+        return new Builder<>(this);
+    }
+
+    @Override
+    public Class<K> getKeyType() {
+        return keyType;
+    }
+
+    @Override
+    public Class<V> getValueType() {
+        return valueType;
+    }
+
+    @Override
+    public boolean isStoreByValue() {
+        return storeByValue;
+    }
+
+    @Override
+    public boolean isReadThrough() {
+        return readThrough;
+    }
+
+    @Override
+    public boolean isWriteThrough() {
+        return writeThrough;
+    }
+
+    @Override
+    public boolean isStatisticsEnabled() {
+        return statisticsEnabled;
+    }
+
+    @Override
+    public boolean isManagementEnabled() {
+        return managementEnabled;
+    }
+
+    /** Returns the listeners; the list is immutable. */
+    @Override
+    public Iterable<CacheEntryListenerConfiguration<K, V>> getCacheEntryListenerConfigurations() {
+        return List.copyOf(listeners);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null is what the standard wants for none, and javax.cache has no annotations
+    public Factory<CacheLoader<K, V>> getCacheLoaderFactory() {
+        return loaderFactory;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // null is what the standard wants for none, and javax.cache has no annotations
+    public Factory<CacheWriter<? super K, ? super V>> getCacheWriterFactory() {
+        return writerFactory;
+    }
+
+    @Override
+    public Factory<ExpiryPolicy> getExpiryPolicyFactory() {
+        return expiryPolicyFactory;
+    }
+
+    /** Returns what opens the cache's store. */
+    public StoreFactory getStoreFactory() {
+        return storeFactory;
+    }
+
+    /** Returns the copiers for values of certain types, which come before those that Larder has; the map is immutable. */
+    public Map<Class<?>, Copier<?>> getCopiers() {
+        return copiers;
+    }
+
+    /**
+     * Collects settings. For one thread.
+     *
+     * @param <K> the type of key
+     * @param <V> the type of value
+     */
+    public static final class Builder<K, V> {
+
+        private final Class<K> keyType;
+        private final Class<V> valueType;
+        private final List<CacheEntryListenerConfiguration<K, V>> listeners = new ArrayList<>();
+        private final Map<Class<?>, Copier<?>> copiers = new LinkedHashMap<>();
+        private boolean storeByValue = true;
+        private boolean readThrough;
+        private boolean writeThrough;
+        private boolean statisticsEnabled;
+        private boolean managementEnabled;
+        private Factory<ExpiryPolicy> expiryPolicyFactory = EternalExpiryPolicy.factoryOf();
+        private @Nullable Factory<CacheLoader<K, V>> loaderFactory;
+        private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
+        private @Nullable StoreFactory storeFactory;
+
+        private Builder(Class<K> keyType, Class<V> valueType) {
+            this.keyType = Objects.requireNonNull(keyType, "keyType");
+            this.valueType = Objects.requireNonNull(valueType, "valueType");
+        }
+
+        private Builder(Configuration<K, V> configuration) {
+            this(configuration.getKeyType(), configuration.getValueType());
+            storeByValue = configuration.isStoreByValue();
+            if (configuration instanceof CompleteConfiguration<K, V> complete) {
+                readThrough = complete.isReadThrough();
+                writeThrough = complete.isWriteThrough();
+                statisticsEnabled = complete.isStatisticsEnabled();
+                managementEnabled = complete.isManagementEnabled();
+                expiryPolicyFactory = complete.getExpiryPolicyFactory();
+                loaderFactory = complete.getCacheLoaderFactory();
+                writerFactory = complete.getCacheWriterFactory();
+                complete.getCacheEntryListenerConfigurations().forEach(listeners::add);
+            }
+            if (configuration instanceof CacheSettings<K, V> settings) {
+                storeFactory = settings.storeFactory;
+                copiers.putAll(settings.copiers);
+            }
+        }
+
+        /**
+         * Keeps at most about that many entries on the heap; the least useful goes first.
+         *
+         * @throws IllegalArgumentException if the number is negative
+         * @throws IllegalStateException if the store was set already, by this or another method
+         */
+        public Builder<K, V> maximumSize(long maximumSize) {
+            return store(HeapStore.ofMaximumSize(maximumSize));
+        }
+
+        /**
+         * Keeps entries on the heap that weigh at most about that much together, in the weigher's unit.
+         *
+         * @throws IllegalArgumentException if the weight is negative
+         * @throws IllegalStateException if the store was set already, by this or another method
+         */
+        public Builder<K, V> maximumWeight(long maximumWeight, Weigher<? super K, ? super V> weigher) {
+            return store(HeapStore.ofMaximumWeight(maximumWeight, weigher));
+        }
+
+        /**
+         * Keeps entries in another store.
+         *
+         * @throws IllegalStateException if the store was set already, by this or another method
+         */
+        public Builder<K, V> store(StoreFactory newStoreFactory) {
+            Objects.requireNonNull(newStoreFactory, "storeFactory");
+            if (storeFactory != null) {
+                throw new IllegalStateException(
+                        "the store was set already; use one of maximumSize, maximumWeight and store");
+            }
+            storeFactory = newStoreFactory;
+            return this;
+        }
+
+        /** Hands the objects put into the cache to those who get them, instead of copies. Default: copies. */
+        public Builder<K, V> storeByReference() {
+            storeByValue = false;
+            return this;
+        }
+
+        /**
+         * Copies keys and values of a type with a copier of yours, which is quicker than what works for all types.
+         *
+         * @throws IllegalStateException if a copier was set for the type already
+         */
+        public <T> Builder<K, V> copier(Class<T> type, Copier<T> copier) {
+            Objects.requireNonNull(type, "type");
+            if (copiers.putIfAbsent(type, Objects.requireNonNull(copier, "copier")) != null) {
+                throw new IllegalStateException("the copier for " + type.getName() + " was set already");
+            }
+            return this;
+        }
+
+        /** Lets an entry expire so long after it was created or updated last. Default: never. */
+        public Builder<K, V> expireAfterWrite(Duration duration) {
+            return expiryPolicy(ModifiedExpiryPolicy.factoryOf(standard(duration)));
+        }
+
+        /** Lets an entry expire so long after it was created, whatever happens to it. */
+        public Builder<K, V> expireAfterCreation(Duration duration) {
+            return expiryPolicy(CreatedExpiryPolicy.factoryOf(standard(duration)));
+        }
+
+        /** Lets an entry expire so long after it was created or read last; an update leaves its deadline. */
+        public Builder<K, V> expireAfterAccess(Duration duration) {
+            return expiryPolicy(AccessedExpiryPolicy.factoryOf(standard(duration)));
+        }
+
+        /** Lets an entry expire so long after it was created, updated or read last. */
+        public Builder<K, V> expireAfterTouch(Duration duration) {
+            return expiryPolicy(TouchedExpiryPolicy.factoryOf(standard(duration)));
+        }
+
+        /** Lets entries expire as a policy says. The five classes of the standard cost less than others. */
+        public Builder<K, V> expiryPolicy(Factory<? extends ExpiryPolicy> factory) {
+            Objects.requireNonNull(factory, "factory");
+            // a policy is only ever read from the factory, so one of a subtype will do
+            @SuppressWarnings("unchecked")
+            Factory<ExpiryPolicy> policies = (Factory<ExpiryPolicy>) factory;
+            expiryPolicyFactory = policies;
+            return this;
+        }
+
+        private static javax.cache.expiry.Duration standard(Duration duration) {
+            Objects.requireNonNull(duration, "duration");
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("a duration of expiry must not be negative: " + duration);
+            }
+            return new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, duration.toMillis());
+        }
+
+        /** Loads missing values with this loader (read-through), and is used by {@code loadAll}. */
+        public Builder<K, V> loader(CacheLoader<K, V> loader) {
+            Objects.requireNonNull(loader, "loader");
+            return loaderFactory(() -> loader);
+        }
+
+        /** Loads missing values with the loader that a factory makes (read-through). */
+        public Builder<K, V> loaderFactory(Factory<? extends CacheLoader<K, V>> factory) {
+            Objects.requireNonNull(factory, "factory");
+            @SuppressWarnings("unchecked") // a loader is only ever read from the factory
+            Factory<CacheLoader<K, V>> loaders = (Factory<CacheLoader<K, V>>) factory;
+            loaderFactory = loaders;
+            readThrough = true;
+            return this;
+        }
+
+        /** Whether a miss calls the loader. Default: yes once a loader is set; without, only {@code loadAll} uses it. */
+        public Builder<K, V> readThrough(boolean newReadThrough) {
+            readThrough = newReadThrough;
+            return this;
+        }
+
+        /** Passes changes to this writer before the cache changes (write-through). */
+        public Builder<K, V> writer(CacheWriter<? super K, ? super V> writer) {
+            Objects.requireNonNull(writer, "writer");
+            return writerFactory(() -> writer);
+        }
+
+        /** Passes changes to the writer that a factory makes (write-through). */
+        public Builder<K, V> writerFactory(Factory<? extends CacheWriter<? super K, ? super V>> factory) {
+            Objects.requireNonNull(factory, "factory");
+            @SuppressWarnings("unchecked") // a writer is only ever read from the factory
+            Factory<CacheWriter<? super K, ? super V>> writers = (Factory<CacheWriter<? super K, ? super V>>) factory;
+            writerFactory = writers;
+            writeThrough = true;
+            return this;
+        }
+
+        /** Adds a listener. */
+        public Builder<K, V> listener(CacheEntryListenerConfiguration<K, V> listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /** Replaces all listeners. */
+        public Builder<K, V> listeners(List<CacheEntryListenerConfiguration<K, V>> newListeners) {
+            listeners.clear();
+            listeners.addAll(newListeners);
+            return this;
+        }
+
+        /** Whether hits, misses and the like are counted, and shown by an MXBean. Default: no. */
+        public Builder<K, V> statistics(boolean enabled) {
+            statisticsEnabled = enabled;
+            return this;
+        }
+
+        /** Whether an MXBean shows the configuration. Default: no. */
+        public Builder<K, V> management(boolean enabled) {
+            managementEnabled = enabled;
+            return this;
+        }
+
+        /**
+         * Returns the settings.
+         *
+         * @throws IllegalArgumentException if two settings are at odds
+         */
+        public CacheSettings<K, V> build() {
+            if (readThrough && loaderFactory == null) {
+                throw new IllegalArgumentException("read-through needs a loader; set one, or switch read-through off");
+            }
+            if (writeThrough && writerFactory == null) {
+                throw new IllegalArgumentException(
+                        "write-through needs a writer; set one, or switch write-through off");
+            }
+            return new CacheSettings<>(this);
+        }
+    }
+}

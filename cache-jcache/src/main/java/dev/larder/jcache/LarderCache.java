@@ -1,0 +1,55 @@
+package dev.larder.jcache;
+
+import java.time.Duration;
+import java.util.Set;
+import javax.cache.Cache;
+
+/**
+ * What a cache of Larder can do beyond JCache. Got by {@code cache.unwrap(LarderCache.class)}.
+ *
+ * <p>The rules of {@link Cache} hold for these methods too: no nulls, {@link IllegalStateException} once closed,
+ * {@link javax.cache.CacheException} and its kinds for what fails on the way, and use by many threads.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public interface LarderCache<K, V> extends Cache<K, V> {
+
+    /**
+     * Stores a value that lives for that long, whatever the cache's expiry policy says on creation or update. A later
+     * access may move its deadline, if the policy does that on access.
+     *
+     * @param ttl zero or more; zero stores nothing, and drops what is there
+     */
+    void put(K key, V value, Duration ttl);
+
+    /**
+     * Stores a value that lives for that long, if there is none.
+     *
+     * @return whether it was stored
+     */
+    boolean putIfAbsent(K key, V value, Duration ttl);
+
+    /**
+     * Lets a value live for that long from now. It does not load, and is neither a hit nor a miss.
+     *
+     * @return whether there was a value
+     */
+    boolean touch(K key, Duration ttl);
+
+    /**
+     * Drops a copy that may be stale, and sees to it that a load already under way does not bring it back. Unlike
+     * {@link #remove(Object)} this does not reach the writer, tells no listener, and counts no removal.
+     */
+    void invalidate(K key);
+
+    /** Drops copies that may be stale, each as {@link #invalidate} does. */
+    void invalidateAll(Set<? extends K> keys);
+
+    /**
+     * Returns about how many entries there are; ones that have expired but still take room are among them.
+     *
+     * @return zero or more, or -1 if the store cannot tell
+     */
+    long estimatedSize();
+}

@@ -1,0 +1,178 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.load.Loading;
+import dev.larder.jcache.internal.stats.Statistics;
+import dev.larder.jcache.internal.write.Writing;
+import dev.larder.jcache.internal.write.Writing.BulkResult;
+import dev.larder.store.Change;
+import dev.larder.store.Cursor;
+import dev.larder.store.Entry;
+import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
+import dev.larder.store.Store;
+import dev.larder.store.Ttl;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of JCache for many entries at once. None is atomic as a whole; each entry is changed atomically.
+ *
+ * <p>With a writer the keys are locked together, in an order that excludes deadlocks, because the writer gets them in one
+ * call and what it did must reach the store before others write the same keys.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class BulkOperations<K, V> {
+
+    private final Store<K, V> store;
+    private final Copying<K, V> copying;
+    private final Expiry expiry;
+    private final Statistics statistics;
+    private final @Nullable Writing<K, V> writing;
+    private final Mutations<K, V> mutations;
+    private final Reading<K, V> reading;
+    private final @Nullable Loading<K, V> loading;
+    private final @Nullable Loading<K, V> readThrough;
+
+    BulkOperations(
+            EngineParts<K, V> parts,
+            Mutations<K, V> mutations,
+            Reading<K, V> reading,
+            @Nullable Loading<K, V> loading,
+            @Nullable Loading<K, V> readThrough) {
+        this.store = parts.store();
+        this.copying = parts.copying();
+        this.expiry = parts.expiry();
+        this.statistics = parts.statistics();
+        this.writing = parts.writing();
+        this.mutations = mutations;
+        this.reading = reading;
+        this.loading = loading;
+        this.readThrough = readThrough;
+    }
+
+    /** Returns the values of those keys that have one, loaded if need be and possible. */
+    public Map<K, V> getAll(Set<? extends K> keys) {
+        long start = statistics.startGet();
+        Map<K, Entry<V>> found = reading.accessAll(keys);
+        statistics.hits(found.size());
+        statistics.misses(keys.size() - (long) found.size());
+        Map<K, V> values = new HashMap<>(keys.size() * 2);
+        found.forEach((key, entry) -> values.put(key, copying.value(entry.value())));
+        if (readThrough != null && found.size() < keys.size()) {
+            readThrough.loadAll(missing(keys, found)).forEach((key, value) -> values.put(key, copying.value(value)));
+        }
+        statistics.endGet(start);
+        return values;
+    }
+
+    private Set<K> missing(Set<? extends K> keys, Map<K, ?> found) {
+        Set<K> missing = new LinkedHashSet<>();
+        for (K key : keys) {
+            if (!found.containsKey(key)) {
+                missing.add(copying.key(key));
+            }
+        }
+        return missing;
+    }
+
+    /** Loads the values of keys that have none, or of all; does nothing if the cache has no loader. */
+    public void loadAll(Set<? extends K> keys, boolean replaceExisting) {
+        if (loading == null) {
+            return;
+        }
+        if (replaceExisting) {
+            loading.reloadAll(missing(keys, Map.of()));
+            return;
+        }
+        Set<K> missing = missing(keys, store.readAll(keys, Ttl.UNCHANGED));
+        if (!missing.isEmpty()) {
+            loading.loadAll(missing);
+        }
+    }
+
+    /** Stores values. */
+    public void putAll(Map<? extends K, ? extends V> entries) {
+        long start = statistics.startPut();
+        Map<K, V> own = new LinkedHashMap<>(entries.size() * 2);
+        entries.forEach((key, value) -> own.put(copying.key(key), copying.value(value)));
+        if (writing == null) {
+            own.forEach((key, value) -> count(mutations.apply(key, putOf(value), expiry)));
+        } else {
+            putAllThrough(own, writing);
+        }
+        statistics.endPut(start);
+    }
+
+    private Change<V> putOf(V own) {
+        return expiry.isConstant() ? Change.put(own, expiry.creation(), expiry.update()) : Change.put(own, Ttl.ETERNAL);
+    }
+
+    private void putAllThrough(Map<K, V> own, Writing<K, V> writer) {
+        mutations
+                .exclusively(own.keySet(), deliveries -> {
+                    BulkResult<K> result = writer.writeAll(own);
+                    result.done().forEach(key -> put(key, own, deliveries));
+                    return result;
+                })
+                .throwFailure();
+    }
+
+    private void put(K key, Map<K, V> own, Deliveries deliveries) {
+        V value = own.get(key);
+        if (value != null) {
+            count(mutations.putUnderLock(key, value, store.read(key), expiry, deliveries));
+        }
+    }
+
+    private void count(Outcome<V> outcome) {
+        if (outcome.effect() != Effect.NOT_STORED || outcome.previous() != null) {
+            statistics.put();
+        }
+    }
+
+    /** Removes the values of these keys. */
+    public void removeAll(Set<? extends K> keys) {
+        long start = statistics.startRemove();
+        if (writing == null) {
+            keys.forEach(key -> countRemoval(mutations.apply(key, Change.remove(), expiry)));
+        } else {
+            removeAllThrough(keys, writing);
+        }
+        statistics.endRemove(start);
+    }
+
+    private void removeAllThrough(Set<? extends K> keys, Writing<K, V> writer) {
+        mutations
+                .exclusively(keys, deliveries -> {
+                    BulkResult<K> result = writer.deleteAll(keys);
+                    result.done()
+                            .forEach(key -> countRemoval(mutations.writeAndPublish(key, Change.remove(), deliveries)));
+                    return result;
+                })
+                .throwFailure();
+    }
+
+    private void countRemoval(Outcome<V> outcome) {
+        if (outcome.isApplied()) {
+            statistics.removal();
+        }
+    }
+
+    /** Removes all values. */
+    public void removeAll() {
+        Set<K> keys = new LinkedHashSet<>();
+        try (Cursor<K, V> cursor = store.scan()) {
+            while (cursor.advance()) {
+                keys.add(cursor.key());
+            }
+        }
+        removeAll(keys);
+    }
+}

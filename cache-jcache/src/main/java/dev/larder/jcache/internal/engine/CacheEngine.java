@@ -1,0 +1,265 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.jcache.internal.concurrent.Gate;
+import dev.larder.jcache.internal.concurrent.KeyLocks;
+import dev.larder.jcache.internal.event.EventDispatcher;
+import dev.larder.jcache.internal.expiry.ConstantExpiry;
+import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.load.Loading;
+import dev.larder.jcache.internal.stats.Statistics;
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
+import dev.larder.store.Store;
+import dev.larder.store.Ttl;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.integration.CacheLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of JCache for one entry: what an operation changes, whom it asks, what it counts.
+ *
+ * <p>To follow an operation: the facade checks the arguments and calls its namesake here; that states the
+ * {@link Change} and counts what came of it; {@link Mutations} makes the change, directly or coordinated; the {@link Store}
+ * applies it. Reads go by way of {@link Reading}. Operations on many entries are in {@link BulkOperations}, entry
+ * processors in {@link Invocations}.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class CacheEngine<K, V> {
+
+    private final Store<K, V> store;
+    private final Copying<K, V> copying;
+    private final Expiry expiry;
+    private final Statistics statistics;
+    private final EventDispatcher<K, V> events;
+    private final Mutations<K, V> mutations;
+    private final Reading<K, V> reading;
+    private final BulkOperations<K, V> bulk;
+    private final Invocations<K, V> invocations;
+    private final @Nullable Loading<K, V> readThrough;
+    private final @Nullable Loading<K, V> loading;
+
+    /** Puts the parts of a cache together. */
+    public CacheEngine(EngineParts<K, V> parts) {
+        store = parts.store();
+        copying = parts.copying();
+        expiry = parts.expiry();
+        statistics = parts.statistics();
+        events = parts.events();
+        Gate gate = new Gate(parts.writing() == null && expiry.isConstant());
+        mutations = new Mutations<>(store, copying, events, gate, new KeyLocks<>(parts.name()), parts.writing());
+        reading = new Reading<>(store, mutations, expiry);
+        loading = newLoading(parts.name(), parts.loader());
+        readThrough = parts.readsThrough() ? loading : null;
+        bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough);
+        invocations = new Invocations<>(parts, mutations, readThrough);
+        store.listen(new UnaskedNews<>(events, statistics));
+    }
+
+    private @Nullable Loading<K, V> newLoading(String name, @Nullable CacheLoader<K, V> loader) {
+        if (loader == null) {
+            return null;
+        }
+        Filling<K, V> filling = new Filling<>(store, mutations, expiry);
+        Loading<K, V> made = new Loading<>(name, store, loader, copying::value, filling);
+        mutations.setLoading(made);
+        return made;
+    }
+
+    /** Returns the operations on many entries. */
+    public BulkOperations<K, V> bulk() {
+        return bulk;
+    }
+
+    /** Returns what runs entry processors. */
+    public Invocations<K, V> invocations() {
+        return invocations;
+    }
+
+    /** Returns the value of a key, loaded if need be and possible, or null. */
+    public @Nullable V get(K key) {
+        long start = statistics.startGet();
+        Entry<V> entry = reading.access(key);
+        statistics.hitIf(entry != null);
+        V value = entry == null ? loadMissing(key) : copying.value(entry.value());
+        statistics.endGet(start);
+        return value;
+    }
+
+    private @Nullable V loadMissing(K key) {
+        V loaded = readThrough == null ? null : readThrough.load(copying.key(key));
+        return loaded == null ? null : copying.value(loaded);
+    }
+
+    /** Whether a key has a value; neither an access nor a load. */
+    public boolean containsKey(K key) {
+        return store.read(key) != null;
+    }
+
+    /** Stores a value. */
+    public void put(K key, V value) {
+        put(key, value, expiry);
+    }
+
+    /** Stores a value that lives as long as this expiry says. */
+    public void put(K key, V value, Expiry lifetime) {
+        long start = statistics.startPut();
+        countPut(mutations.apply(copying.key(key), putOf(value, lifetime), lifetime));
+        statistics.endPut(start);
+    }
+
+    /** Returns the put of a value; its TTLs only count if they are constant. */
+    private Change<V> putOf(V value, Expiry lifetime) {
+        V own = copying.value(value);
+        return lifetime.isConstant()
+                ? Change.put(own, lifetime.creation(), lifetime.update())
+                : Change.put(own, Ttl.ETERNAL);
+    }
+
+    private void countPut(Outcome<V> outcome) {
+        if (outcome.effect() != Effect.NOT_STORED || outcome.previous() != null) {
+            statistics.put();
+        }
+    }
+
+    /** Stores a value and returns the one before, or null. */
+    public @Nullable V getAndPut(K key, V value) {
+        long start = statistics.startPut();
+        Outcome<V> outcome =
+                mutations.apply(copying.key(key), putOf(value, expiry).returningPrevious(), expiry);
+        statistics.hitIf(outcome.previous() != null);
+        countPut(outcome);
+        V previous = previousOf(outcome);
+        statistics.endPut(start);
+        return previous;
+    }
+
+    private @Nullable V previousOf(Outcome<V> outcome) {
+        Entry<V> previous = outcome.previous();
+        return previous == null ? null : copying.value(previous.value());
+    }
+
+    /** Stores a value if there is none, and tells whether it did. */
+    public boolean putIfAbsent(K key, V value) {
+        return putIfAbsent(key, value, expiry);
+    }
+
+    /** Stores a value that lives as long as this expiry says if there is none, and tells whether it did. */
+    public boolean putIfAbsent(K key, V value, Expiry lifetime) {
+        long start = statistics.startPut();
+        Outcome<V> outcome =
+                mutations.apply(copying.key(key), putOf(value, lifetime).ifAbsent(), lifetime);
+        boolean isStored = outcome.isApplied() && outcome.effect() != Effect.NOT_STORED;
+        statistics.hitIf(!outcome.isApplied());
+        if (isStored) {
+            statistics.put();
+        }
+        statistics.endPut(start);
+        return isStored;
+    }
+
+    /** Removes the value of a key, and tells whether there was one. */
+    public boolean remove(K key) {
+        long start = statistics.startRemove();
+        boolean isRemoved = mutations.apply(key, Change.remove(), expiry).isApplied();
+        if (isRemoved) {
+            statistics.removal();
+        }
+        statistics.endRemove(start);
+        return isRemoved;
+    }
+
+    /** Removes the value of a key if it is this one, and tells whether it did. */
+    public boolean remove(K key, V expected) {
+        long start = statistics.startRemove();
+        Outcome<V> outcome = mutations.apply(key, ifValue(Change.remove(), expected), expiry);
+        statistics.hitIf(outcome.effect() != Effect.ABSENT);
+        if (outcome.isApplied()) {
+            statistics.removal();
+        }
+        statistics.endRemove(start);
+        return outcome.isApplied();
+    }
+
+    private Change<V> ifValue(Change<V> change, V expected) {
+        Change<V> conditional = change.ifValue(expected);
+        return expiry.isConstant() ? conditional.onMismatchTouch(expiry.access()) : conditional;
+    }
+
+    /** Removes the value of a key and returns it, or null if there was none. */
+    public @Nullable V getAndRemove(K key) {
+        long start = statistics.startRemove();
+        Outcome<V> outcome = mutations.apply(key, Change.<V>remove().returningPrevious(), expiry);
+        statistics.hitIf(outcome.isApplied());
+        if (outcome.isApplied()) {
+            statistics.removal();
+        }
+        V previous = previousOf(outcome);
+        statistics.endRemove(start);
+        return previous;
+    }
+
+    /** Replaces the value of a key if there is one, and tells whether it did. */
+    public boolean replace(K key, V value) {
+        return countReplace(key, putOf(value, expiry).ifPresent()).isApplied();
+    }
+
+    /** Replaces the value of a key if it is the expected one, and tells whether it did. */
+    public boolean replace(K key, V expected, V value) {
+        return countReplace(key, ifValue(putOf(value, expiry), expected)).isApplied();
+    }
+
+    /** Replaces the value of a key if there is one, and returns the one before or null. */
+    public @Nullable V getAndReplace(K key, V value) {
+        return previousOf(countReplace(key, putOf(value, expiry).ifPresent().returningPrevious()));
+    }
+
+    private Outcome<V> countReplace(K key, Change<V> change) {
+        long start = statistics.startPut();
+        Outcome<V> outcome = mutations.apply(copying.key(key), change, expiry);
+        statistics.hitIf(outcome.effect() != Effect.ABSENT);
+        if (outcome.isApplied()) {
+            statistics.put();
+        }
+        statistics.endPut(start);
+        return outcome;
+    }
+
+    /** Gives a value another TTL, and tells whether there was one. */
+    public boolean touch(K key, Ttl ttl) {
+        return mutations.apply(key, Change.touch(ttl), ConstantExpiry.of(ttl)).isApplied();
+    }
+
+    /** Drops a value that may be stale, without writer, listeners and counting. */
+    public void invalidate(K key) {
+        mutations.invalidate(key);
+    }
+
+    /** Drops all values, without writer, listeners and counting. */
+    public void clear() {
+        if (loading != null) {
+            loading.overtakeAll();
+        }
+        store.clear();
+    }
+
+    /** Returns a walk over the entries. */
+    public Walk<K, V> walk() {
+        return new Walk<>(store.scan(), reading, copying, statistics);
+    }
+
+    /** Adds a listener. */
+    public void register(CacheEntryListenerConfiguration<K, V> configuration) {
+        // a change that is not coordinated publishes no news: none may be under way when the first listener comes
+        mutations.coordinateFromNowOn();
+        events.register(configuration);
+    }
+
+    /** Returns about how many entries there are, or -1 if that is unknown. */
+    public long estimatedSize() {
+        return store.estimatedSize();
+    }
+}

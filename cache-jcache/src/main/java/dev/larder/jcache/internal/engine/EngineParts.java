@@ -1,0 +1,28 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.jcache.internal.event.EventDispatcher;
+import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.stats.Statistics;
+import dev.larder.jcache.internal.write.Writing;
+import dev.larder.store.Store;
+import javax.cache.integration.CacheLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine is made of.
+ *
+ * @param name the name of the cache, for messages
+ * @param loader loads values, or null if the cache has no loader
+ * @param readsThrough whether a miss calls the loader
+ * @param writing writes changes through, or null if the cache does not do that
+ */
+public record EngineParts<K, V>(
+        String name,
+        Store<K, V> store,
+        Copying<K, V> copying,
+        Expiry expiry,
+        Statistics statistics,
+        EventDispatcher<K, V> events,
+        @Nullable CacheLoader<K, V> loader,
+        boolean readsThrough,
+        @Nullable Writing<K, V> writing) {}

@@ -1,0 +1,144 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.jcache.internal.expiry.ConstantExpiry;
+import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.load.Loading;
+import dev.larder.jcache.internal.stats.Statistics;
+import dev.larder.jcache.internal.write.Writing;
+import dev.larder.store.Change;
+import dev.larder.store.Lease;
+import dev.larder.store.Outcome;
+import dev.larder.store.Store;
+import dev.larder.store.Ttl;
+import javax.cache.CacheException;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs entry processors.
+ *
+ * <p>A processor runs exactly once, under the lock of its key, and no other change of that key happens meanwhile; plain
+ * changes of the cache are coordinated from the first processor on. What it leaves behind is made one change. If its
+ * entry was evicted or expired in the meantime, the change applies all the same, as to an absent key.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class Invocations<K, V> {
+
+    private final String cacheName;
+    private final Store<K, V> store;
+    private final Copying<K, V> copying;
+    private final Expiry expiry;
+    private final Statistics statistics;
+    private final @Nullable Writing<K, V> writing;
+    private final Mutations<K, V> mutations;
+    private final @Nullable Loading<K, V> readThrough;
+
+    Invocations(EngineParts<K, V> parts, Mutations<K, V> mutations, @Nullable Loading<K, V> readThrough) {
+        this.cacheName = parts.name();
+        this.store = parts.store();
+        this.copying = parts.copying();
+        this.expiry = parts.expiry();
+        this.statistics = parts.statistics();
+        this.writing = parts.writing();
+        this.mutations = mutations;
+        this.readThrough = readThrough;
+    }
+
+    /** Runs a processor on the entry of a key, and returns what it returned. */
+    public <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
+        mutations.coordinateFromNowOn();
+        K own = copying.key(key);
+        Result<T> result = mutations.exclusively(own, deliveries -> run(own, processor, arguments, deliveries));
+        return result.value();
+    }
+
+    /** What a processor returned, which may be nothing. */
+    private record Result<T>(@Nullable T value) {}
+
+    private <T> Result<T> run(K key, EntryProcessor<K, V, T> processor, Object[] arguments, Deliveries deliveries) {
+        long start = statistics.startGet();
+        ProcessorEntry<K, V> entry = new ProcessorEntry<>(key, store.read(key), copying, readThrough);
+        statistics.hitIf(entry.found() != null);
+        T value;
+        try {
+            value = processor.process(entry, arguments);
+        } catch (RuntimeException e) {
+            giveBackLease(entry);
+            throw failure(processor, e);
+        }
+        statistics.endGet(start);
+        apply(key, entry, deliveries);
+        return new Result<>(value);
+    }
+
+    private void giveBackLease(ProcessorEntry<K, V> entry) {
+        Lease lease = entry.lease();
+        if (lease != null) {
+            store.write(entry.getKey(), Change.<V>remove().ifUnchanged(lease));
+        }
+    }
+
+    private CacheException failure(EntryProcessor<?, ?, ?> processor, RuntimeException cause) {
+        return cause instanceof EntryProcessorException already
+                ? already
+                : new EntryProcessorException(
+                        "cache \"" + cacheName + "\": entry processor "
+                                + processor.getClass().getName() + " failed",
+                        cause);
+    }
+
+    private void apply(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+        switch (entry.effect()) {
+            case SET -> set(key, entry, deliveries);
+            case LOADED -> storeLoaded(key, entry, deliveries);
+            case REMOVED -> remove(key, deliveries);
+            case ACCESSED -> touch(key, entry, expiry.access(), deliveries);
+            case NONE -> touch(key, entry, Ttl.UNCHANGED, deliveries);
+        }
+    }
+
+    private void set(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+        long start = statistics.startPut();
+        V value = copying.value(entry.requireValue());
+        if (writing != null) {
+            writing.write(key, value);
+        }
+        Expiry lifetime = entry.ttl() == null ? expiry : ConstantExpiry.of(entry.ttl());
+        Outcome<V> outcome = mutations.putUnderLock(key, value, entry.found(), lifetime, deliveries);
+        if (outcome.effect() != Outcome.Effect.NOT_STORED || entry.found() != null) {
+            statistics.put();
+        }
+        statistics.endPut(start);
+    }
+
+    private void storeLoaded(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+        Lease lease = entry.lease();
+        // without a lease another thread loaded the value and stores it, as soon as this one lets go of the key
+        if (lease != null) {
+            Ttl ttl = entry.ttl() == null ? expiry.creation() : entry.ttl();
+            mutations.writeAndPublish(
+                    key, Change.put(entry.requireLoaded(), ttl).ifUnchanged(lease), deliveries);
+        }
+    }
+
+    private void remove(K key, Deliveries deliveries) {
+        long start = statistics.startRemove();
+        if (writing != null) {
+            writing.delete(key);
+        }
+        if (mutations.writeAndPublish(key, Change.remove(), deliveries).isApplied()) {
+            statistics.removal();
+        }
+        statistics.endRemove(start);
+    }
+
+    private void touch(K key, ProcessorEntry<K, V> entry, Ttl byPolicy, Deliveries deliveries) {
+        Ttl ttl = entry.ttl() == null ? byPolicy : entry.ttl();
+        if (entry.found() != null && !ttl.isUnchanged()) {
+            mutations.writeAndPublish(key, Change.touch(ttl), deliveries);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.jcache.LarderEntry;
+import dev.larder.jcache.internal.load.Loading;
+import dev.larder.store.Entry;
+import dev.larder.store.Lease;
+import dev.larder.store.Ttl;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry that a processor works on. It changes nothing but itself; what it came to is applied when the processor has
+ * returned, as one change: only the net effect counts.
+ */
+final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
+
+    /** What the processor's calls come to. */
+    enum NetEffect {
+        /** Nothing was read or changed. */
+        NONE,
+        /** An existing value was read. */
+        ACCESSED,
+        /** A value was loaded, and is to be stored. */
+        LOADED,
+        /** A value was set. */
+        SET,
+        /** The value was removed. */
+        REMOVED
+    }
+
+    private final K key;
+    private final @Nullable Entry<V> found;
+    private final Copying<K, V> copying;
+    private final @Nullable Loading<K, V> loading;
+    private NetEffect effect = NetEffect.NONE;
+
+    /** What the processor sees, and may change if it is mutable. */
+    private @Nullable V value;
+
+    /** What was loaded, untouched. */
+    private @Nullable V loaded;
+
+    private @Nullable Lease lease;
+    private @Nullable Ttl ttl;
+    private boolean looked;
+
+    ProcessorEntry(K key, @Nullable Entry<V> found, Copying<K, V> copying, @Nullable Loading<K, V> loading) {
+        this.key = key;
+        this.found = found;
+        this.copying = copying;
+        this.loading = loading;
+    }
+
+    @Override
+    public K getKey() {
+        return key;
+    }
+
+    @Override
+    public boolean exists() {
+        return value != null || (found != null && effect != NetEffect.REMOVED);
+    }
+
+    @Override
+    @SuppressWarnings(
+            "NullAway") // null is what the standard wants if there is no value, and javax.cache has no annotations
+    public V getValue() {
+        if (value == null && effect != NetEffect.REMOVED && !looked) {
+            looked = true;
+            look();
+        }
+        return value;
+    }
+
+    private void look() {
+        if (found != null) {
+            value = copying.value(found.value());
+            effect = NetEffect.ACCESSED;
+        } else if (loading != null) {
+            Loading.Loaded<V> answer = loading.loadForProcessor(key);
+            V own = answer.value();
+            if (own != null) {
+                loaded = own;
+                value = copying.value(own);
+                lease = answer.lease();
+                effect = NetEffect.LOADED;
+            }
+        }
+    }
+
+    @Override
+    public void setValue(V newValue) {
+        value = Objects.requireNonNull(newValue, "value");
+        effect = NetEffect.SET;
+    }
+
+    @Override
+    public void remove() {
+        boolean wasOnlyHere = found == null && (effect == NetEffect.SET || effect == NetEffect.LOADED);
+        effect = wasOnlyHere ? NetEffect.NONE : NetEffect.REMOVED;
+        value = null;
+        looked = true;
+    }
+
+    @Override
+    public void setTtl(Duration newTtl) {
+        ttl = Ttl.of(newTtl);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new IllegalArgumentException("an entry of Larder cannot be unwrapped to " + type.getName());
+    }
+
+    NetEffect effect() {
+        return effect;
+    }
+
+    /** Returns the entry that was there when the processor began. */
+    @Nullable
+    Entry<V> found() {
+        return found;
+    }
+
+    /** Returns the value that was set. */
+    V requireValue() {
+        return Objects.requireNonNull(value, "value");
+    }
+
+    /** Returns the value that was loaded. */
+    V requireLoaded() {
+        return Objects.requireNonNull(loaded, "loaded");
+    }
+
+    /** Returns the right to store what was loaded, if this thread loaded it. */
+    @Nullable
+    Lease lease() {
+        return lease;
+    }
+
+    /** Returns the TTL that the processor asked for, or null. */
+    @Nullable
+    Ttl ttl() {
+        return ttl;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.store.Entry;
+import dev.larder.store.Store;
+import dev.larder.store.Ttl;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads entries as an access: with the deadline that the expiry wants them to have then. */
+final class Reading<K, V> {
+
+    private final Store<K, V> store;
+    private final Mutations<K, V> mutations;
+    private final Expiry expiry;
+
+    /** The TTL of an entry that was read, if it is always the same; else the policy is asked, and only on a hit. */
+    private final @Nullable Ttl constantTtl;
+
+    Reading(Store<K, V> store, Mutations<K, V> mutations, Expiry expiry) {
+        this.store = store;
+        this.mutations = mutations;
+        this.expiry = expiry;
+        this.constantTtl = expiry.isConstant() ? expiry.access() : null;
+    }
+
+    /** Returns the live entry of a key, or null. */
+    @Nullable
+    Entry<V> access(K key) {
+        if (constantTtl != null) {
+            return store.readAndTouch(key, constantTtl);
+        }
+        Entry<V> entry = store.read(key);
+        if (entry != null) {
+            accessed(key, entry);
+        }
+        return entry;
+    }
+
+    /** Returns the live entries of those keys that have one. */
+    Map<K, Entry<V>> accessAll(Set<? extends K> keys) {
+        if (constantTtl != null) {
+            return store.readAll(keys, constantTtl);
+        }
+        Map<K, Entry<V>> entries = store.readAll(keys, Ttl.UNCHANGED);
+        entries.forEach(this::accessed);
+        return entries;
+    }
+
+    /** Lets the expiry move the deadline of an entry that was read without. */
+    void accessed(K key, Entry<V> entry) {
+        mutations.access(key, entry, constantTtl == null ? expiry.access() : constantTtl);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.larder.jcache.internal.event;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings news to one asynchronous listener: on the executor's threads, in the order of the changes of each key, and of
+ * several keys at once.
+ *
+ * <p>At most {@value #CAPACITY} pieces of news wait. What comes when so many do is dropped, counted and logged: to
+ * make the writer wait instead would let a listener that hangs stop the cache, and one that writes to the cache stop itself.
+ */
+final class AsynchronousDelivery<K, V> {
+
+    static final int CAPACITY = 100_000;
+
+    private static final System.Logger LOGGER = System.getLogger(AsynchronousDelivery.class.getName());
+
+    /** The news of each key; a key is in the table as long as a task of the executor works on its queue. */
+    private final ConcurrentHashMap<K, Queue<News<K, V>>> queues = new ConcurrentHashMap<>();
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Executor executor;
+    private final String description;
+    private final Consumer<News<K, V>> listener;
+    private volatile boolean closed;
+
+    AsynchronousDelivery(Executor executor, String description, Consumer<News<K, V>> listener) {
+        this.executor = executor;
+        this.description = description;
+        this.listener = listener;
+    }
+
+    /** Takes news; called in the order of a key's changes. */
+    void enqueue(News<K, V> news) {
+        if (closed) {
+            return;
+        }
+        if (waiting.incrementAndGet() > CAPACITY) {
+            waiting.decrementAndGet();
+            drop();
+        } else if (isFirstOfKey(news)) {
+            start(news.key());
+        }
+    }
+
+    private boolean isFirstOfKey(News<K, V> news) {
+        Queue<News<K, V>> fresh = new ArrayDeque<>();
+        return queues.compute(news.key(), (key, found) -> {
+                    Queue<News<K, V>> queue = found == null ? fresh : found;
+                    queue.add(news);
+                    return queue;
+                })
+                == fresh;
+    }
+
+    private void start(K key) {
+        try {
+            executor.execute(() -> deliverAll(key));
+        } catch (RejectedExecutionException e) {
+            // the manager is being closed, and with it this
+            queues.remove(key);
+        }
+    }
+
+    private void deliverAll(K key) {
+        for (News<K, V> news = next(key); news != null; news = next(key)) {
+            waiting.decrementAndGet();
+            if (!closed) {
+                tell(news);
+            }
+        }
+    }
+
+    private @Nullable News<K, V> next(K key) {
+        Taken<K, V> taken = new Taken<>();
+        queues.computeIfPresent(key, (k, queue) -> {
+            taken.news = queue.poll();
+            return taken.news == null ? null : queue;
+        });
+        return taken.news;
+    }
+
+    private void tell(News<K, V> news) {
+        try {
+            listener.accept(news);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, description + " failed; the next event is delivered all the same", e);
+        }
+    }
+
+    private void drop() {
+        long count = dropped.incrementAndGet();
+        // the first, the second, the fourth, the eighth ...
+        if (Long.bitCount(count) == 1) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} is too slow: {1} events wait and {2} were dropped so far",
+                    description,
+                    CAPACITY,
+                    count);
+        }
+    }
+
+    long dropped() {
+        return dropped.get();
+    }
+
+    /** Delivers nothing any more. */
+    void close() {
+        closed = true;
+    }
+
+    /** What a step on the table brought out of it. */
+    private static final class Taken<K, V> {
+        private @Nullable News<K, V> news;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.larder.jcache.internal.event;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.event.CacheEntryListenerException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells listeners what happened.
+ *
+ * <p>In two steps: {@link #publish} takes the news, under the lock of their key, so that they have the order of the
+ * changes; {@link #deliver} brings them to synchronous listeners, after the lock is free, so that a listener may be slow or
+ * call the cache. Asynchronous listeners get theirs from an executor.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class EventDispatcher<K, V> {
+
+    private static final System.Logger LOGGER = System.getLogger(EventDispatcher.class.getName());
+
+    private final Cache<K, V> source;
+    private final Executor executor;
+    private final UnaryOperator<V> copyOut;
+    private final List<Registration<K, V>> synchronous = new CopyOnWriteArrayList<>();
+    private final List<AsynchronousListener<K, V>> asynchronous = new CopyOnWriteArrayList<>();
+    private final SynchronousDelivery<K, V> delivery = new SynchronousDelivery<>(this::tellSynchronous);
+
+    /** An asynchronous listener and the way news take to it. */
+    private record AsynchronousListener<K, V>(Registration<K, V> registration, AsynchronousDelivery<K, V> delivery) {}
+
+    /** News that are published and not yet delivered. */
+    @FunctionalInterface
+    public interface Delivery {
+
+        /**
+         * Returns when the synchronous listeners have heard the news.
+         *
+         * @throws javax.cache.event.CacheEntryListenerException if one of them failed
+         */
+        void deliver();
+    }
+
+    /**
+     * Creates a dispatcher without listeners.
+     *
+     * @param source the cache that events come from
+     * @param executor delivers what nobody waits for
+     * @param copyOut makes a value the listener's own
+     */
+    public EventDispatcher(Cache<K, V> source, Executor executor, UnaryOperator<V> copyOut) {
+        this.source = source;
+        this.executor = executor;
+        this.copyOut = copyOut;
+    }
+
+    /** Whether anybody listens. */
+    public boolean hasListeners() {
+        return !synchronous.isEmpty() || !asynchronous.isEmpty();
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @throws IllegalArgumentException if the configuration is registered already
+     */
+    public synchronized void register(CacheEntryListenerConfiguration<K, V> configuration) {
+        if (find(configuration) != null) {
+            throw new IllegalArgumentException("cache \"" + source.getName()
+                    + "\": this listener configuration is registered already; deregister it first");
+        }
+        Registration<K, V> registration = new Registration<>(configuration);
+        if (registration.isSynchronous()) {
+            synchronous.add(registration);
+        } else {
+            String description = "cache \"" + source.getName() + "\": listener " + registration.listenerName();
+            asynchronous.add(new AsynchronousListener<>(
+                    registration,
+                    new AsynchronousDelivery<>(
+                            executor, description, news -> registration.tell(source, news, copyOut))));
+        }
+    }
+
+    /**
+     * Takes the listener of a configuration away.
+     *
+     * @return the user's objects that it consisted of, nothing if it was not registered
+     */
+    public synchronized List<Object> deregister(CacheEntryListenerConfiguration<K, V> configuration) {
+        Registration<K, V> registration = find(configuration);
+        if (registration == null) {
+            return List.of();
+        }
+        synchronous.remove(registration);
+        asynchronous.removeIf(each -> each.registration() == registration && close(each));
+        return registration.customisations();
+    }
+
+    private static boolean close(AsynchronousListener<?, ?> listener) {
+        listener.delivery().close();
+        return true;
+    }
+
+    private @Nullable Registration<K, V> find(CacheEntryListenerConfiguration<K, V> configuration) {
+        for (Registration<K, V> each : registrations()) {
+            if (each.configuration().equals(configuration)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private List<Registration<K, V>> registrations() {
+        List<Registration<K, V>> all = new ArrayList<>(synchronous);
+        asynchronous.forEach(each -> all.add(each.registration()));
+        return all;
+    }
+
+    /** Takes all listeners away, and returns the user's objects that they consisted of. */
+    public synchronized List<Object> close() {
+        List<Object> customisations = new ArrayList<>();
+        registrations().forEach(each -> customisations.addAll(each.customisations()));
+        asynchronous.forEach(EventDispatcher::close);
+        asynchronous.clear();
+        synchronous.clear();
+        return customisations;
+    }
+
+    /**
+     * Takes the news of one change, in their order; called under the lock of the key.
+     *
+     * @return what to deliver when the lock is free, or null if nobody is to be waited for
+     */
+    public @Nullable Delivery publish(K key, List<News<K, V>> news) {
+        for (AsynchronousListener<K, V> each : asynchronous) {
+            news.forEach(each.delivery()::enqueue);
+        }
+        if (synchronous.isEmpty()) {
+            return null;
+        }
+        Bulletin<K, V> bulletin = new Bulletin<>(key, news);
+        delivery.enqueue(bulletin);
+        return () -> delivery.deliver(bulletin);
+    }
+
+    /** Takes news that no caller waits for, and has them delivered soon by the executor. */
+    public void publishUnasked(K key, News<K, V> news) {
+        Delivery unasked = publish(key, List.of(news));
+        if (unasked != null) {
+            try {
+                executor.execute(() -> deliverQuietly(unasked));
+            } catch (RejectedExecutionException e) {
+                LOGGER.log(Level.DEBUG, "an event came while the manager was being closed", e);
+            }
+        }
+    }
+
+    private void deliverQuietly(Delivery unasked) {
+        try {
+            unasked.deliver();
+        } catch (CacheException e) {
+            LOGGER.log(Level.WARNING, "cache \"" + source.getName() + "\": a listener failed on an expired entry", e);
+        }
+    }
+
+    private void tellSynchronous(News<K, V> news) {
+        CacheEntryListenerException failure = null;
+        for (Registration<K, V> each : synchronous) {
+            try {
+                each.tell(source, news, copyOut);
+            } catch (CacheEntryListenerException e) {
+                // the others shall hear all the same
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.larder.jcache.internal.event;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import javax.cache.Cache;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Factory;
+import javax.cache.event.CacheEntryCreatedListener;
+import javax.cache.event.CacheEntryEvent;
+import javax.cache.event.CacheEntryEventFilter;
+import javax.cache.event.CacheEntryExpiredListener;
+import javax.cache.event.CacheEntryListener;
+import javax.cache.event.CacheEntryListenerException;
+import javax.cache.event.CacheEntryRemovedListener;
+import javax.cache.event.CacheEntryUpdatedListener;
+import org.jspecify.annotations.Nullable;
+
+/** A listener with its filter, as one configuration registered it. */
+final class Registration<K, V> {
+
+    private final CacheEntryListenerConfiguration<K, V> configuration;
+    private final CacheEntryListener<? super K, ? super V> listener;
+    private final @Nullable CacheEntryEventFilter<? super K, ? super V> filter;
+
+    Registration(CacheEntryListenerConfiguration<K, V> configuration) {
+        this.configuration = configuration;
+        listener = configuration.getCacheEntryListenerFactory().create();
+        Factory<CacheEntryEventFilter<? super K, ? super V>> filters = configuration.getCacheEntryEventFilterFactory();
+        filter = filters == null ? null : filters.create();
+    }
+
+    CacheEntryListenerConfiguration<K, V> configuration() {
+        return configuration;
+    }
+
+    boolean isSynchronous() {
+        return configuration.isSynchronous();
+    }
+
+    String listenerName() {
+        return listener.getClass().getName();
+    }
+
+    /** Returns the objects of the user that this holds. */
+    List<Object> customisations() {
+        return filter == null ? List.of(listener) : List.of(listener, filter);
+    }
+
+    /**
+     * Tells the listener, if it listens to such news and the filter lets them pass.
+     *
+     * @throws CacheEntryListenerException if the filter or the listener failed
+     */
+    void tell(Cache<K, V> source, News<K, V> news, UnaryOperator<V> copyOut) {
+        if (!listensTo(news)) {
+            return;
+        }
+        try {
+            CacheEntryEvent<K, V> event = LarderEvent.of(source, news, configuration.isOldValueRequired(), copyOut);
+            if (filter == null || filter.evaluate(event)) {
+                call(event);
+            }
+        } catch (CacheEntryListenerException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new CacheEntryListenerException(
+                    "cache \"" + source.getName() + "\": listener " + listenerName() + " failed on " + news.type(), e);
+        }
+    }
+
+    private boolean listensTo(News<K, V> news) {
+        return switch (news.type()) {
+            case CREATED -> listener instanceof CacheEntryCreatedListener;
+            case UPDATED -> listener instanceof CacheEntryUpdatedListener;
+            case REMOVED -> listener instanceof CacheEntryRemovedListener;
+            case EXPIRED -> listener instanceof CacheEntryExpiredListener;
+        };
+    }
+
+    @SuppressWarnings("unchecked") // a listener of supertypes takes our events, which its signature cannot say
+    private void call(CacheEntryEvent<K, V> event) {
+        List<CacheEntryEvent<? extends K, ? extends V>> events = List.of(event);
+        switch (event.getEventType()) {
+            case CREATED -> ((CacheEntryCreatedListener<K, V>) listener).onCreated(events);
+            case UPDATED -> ((CacheEntryUpdatedListener<K, V>) listener).onUpdated(events);
+            case REMOVED -> ((CacheEntryRemovedListener<K, V>) listener).onRemoved(events);
+            case EXPIRED -> ((CacheEntryExpiredListener<K, V>) listener).onExpired(events);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.larder.jcache.internal.facade;
+
+import dev.larder.copy.Copier;
+import dev.larder.copy.ValueCopier;
+import dev.larder.jcache.CacheSettings;
+import dev.larder.jcache.internal.engine.CacheEngine;
+import dev.larder.jcache.internal.engine.Copying;
+import dev.larder.jcache.internal.engine.EngineParts;
+import dev.larder.jcache.internal.event.EventDispatcher;
+import dev.larder.jcache.internal.expiry.ConstantExpiry;
+import dev.larder.jcache.internal.expiry.PolicyExpiry;
+import dev.larder.jcache.internal.management.CacheBeans;
+import dev.larder.jcache.internal.stats.Statistics;
+import dev.larder.jcache.internal.write.Writing;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.Ttl;
+import java.util.ArrayList;
+import java.util.List;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.Factory;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the parts of a cache from its settings, and takes them apart again when the cache is closed. */
+final class CacheAssembly<K, V> {
+
+    private final Cache<K, V> cache;
+    private final List<Object> customisations = new ArrayList<>();
+    private final Statistics statistics;
+    private final Store<K, V> store;
+    private final EventDispatcher<K, V> events;
+    private final CacheEngine<K, V> engine;
+    private final CacheBeans beans;
+
+    /** The settings as they are now: listeners come and go, and two switches may be turned. */
+    private volatile CacheSettings<K, V> settings;
+
+    CacheAssembly(Cache<K, V> cache, CacheSettings<K, V> settings, ManagerFacade manager) {
+        this.cache = cache;
+        this.settings = settings.toBuilder().listeners(List.of()).build();
+        String name = cache.getName();
+        try {
+            statistics = new Statistics(manager.clock(), settings.isStatisticsEnabled());
+            CacheLoader<K, V> loader = made(settings.getCacheLoaderFactory());
+            Writing<K, V> writing = newWriting(name);
+            ExpiryPolicy policy = made(settings.getExpiryPolicyFactory());
+            store = openStore(name, manager, loader != null);
+            Copying<K, V> copying = newCopying(name, manager);
+            events = new EventDispatcher<>(cache, manager.workers().events(), copying::value);
+            engine = new CacheEngine<>(new EngineParts<>(
+                    name,
+                    store,
+                    copying,
+                    policy == null ? ConstantExpiry.of(Ttl.ETERNAL) : PolicyExpiry.of(policy),
+                    statistics,
+                    events,
+                    loader,
+                    settings.isReadThrough(),
+                    writing));
+            beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
+        } catch (RuntimeException e) {
+            Closing.closeAll(name, customisations);
+            throw e;
+        }
+    }
+
+    void start(CacheSettings<K, V> asked) {
+        asked.getCacheEntryListenerConfigurations().forEach(this::register);
+        beans.showConfiguration(asked.isManagementEnabled());
+        beans.showStatistics(asked.isStatisticsEnabled());
+    }
+
+    CacheSettings<K, V> settings() {
+        return settings;
+    }
+
+    private <T> @Nullable T made(@Nullable Factory<? extends T> factory) {
+        if (factory == null) {
+            return null;
+        }
+        T customisation = factory.create();
+        customisations.add(customisation);
+        return customisation;
+    }
+
+    private Store<K, V> openStore(String name, ManagerFacade manager, boolean leases) {
+        StoreContext<K, V> context = StoreContext.of(name, settings.getKeyType(), settings.getValueType())
+                .withTime(manager.clock(), manager.timer())
+                .withExecutor(manager.workers().events())
+                .withLeases(leases);
+        Store<K, V> opened = settings.getStoreFactory().open(context);
+        if (opened.traits().shared()) {
+            opened.close();
+            throw new CacheException(
+                    "cache \"" + name + "\": its store is shared with other JVMs, which this version of"
+                            + " Larder does not support yet; use a store that is private to this JVM");
+        }
+        return opened;
+    }
+
+    private Copying<K, V> newCopying(String name, ManagerFacade manager) {
+        if (!settings.isStoreByValue() || store.traits().copiesValues()) {
+            return Copying.none(name);
+        }
+        ValueCopier.Builder builder = manager.newCopier();
+        settings.getCopiers().forEach((type, copier) -> register(builder, type, copier));
+        ValueCopier copier = builder.build();
+        return new Copying<>(name, copier.forType(settings.getKeyType()), copier.forType(settings.getValueType()));
+    }
+
+    @SuppressWarnings("unchecked") // the settings take a copier only with the type that it copies
+    private static <T> void register(ValueCopier.Builder builder, Class<T> type, Copier<?> copier) {
+        builder.copier(type, (Copier<T>) copier);
+    }
+
+    private @Nullable Writing<K, V> newWriting(String name) {
+        CacheWriter<? super K, ? super V> writer = made(settings.getCacheWriterFactory());
+        return writer == null || !settings.isWriteThrough() ? null : new Writing<>(name, writer);
+    }
+
+    CacheEngine<K, V> engine() {
+        return engine;
+    }
+
+    void register(CacheEntryListenerConfiguration<K, V> configuration) {
+        synchronized (customisations) {
+            engine.register(configuration);
+            List<CacheEntryListenerConfiguration<K, V>> listeners = listeners();
+            listeners.add(configuration);
+            settings = settings.toBuilder().listeners(listeners).build();
+        }
+    }
+
+    void deregister(CacheEntryListenerConfiguration<K, V> configuration) {
+        List<Object> gone;
+        synchronized (customisations) {
+            gone = events.deregister(configuration);
+            List<CacheEntryListenerConfiguration<K, V>> listeners = listeners();
+            listeners.remove(configuration);
+            settings = settings.toBuilder().listeners(listeners).build();
+        }
+        Closing.closeAll(cache.getName(), gone);
+    }
+
+    private List<CacheEntryListenerConfiguration<K, V>> listeners() {
+        List<CacheEntryListenerConfiguration<K, V>> listeners = new ArrayList<>();
+        settings.getCacheEntryListenerConfigurations().forEach(listeners::add);
+        return listeners;
+    }
+
+    void setStatisticsEnabled(boolean enabled) {
+        synchronized (customisations) {
+            settings = settings.toBuilder().statistics(enabled).build();
+            statistics.setEnabled(enabled);
+            beans.showStatistics(enabled);
+        }
+    }
+
+    void setManagementEnabled(boolean enabled) {
+        synchronized (customisations) {
+            settings = settings.toBuilder().management(enabled).build();
+            beans.showConfiguration(enabled);
+        }
+    }
+
+    <C extends Configuration<K, V>> C configuration(Class<C> type) {
+        CacheSettings<K, V> now = settings;
+        if (type.isInstance(now)) {
+            return type.cast(now);
+        }
+        if (MutableConfiguration.class.equals(type)) {
+            return type.cast(new MutableConfiguration<>(now));
+        }
+        throw new IllegalArgumentException("cache \"" + cache.getName() + "\" has no configuration of type "
+                + type.getName() + "; ask for " + CacheSettings.class.getName() + " or CompleteConfiguration");
+    }
+
+    void close(boolean destroy) {
+        synchronized (customisations) {
+            beans.showConfiguration(false);
+            beans.showStatistics(false);
+            if (destroy) {
+                store.destroy();
+            } else {
+                store.close();
+            }
+            customisations.addAll(events.close());
+            Closing.closeAll(cache.getName(), customisations);
+            customisations.clear();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.larder.jcache.internal.facade;
+
+import java.lang.System.Logger.Level;
+
+/** Closes what users gave to a cache, as the standard wants, and goes on if that fails. */
+final class Closing {
+
+    private static final System.Logger LOGGER = System.getLogger(Closing.class.getName());
+
+    private Closing() {}
+
+    static void closeAll(String cacheName, Iterable<?> customisations) {
+        for (Object each : customisations) {
+            if (each instanceof AutoCloseable closeable) {
+                close(cacheName, closeable);
+            }
+        }
+    }
+
+    private static void close(String cacheName, AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            LOGGER.log(
+                    Level.WARNING,
+                    "cache \"" + cacheName + "\": " + closeable.getClass().getName() + " could not be closed",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.larder.jcache.internal.facade;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.larder.copy.ValueCopier;
+import dev.larder.jcache.CacheSettings;
+import dev.larder.time.Clock;
+import dev.larder.time.Timer;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.Configuration;
+import javax.cache.spi.CachingProvider;
+
+/**
+ * The caches of one URI and class loader, by name.
+ *
+ * <p>The class loader is held weakly: a manager that its user forgot to close does not by itself keep an undeployed
+ * application in memory.
+ */
+public final class ManagerFacade implements CacheManager {
+
+    private final CachingProvider provider;
+    private final URI uri;
+    private final WeakReference<ClassLoader> classLoader;
+    private final Properties properties;
+    private final Clock clock;
+    private final Timer timer;
+    private final Consumer<ManagerFacade> onClose;
+    private final ConcurrentMap<String, CacheFacade<?, ?>> caches = new ConcurrentHashMap<>();
+    private final Workers workers;
+
+    /** Held while caches come into being, so that no two get the same name, and none is made in a closed manager. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile boolean closed;
+
+    /**
+     * Creates a manager without caches.
+     *
+     * @param onClose told once, when it is closed
+     */
+    public ManagerFacade(
+            CachingProvider provider,
+            URI uri,
+            ClassLoader classLoader,
+            Properties properties,
+            Clock clock,
+            Timer timer,
+            Consumer<ManagerFacade> onClose) {
+        this.provider = provider;
+        this.uri = uri;
+        this.classLoader = new WeakReference<>(classLoader);
+        this.properties = new Properties();
+        this.properties.putAll(properties);
+        this.clock = clock;
+        this.timer = timer;
+        this.onClose = onClose;
+        WeakReference<ClassLoader> loader = this.classLoader;
+        workers = new Workers(loader::get);
+    }
+
+    @Override
+    public <K, V, C extends Configuration<K, V>> Cache<K, V> createCache(String cacheName, C configuration) {
+        requireOpen();
+        requireNonNull(cacheName, "cacheName");
+        CacheSettings<K, V> settings = CacheSettings.from(requireNonNull(configuration, "configuration"));
+        lock.lock();
+        try {
+            requireOpen();
+            if (caches.containsKey(cacheName)) {
+                throw new CacheException(
+                        "cache \"" + cacheName + "\" exists already; get it with getCache, or destroy it first");
+            }
+            CacheFacade<K, V> cache = new CacheFacade<>(cacheName, this, settings);
+            cache.start(settings);
+            caches.put(cacheName, cache);
+            return cache;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // the types are checked; null is what the standard wants for none
+    public <K, V> Cache<K, V> getCache(String cacheName, Class<K> keyType, Class<V> valueType) {
+        requireOpen();
+        requireNonNull(keyType, "keyType");
+        requireNonNull(valueType, "valueType");
+        CacheFacade<?, ?> cache = caches.get(requireNonNull(cacheName, "cacheName"));
+        if (cache != null) {
+            requireType(cacheName, "keys", cache.settings().getKeyType(), keyType);
+            requireType(cacheName, "values", cache.settings().getValueType(), valueType);
+        }
+        return (Cache<K, V>) cache;
+    }
+
+    private static void requireType(String cacheName, String what, Class<?> declared, Class<?> asked) {
+        if (declared != asked) {
+            throw new ClassCastException("cache \"" + cacheName + "\" has " + what + " of type " + declared.getName()
+                    + ", not " + asked.getName());
+        }
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // by the standard unchecked; null is what it wants for none
+    public <K, V> Cache<K, V> getCache(String cacheName) {
+        requireOpen();
+        return (Cache<K, V>) caches.get(requireNonNull(cacheName, "cacheName"));
+    }
+
+    @Override
+    public Iterable<String> getCacheNames() {
+        requireOpen();
+        return List.copyOf(caches.keySet());
+    }
+
+    @Override
+    public void destroyCache(String cacheName) {
+        requireOpen();
+        CacheFacade<?, ?> cache = caches.remove(requireNonNull(cacheName, "cacheName"));
+        if (cache != null) {
+            cache.shut(true);
+        }
+    }
+
+    /** Takes a cache that is being closed off the list. */
+    void forget(CacheFacade<?, ?> cache) {
+        caches.remove(cache.getName(), cache);
+    }
+
+    @Override
+    public void enableManagement(String cacheName, boolean enabled) {
+        requireOpen();
+        CacheFacade<?, ?> cache = caches.get(requireNonNull(cacheName, "cacheName"));
+        if (cache != null) {
+            cache.setManagementEnabled(enabled);
+        }
+    }
+
+    @Override
+    public void enableStatistics(String cacheName, boolean enabled) {
+        requireOpen();
+        CacheFacade<?, ?> cache = caches.get(requireNonNull(cacheName, "cacheName"));
+        if (cache != null) {
+            cache.setStatisticsEnabled(enabled);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        onClose.accept(this);
+        caches.values().forEach(cache -> cache.shut(false));
+        caches.clear();
+        workers.close();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("cache manager " + uri + " is closed");
+        }
+    }
+
+    @Override
+    public CachingProvider getCachingProvider() {
+        return provider;
+    }
+
+    @Override
+    public URI getURI() {
+        return uri;
+    }
+
+    /** Returns the class loader, or null if it has been collected. */
+    @Override
+    @SuppressWarnings("NullAway") // the standard did not think of this; nothing else would be true
+    public ClassLoader getClassLoader() {
+        return classLoader.get();
+    }
+
+    /** Returns a copy of the properties the manager was made with. */
+    @Override
+    public Properties getProperties() {
+        Properties copy = new Properties();
+        copy.putAll(properties);
+        return copy;
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new IllegalArgumentException("a cache manager of Larder cannot be unwrapped to " + type.getName());
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Timer timer() {
+        return timer;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    /** Returns a copier whose copies belong to the manager's class loader, or to Larder's if that has been collected. */
+    ValueCopier.Builder newCopier() {
+        ClassLoader loader = classLoader.get();
+        return ValueCopier.builder(loader == null ? ManagerFacade.class.getClassLoader() : loader);
+    }
+
+    @Override
+    public String toString() {
+        return "Larder cache manager " + uri + (closed ? " (closed)" : "");
+    }
+}

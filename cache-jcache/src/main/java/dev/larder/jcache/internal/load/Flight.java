@@ -1,0 +1,72 @@
+package dev.larder.jcache.internal.load;
+
+import dev.larder.jcache.internal.concurrent.WaitGraph;
+import java.util.concurrent.CountDownLatch;
+import javax.cache.CacheException;
+import javax.cache.integration.CacheLoaderException;
+import org.jspecify.annotations.Nullable;
+
+/** One load under way: a thread that does it, and others who wait for what it brings. */
+final class Flight<V> implements WaitGraph.Owned {
+
+    private final Thread loader = Thread.currentThread();
+    private final CountDownLatch landed = new CountDownLatch(1);
+
+    /** Written before the latch opens, read after. */
+    private @Nullable V value;
+
+    private @Nullable Throwable failure;
+
+    @Override
+    public @Nullable Thread owner() {
+        return hasLanded() ? null : loader;
+    }
+
+    boolean hasLanded() {
+        return landed.getCount() == 0;
+    }
+
+    /** Ends the load with a value, or with null for none. */
+    void land(@Nullable V loaded) {
+        value = loaded;
+        landed.countDown();
+    }
+
+    /** Ends the load with what it failed with, unless it has landed. */
+    void crash(Throwable cause) {
+        if (!hasLanded()) {
+            failure = cause;
+            landed.countDown();
+        }
+    }
+
+    /**
+     * Waits for what the load brings.
+     *
+     * @throws CacheLoaderException if the load failed, or would wait for this thread
+     */
+    @Nullable
+    V await(LoaderErrors errors, Object key) {
+        if (!hasLanded()) {
+            join(errors, key);
+        }
+        if (failure != null) {
+            throw errors.failed(failure);
+        }
+        return value;
+    }
+
+    private void join(LoaderErrors errors, Object key) {
+        if (!WaitGraph.enter(this)) {
+            throw errors.recursive(key);
+        }
+        try {
+            landed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CacheException(errors.prefix() + "interrupted while waiting for the load of key " + key, e);
+        } finally {
+            WaitGraph.leave();
+        }
+    }
+}

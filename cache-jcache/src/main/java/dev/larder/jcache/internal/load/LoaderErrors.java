@@ -1,0 +1,28 @@
+package dev.larder.jcache.internal.load;
+
+import javax.cache.integration.CacheLoaderException;
+
+/** What goes wrong with a loader, in words that name the cache and the loader. */
+record LoaderErrors(String cacheName, String loaderName) {
+
+    String prefix() {
+        return "cache \"" + cacheName + "\": ";
+    }
+
+    /** Returns a failure as the standard wants it; one that is of its kind already stays as it is. */
+    CacheLoaderException failed(Throwable cause) {
+        return cause instanceof CacheLoaderException already
+                ? already
+                : new CacheLoaderException(prefix() + "loader " + loaderName + " failed", cause);
+    }
+
+    CacheLoaderException recursive(Object key) {
+        return new CacheLoaderException(prefix() + "loader " + loaderName + " asked the cache for key " + key
+                + " while loading it; a load must not need itself, directly or by way of others");
+    }
+
+    CacheLoaderException nullMap() {
+        return new CacheLoaderException(
+                prefix() + "loader " + loaderName + " returned null from loadAll; return an empty map instead");
+    }
+}

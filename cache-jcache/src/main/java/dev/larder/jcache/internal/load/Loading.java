@@ -1,0 +1,285 @@
+package dev.larder.jcache.internal.load;
+
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Lease;
+import dev.larder.store.LeaseResult;
+import dev.larder.store.Store;
+import dev.larder.store.Ttl;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import javax.cache.integration.CacheLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads missing values, one load per key however many threads miss it.
+ *
+ * <p>The first thread to miss a key makes a {@link Flight} and calls the loader, holding nothing that others could need;
+ * those who come meanwhile wait for the flight. A {@link Lease} from the store guards what was loaded: if a put, remove or
+ * clear came in between, the value is handed to those who waited and is not stored. Such a change also takes the flight off
+ * the table ({@link #overtake}), so that whoever asks <em>after</em> the change gets a load that began after it.
+ *
+ * <p>A flight lands before its value is stored, so that an entry processor that waits for it under its key's lock cannot
+ * block the storing it waits for; and it stays on the table until the value is stored, so that in between nobody loads
+ * again.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class Loading<K, V> {
+
+    /** How long a load may take and still be stored. */
+    private static final Duration LONGEST_LOAD = Duration.ofMinutes(10);
+
+    private final Store<K, V> store;
+    private final CacheLoader<K, V> loader;
+    private final UnaryOperator<V> copyIn;
+    private final Fill<K, V> fill;
+    private final LoaderErrors errors;
+    private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
+
+    /** Stores a loaded value if the lease still stands, and tells of it. */
+    @FunctionalInterface
+    public interface Fill<K, V> {
+        void fill(K key, V value, Lease lease);
+    }
+
+    /**
+     * A value that was loaded for an entry processor.
+     *
+     * @param <V> the type of value
+     * @param value what the loader returned, or null
+     * @param lease the right to store it, or null if another thread loaded it and will
+     */
+    public record Loaded<V>(@Nullable V value, @Nullable Lease lease) {}
+
+    /**
+     * Creates it for the loader of a cache.
+     *
+     * @param copyIn makes the loader's value the cache's own
+     */
+    public Loading(
+            String cacheName, Store<K, V> store, CacheLoader<K, V> loader, UnaryOperator<V> copyIn, Fill<K, V> fill) {
+        this.store = store;
+        this.loader = loader;
+        this.copyIn = copyIn;
+        this.fill = fill;
+        this.errors = new LoaderErrors(cacheName, loader.getClass().getName());
+    }
+
+    /** Lets no one who asks from now on have what is being loaded now; called before the key changes. */
+    public void overtake(K key) {
+        if (flights.get(key) != null) {
+            flights.remove(key);
+        }
+    }
+
+    /** Does so for all keys. */
+    public void overtakeAll() {
+        flights.clear();
+    }
+
+    /** Returns how many loads are under way. */
+    public int inFlight() {
+        return flights.size();
+    }
+
+    /** Loads and stores the value of a key that was found absent; returns null if there is none. */
+    public @Nullable V load(K key) {
+        Flight<V> own = new Flight<>();
+        Flight<V> other = flights.putIfAbsent(key, own);
+        if (other != null) {
+            return other.await(errors, key);
+        }
+        try {
+            return fly(key, own);
+        } finally {
+            flights.remove(key, own);
+        }
+    }
+
+    private @Nullable V fly(K key, Flight<V> own) {
+        LeaseResult<V> leased = store.lease(key, null, LONGEST_LOAD);
+        Entry<V> present = leased.entry();
+        if (present != null) {
+            own.land(present.value());
+            return present.value();
+        }
+        V value = call(key, own, leased.lease());
+        store(key, value, leased.lease());
+        return value;
+    }
+
+    /** Loads a value for an entry processor, which stores it itself. */
+    public Loaded<V> loadForProcessor(K key) {
+        Flight<V> own = new Flight<>();
+        Flight<V> other = flights.putIfAbsent(key, own);
+        if (other != null) {
+            return new Loaded<>(other.await(errors, key), null);
+        }
+        try {
+            Lease lease = store.lease(key, null, LONGEST_LOAD).lease();
+            return new Loaded<>(call(key, own, lease), lease);
+        } finally {
+            flights.remove(key, own);
+        }
+    }
+
+    private @Nullable V call(K key, Flight<V> own, @Nullable Lease lease) {
+        try {
+            V loaded = loader.load(key);
+            V value = loaded == null ? null : copyIn.apply(loaded);
+            own.land(value);
+            return value;
+        } catch (Throwable e) {
+            own.crash(e);
+            release(key, lease);
+            throw rethrown(e);
+        }
+    }
+
+    private RuntimeException rethrown(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return errors.failed(failure);
+    }
+
+    private void store(K key, @Nullable V value, @Nullable Lease lease) {
+        if (value == null) {
+            release(key, lease);
+        } else if (lease != null) {
+            fill(key, value, lease);
+        }
+    }
+
+    private void fill(K key, V value, Lease lease) {
+        try {
+            fill.fill(key, value, lease);
+        } catch (RuntimeException e) {
+            // nobody could store this key before the lease ran out
+            release(key, lease);
+            throw e;
+        }
+    }
+
+    private void release(K key, @Nullable Lease lease) {
+        if (lease != null) {
+            store.write(key, Change.<V>remove().ifUnchanged(lease));
+        }
+    }
+
+    /**
+     * Loads and stores the values of keys that were found absent, with one call of the loader for those that nobody loads
+     * yet.
+     *
+     * @return the values there are
+     */
+    public Map<K, V> loadAll(Set<K> keys) {
+        return new BulkLoad(false).run(keys);
+    }
+
+    /** Loads and stores the values of keys, also of those that have one. */
+    public Map<K, V> reloadAll(Set<K> keys) {
+        return new BulkLoad(true).run(keys);
+    }
+
+    /** One call of loadAll: the flights it took off itself, and those of others that it waits for. */
+    private final class BulkLoad {
+
+        private final boolean replacesExisting;
+        private final Map<K, Flight<V>> own = new LinkedHashMap<>();
+        private final Map<K, Flight<V>> others = new HashMap<>();
+        private final Map<K, Right<V>> rights = new HashMap<>();
+        private final Map<K, V> values = new HashMap<>();
+
+        BulkLoad(boolean replacesExisting) {
+            this.replacesExisting = replacesExisting;
+        }
+
+        Map<K, V> run(Set<K> keys) {
+            try {
+                keys.forEach(this::takeOff);
+                own.forEach(this::askForRight);
+                loadOwn();
+            } catch (Throwable e) {
+                own.values().forEach(flight -> flight.crash(e));
+                rights.forEach(this::giveBack);
+                throw rethrown(e);
+            } finally {
+                own.forEach(flights::remove);
+            }
+            // only now, when nobody waits for this thread any more
+            others.forEach((key, flight) -> note(key, flight.await(errors, key)));
+            return values;
+        }
+
+        private void takeOff(K key) {
+            Flight<V> mine = new Flight<>();
+            Flight<V> other = flights.putIfAbsent(key, mine);
+            if (other == null) {
+                own.put(key, mine);
+            } else {
+                others.put(key, other);
+            }
+        }
+
+        private void askForRight(K key, Flight<V> flight) {
+            Entry<V> replaced = replacesExisting ? store.read(key) : null;
+            LeaseResult<V> leased = store.lease(key, replaced, LONGEST_LOAD);
+            Entry<V> present = leased.entry();
+            if (leased.isGranted()) {
+                rights.put(key, new Right<>(leased.requireLease(), replaced));
+            } else if (present != null && !replacesExisting) {
+                flight.land(present.value());
+                note(key, present.value());
+            }
+        }
+
+        private void loadOwn() {
+            Set<K> missing = new LinkedHashSet<>(own.keySet());
+            missing.removeIf(key -> own.get(key).hasLanded());
+            if (missing.isEmpty()) {
+                return;
+            }
+            Map<K, V> loaded = loader.loadAll(missing);
+            if (loaded == null) {
+                throw errors.nullMap();
+            }
+            missing.forEach(key -> arrive(key, loaded.get(key)));
+        }
+
+        private void arrive(K key, @Nullable V loaded) {
+            V value = loaded == null ? null : copyIn.apply(loaded);
+            own.get(key).land(value);
+            Right<V> right = rights.get(key);
+            if (right != null && value != null) {
+                fill(key, value, right.lease());
+            } else if (right != null) {
+                giveBack(key, right);
+            }
+            note(key, value);
+        }
+
+        private void giveBack(K key, Right<V> right) {
+            Entry<V> replaced = right.replaced();
+            Change<V> change = replaced == null ? Change.remove() : Change.put(replaced.value(), Ttl.UNCHANGED);
+            store.write(key, change.ifUnchanged(right.lease()));
+        }
+
+        private void note(K key, @Nullable V value) {
+            if (value != null) {
+                values.put(key, value);
+            }
+        }
+    }
+
+    /** The right to store a key's value, and the entry it would replace. */
+    private record Right<V>(Lease lease, @Nullable Entry<V> replaced) {}
+}

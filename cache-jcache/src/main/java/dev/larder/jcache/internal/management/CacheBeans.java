@@ -1,0 +1,81 @@
+package dev.larder.jcache.internal.management;
+
+import dev.larder.jcache.internal.stats.Statistics;
+import java.lang.management.ManagementFactory;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
+import javax.cache.configuration.CompleteConfiguration;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * The two MBeans of a cache in the platform's server: they are there while they are switched on.
+ *
+ * <p>To switch on what is on, or off what is off, changes nothing. Another bean of the same name, of a second manager with
+ * the same URI, is replaced.
+ */
+public final class CacheBeans {
+
+    private final ObjectName configurationName;
+    private final ObjectName statisticsName;
+    private final ConfigurationBean configurationBean;
+    private final StatisticsBean statisticsBean;
+
+    /** Creates the beans of a cache; none is registered yet. */
+    public CacheBeans(
+            String managerUri,
+            String cacheName,
+            Supplier<CompleteConfiguration<?, ?>> configuration,
+            Statistics statistics) {
+        configurationName = name("CacheConfiguration", managerUri, cacheName);
+        statisticsName = name("CacheStatistics", managerUri, cacheName);
+        configurationBean = new ConfigurationBean(configuration);
+        statisticsBean = new StatisticsBean(statistics);
+    }
+
+    /** Shows or hides the configuration. */
+    public void showConfiguration(boolean shown) {
+        show(configurationName, configurationBean, shown);
+    }
+
+    /** Shows or hides the statistics. */
+    public void showStatistics(boolean shown) {
+        show(statisticsName, statisticsBean, shown);
+    }
+
+    private static synchronized void show(ObjectName name, Object bean, boolean shown) {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        try {
+            unregister(server, name);
+            if (shown) {
+                server.registerMBean(bean, name);
+            }
+        } catch (JMException e) {
+            throw new CacheException("the MBean " + name + " could not be " + (shown ? "registered" : "removed"), e);
+        }
+    }
+
+    private static void unregister(MBeanServer server, ObjectName name) throws JMException {
+        try {
+            server.unregisterMBean(name);
+        } catch (InstanceNotFoundException e) {
+            // it was not there, which is what was wanted
+        }
+    }
+
+    private static ObjectName name(String type, String managerUri, String cacheName) {
+        String text = "javax.cache:type=" + type + ",CacheManager=" + legal(managerUri) + ",Cache=" + legal(cacheName);
+        try {
+            return new ObjectName(text);
+        } catch (JMException e) {
+            throw new CacheException("no MBean can have the name " + text, e);
+        }
+    }
+
+    /** Returns a text with dots for what a name of JMX cannot have, as the TCK expects it. */
+    private static String legal(String text) {
+        return text.replaceAll("[,:=\n*?\"]", ".");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.larder.jcache.internal.write;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.cache.Cache;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CacheWriterException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes changes to the user's writer, before they reach the store.
+ *
+ * <p>Whatever a writer throws comes out as a {@link CacheWriterException}, and then nothing is to be stored. A bulk call
+ * answers with what the writer did before it failed: by the standard it takes from its collection what it has done.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class Writing<K, V> {
+
+    private final String cacheName;
+    private final CacheWriter<K, V> writer;
+
+    /** Creates it for the writer of a cache. */
+    @SuppressWarnings("unchecked") // a writer of supertypes takes our entries, which its signature cannot say
+    public Writing(String cacheName, CacheWriter<? super K, ? super V> writer) {
+        this.cacheName = cacheName;
+        this.writer = (CacheWriter<K, V>) writer;
+    }
+
+    /**
+     * What a bulk call did.
+     *
+     * @param <K> the type of key
+     * @param done the keys that were written or deleted
+     * @param failure what the call ended with, or null
+     */
+    public record BulkResult<K>(Set<K> done, @Nullable CacheWriterException failure) {
+
+        /** Throws the failure, if there is one. */
+        public void throwFailure() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    /** Writes one entry. */
+    public void write(K key, V value) {
+        try {
+            writer.write(new WrittenEntry<>(key, value));
+        } catch (RuntimeException e) {
+            throw failure("write", e);
+        }
+    }
+
+    /** Deletes one entry, which need not exist. */
+    public void delete(K key) {
+        try {
+            writer.delete(key);
+        } catch (RuntimeException e) {
+            throw failure("delete", e);
+        }
+    }
+
+    /** Writes entries, as many as the writer can. */
+    public BulkResult<K> writeAll(Map<? extends K, ? extends V> entries) {
+        Collection<Cache.Entry<? extends K, ? extends V>> left = new ArrayList<>(entries.size());
+        entries.forEach((key, value) -> left.add(new WrittenEntry<>(key, value)));
+        CacheWriterException failure = attempt("writeAll", () -> writer.writeAll(left));
+        if (failure == null) {
+            return new BulkResult<>(new LinkedHashSet<>(entries.keySet()), null);
+        }
+        List<K> leftKeys = new ArrayList<>(left.size());
+        left.forEach(entry -> leftKeys.add(entry.getKey()));
+        return new BulkResult<>(without(entries.keySet(), leftKeys), failure);
+    }
+
+    /** Deletes entries, as many as the writer can. */
+    public BulkResult<K> deleteAll(Set<? extends K> keys) {
+        Collection<K> left = new ArrayList<>(keys);
+        CacheWriterException failure = attempt("deleteAll", () -> writer.deleteAll(left));
+        return failure == null
+                ? new BulkResult<>(new LinkedHashSet<>(keys), null)
+                : new BulkResult<>(without(keys, left), failure);
+    }
+
+    private static <K> Set<K> without(Set<? extends K> all, Collection<? extends K> left) {
+        Set<K> done = new LinkedHashSet<>(all);
+        left.forEach(done::remove);
+        return done;
+    }
+
+    private @Nullable CacheWriterException attempt(String method, Runnable call) {
+        try {
+            call.run();
+            return null;
+        } catch (RuntimeException e) {
+            return failure(method, e);
+        }
+    }
+
+    private CacheWriterException failure(String method, RuntimeException cause) {
+        return cause instanceof CacheWriterException already
+                ? already
+                : new CacheWriterException(
+                        "cache \"" + cacheName + "\": writer "
+                                + writer.getClass().getName() + " failed in " + method,
+                        cause);
+    }
+}
