@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells listeners what happened.
  *
- * <p>In two steps: {@link #publish} takes the news, under the lock of their key, so that they have the order of the
- * changes; {@link #deliver} brings them to synchronous listeners, after the lock is free, so that a listener may be slow or
+ * <p>In two steps: {@link #publish(Object, List)} takes the news, under the lock of their key, so that they have the order of the
+ * changes; {@link Delivery#deliver()} brings them to synchronous listeners, after the lock is free, so that a listener may be slow or
  * call the cache. Asynchronous listeners get theirs from an executor.
  *
  * @param <K> the type of key

@@ -243,21 +243,21 @@ public final class Loading<K, V> {
         }
 
         private void loadOwn() {
-            Set<K> missing = new LinkedHashSet<>(own.keySet());
-            missing.removeIf(key -> own.get(key).hasLanded());
+            Map<K, Flight<V>> missing = new LinkedHashMap<>(own);
+            missing.values().removeIf(Flight::hasLanded);
             if (missing.isEmpty()) {
                 return;
             }
-            Map<K, V> loaded = loader.loadAll(missing);
+            Map<K, V> loaded = loader.loadAll(new LinkedHashSet<>(missing.keySet()));
             if (loaded == null) {
                 throw errors.nullMap();
             }
-            missing.forEach(key -> arrive(key, loaded.get(key)));
+            missing.forEach((key, flight) -> arrive(key, flight, loaded.get(key)));
         }
 
-        private void arrive(K key, @Nullable V loaded) {
+        private void arrive(K key, Flight<V> flight, @Nullable V loaded) {
             V value = loaded == null ? null : copyIn.apply(loaded);
-            own.get(key).land(value);
+            flight.land(value);
             Right<V> right = rights.get(key);
             if (right != null && value != null) {
                 fill(key, value, right.lease());
