@@ -104,7 +104,7 @@ public final class BulkOperations<K, V> {
         entries.forEach((key, value) -> own.put(copying.key(key), copying.value(value)));
         if (writing == null) {
             own.forEach((key, value) -> count(mutations.apply(key, putOf(value), expiry)));
-        } else {
+        } else if (!own.isEmpty()) {
             putAllThrough(own, writing);
         }
         statistics.endPut(start);
@@ -142,7 +142,7 @@ public final class BulkOperations<K, V> {
         long start = statistics.startRemove();
         if (writing == null) {
             keys.forEach(key -> countRemoval(mutations.apply(key, Change.remove(), expiry)));
-        } else {
+        } else if (!keys.isEmpty()) {
             removeAllThrough(keys, writing);
         }
         statistics.endRemove(start);

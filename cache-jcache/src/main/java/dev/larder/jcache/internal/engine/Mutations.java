@@ -119,9 +119,11 @@ final class Mutations<K, V> {
             return refuse(key, change, refusal, current, expiry, deliveries);
         }
         writeThrough(key, change);
-        return change.action() == Change.Action.PUT
-                ? putUnderLock(key, change.value(), current, expiry, deliveries)
-                : writeAndPublish(key, change, deliveries);
+        if (change.action() != Change.Action.PUT) {
+            return writeAndPublish(key, change, deliveries);
+        }
+        Outcome<V> outcome = putUnderLock(key, change.value(), current, expiry, deliveries);
+        return change.returnsPrevious() ? Outcome.of(outcome.effect(), current, outcome.expired()) : outcome;
     }
 
     private void writeThrough(K key, Change<V> change) {
