@@ -203,7 +203,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 writeThrough = complete.isWriteThrough();
                 statisticsEnabled = complete.isStatisticsEnabled();
                 managementEnabled = complete.isManagementEnabled();
-                expiryPolicyFactory = complete.getExpiryPolicyFactory();
+                Factory<ExpiryPolicy> policies = complete.getExpiryPolicyFactory();
+                expiryPolicyFactory = policies == null ? expiryPolicyFactory : policies;
                 loaderFactory = complete.getCacheLoaderFactory();
                 writerFactory = complete.getCacheWriterFactory();
                 complete.getCacheEntryListenerConfigurations().forEach(listeners::add);

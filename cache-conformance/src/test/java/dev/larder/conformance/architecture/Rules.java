@@ -25,7 +25,7 @@ import org.jspecify.annotations.NullMarked;
  * <p>The order of the packages inside cache-jcache, with nothing pointing back up:
  *
  * <pre>
- *     provider -> facade -> engine -> {expiry, event, load, write, stats, management} -> store
+ *     provider -> facade -> engine -> {expiry, event, load, write, stats, management, concurrent} -> store
  * </pre>
  */
 final class Rules {
@@ -81,6 +81,7 @@ final class Rules {
     static ArchRule helpersDoNotKnowTheEngine(String root) {
         return noClasses()
                 .that(resideInAnyPackage(
+                        internal(root, "concurrent"),
                         internal(root, "expiry"),
                         internal(root, "event"),
                         internal(root, "load"),

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import javax.cache.event.CacheEntryListenerException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,11 +105,26 @@ public final class BulkOperations<K, V> {
         Map<K, V> own = new LinkedHashMap<>(entries.size() * 2);
         entries.forEach((key, value) -> own.put(copying.key(key), copying.value(value)));
         if (writing == null) {
-            own.forEach((key, value) -> count(mutations.apply(key, putOf(value), expiry)));
+            forEach(own.entrySet(), entry -> count(mutations.apply(entry.getKey(), putOf(entry.getValue()), expiry)));
         } else if (!own.isEmpty()) {
             putAllThrough(own, writing);
         }
         statistics.endPut(start);
+    }
+
+    /** Does something with each item, and throws the first failure of a listener only when all are done. */
+    private static <T> void forEach(Iterable<? extends T> items, Consumer<T> action) {
+        CacheEntryListenerException failure = null;
+        for (T item : items) {
+            try {
+                action.accept(item);
+            } catch (CacheEntryListenerException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private Change<V> putOf(V own) {
@@ -141,7 +158,7 @@ public final class BulkOperations<K, V> {
     public void removeAll(Set<? extends K> keys) {
         long start = statistics.startRemove();
         if (writing == null) {
-            keys.forEach(key -> countRemoval(mutations.apply(key, Change.remove(), expiry)));
+            forEach(keys, key -> countRemoval(mutations.apply(key, Change.remove(), expiry)));
         } else if (!keys.isEmpty()) {
             removeAllThrough(keys, writing);
         }

@@ -51,27 +51,34 @@ public final class Invocations<K, V> {
     public <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
         mutations.coordinateFromNowOn();
         K own = copying.key(key);
-        Result<T> result = mutations.exclusively(own, deliveries -> run(own, processor, arguments, deliveries));
-        return result.value();
+        return mutations.<@Nullable T>exclusively(own, deliveries -> {
+            ProcessorEntry<K, V> entry = new ProcessorEntry<>(own, store.read(own), copying, readThrough);
+            T result = process(processor, entry, arguments);
+            switch (entry.effect()) {
+                case SET -> set(own, entry, deliveries);
+                case LOADED -> storeLoaded(own, entry, deliveries);
+                case REMOVED -> remove(own, deliveries);
+                case ACCESSED -> touch(own, entry, expiry.access(), deliveries);
+                case NONE -> touch(own, entry, Ttl.UNCHANGED, deliveries);
+            }
+            return result;
+        });
     }
 
-    /** What a processor returned, which may be nothing. */
-    private record Result<T>(@Nullable T value) {}
-
-    private <T> Result<T> run(K key, EntryProcessor<K, V, T> processor, Object[] arguments, Deliveries deliveries) {
+    private <T> @Nullable T process(EntryProcessor<K, V, T> processor, ProcessorEntry<K, V> entry, Object[] arguments) {
         long start = statistics.startGet();
-        ProcessorEntry<K, V> entry = new ProcessorEntry<>(key, store.read(key), copying, readThrough);
         statistics.hitIf(entry.found() != null);
-        T value;
         try {
-            value = processor.process(entry, arguments);
+            return processor.process(entry, arguments);
         } catch (RuntimeException e) {
             giveBackLease(entry);
             throw failure(processor, e);
+        } catch (Error e) {
+            giveBackLease(entry);
+            throw e;
+        } finally {
+            statistics.endGet(start);
         }
-        statistics.endGet(start);
-        apply(key, entry, deliveries);
-        return new Result<>(value);
     }
 
     private void giveBackLease(ProcessorEntry<K, V> entry) {
@@ -88,16 +95,6 @@ public final class Invocations<K, V> {
                         "cache \"" + cacheName + "\": entry processor "
                                 + processor.getClass().getName() + " failed",
                         cause);
-    }
-
-    private void apply(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
-        switch (entry.effect()) {
-            case SET -> set(key, entry, deliveries);
-            case LOADED -> storeLoaded(key, entry, deliveries);
-            case REMOVED -> remove(key, deliveries);
-            case ACCESSED -> touch(key, entry, expiry.access(), deliveries);
-            case NONE -> touch(key, entry, Ttl.UNCHANGED, deliveries);
-        }
     }
 
     private void set(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {

@@ -83,16 +83,16 @@ final class Mutations<K, V> {
     }
 
     /** Works on a key that no coordinated change touches meanwhile, and then delivers the news of it. */
-    <R> R exclusively(K key, Function<Deliveries, R> work) {
+    <R extends @Nullable Object> R exclusively(K key, Function<Deliveries, R> work) {
         return holding(locks.lock(key), work);
     }
 
     /** Works on several keys that no coordinated change touches meanwhile, and then delivers the news of it. */
-    <R> R exclusively(Collection<? extends K> keys, Function<Deliveries, R> work) {
+    <R extends @Nullable Object> R exclusively(Collection<? extends K> keys, Function<Deliveries, R> work) {
         return holding(locks.lockAll(keys), work);
     }
 
-    private static <R> R holding(KeyLocks.Held held, Function<Deliveries, R> work) {
+    private static <R extends @Nullable Object> R holding(KeyLocks.Held held, Function<Deliveries, R> work) {
         Deliveries deliveries = new Deliveries();
         R result;
         try {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -73,30 +72,8 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
         requireOpen();
         requireKeys(keys);
         Set<K> own = Set.copyOf(keys);
-        try {
-            manager.workers().loads().execute(() -> {
-                try {
-                    engine.bulk().loadAll(own, replaceExistingValues);
-                } catch (RuntimeException e) {
-                    tell(completionListener, e);
-                    return;
-                }
-                tell(completionListener, null);
-            });
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("cache \"" + name + "\" is being closed", e);
-        }
-    }
-
-    private static void tell(@Nullable CompletionListener listener, @Nullable Exception failure) {
-        if (listener == null) {
-            return;
-        }
-        if (failure == null) {
-            listener.onCompletion();
-        } else {
-            listener.onException(failure);
-        }
+        Runnable load = () -> engine.bulk().loadAll(own, replaceExistingValues);
+        manager.workers().load(new LoadTask(name, load, completionListener));
     }
 
     @Override

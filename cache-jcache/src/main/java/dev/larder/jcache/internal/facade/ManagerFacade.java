@@ -72,7 +72,7 @@ public final class ManagerFacade implements CacheManager {
     public <K, V, C extends Configuration<K, V>> Cache<K, V> createCache(String cacheName, C configuration) {
         requireOpen();
         requireNonNull(cacheName, "cacheName");
-        CacheSettings<K, V> settings = CacheSettings.from(requireNonNull(configuration, "configuration"));
+        CacheSettings<K, V> settings = settingsOf(cacheName, requireNonNull(configuration, "configuration"));
         lock.lock();
         try {
             requireOpen();
@@ -86,6 +86,14 @@ public final class ManagerFacade implements CacheManager {
             return cache;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static <K, V> CacheSettings<K, V> settingsOf(String cacheName, Configuration<K, V> configuration) {
+        try {
+            return CacheSettings.from(configuration);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("cache \"" + cacheName + "\": " + e.getMessage(), e);
         }
     }
 

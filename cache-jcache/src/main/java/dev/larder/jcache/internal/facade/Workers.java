@@ -2,6 +2,7 @@ package dev.larder.jcache.internal.facade;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,20 +32,28 @@ final class Workers {
         events = pool("larder-event-", contextLoader);
     }
 
-    /** Returns what runs {@code loadAll}. */
-    Executor loads() {
-        return loads;
+    /** Runs a load soon, or abandons it if the manager is closed. */
+    void load(LoadTask task) {
+        try {
+            loads.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.abandon();
+        }
     }
 
-    /** Returns what runs asynchronous listeners, and the upkeep of stores. */
+    /** Returns what runs asynchronous listeners, and others when nobody waits for them. */
     Executor events() {
         return events;
     }
 
     /** Ends all threads; what they have not begun is not done any more, and what they do is interrupted. */
     void close() {
-        loads.shutdownNow();
         events.shutdownNow();
+        for (Runnable left : loads.shutdownNow()) {
+            if (left instanceof LoadTask task) {
+                task.abandon();
+            }
+        }
     }
 
     private static ThreadPoolExecutor pool(String prefix, Supplier<@Nullable ClassLoader> contextLoader) {

@@ -99,6 +99,9 @@ public final class Loading<K, V> {
         }
         try {
             return fly(key, own);
+        } catch (RuntimeException | Error e) {
+            own.crash(e);
+            throw e;
         } finally {
             flights.remove(key, own);
         }
@@ -126,6 +129,9 @@ public final class Loading<K, V> {
         try {
             Lease lease = store.lease(key, null, LONGEST_LOAD).lease();
             return new Loaded<>(call(key, own, lease), lease);
+        } catch (RuntimeException | Error e) {
+            own.crash(e);
+            throw e;
         } finally {
             flights.remove(key, own);
         }
@@ -137,18 +143,15 @@ public final class Loading<K, V> {
             V value = loaded == null ? null : copyIn.apply(loaded);
             own.land(value);
             return value;
-        } catch (Throwable e) {
+        } catch (RuntimeException e) {
             own.crash(e);
             release(key, lease);
-            throw rethrown(e);
+            throw errors.failed(e);
+        } catch (Error e) {
+            own.crash(e);
+            release(key, lease);
+            throw e;
         }
-    }
-
-    private RuntimeException rethrown(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        return errors.failed(failure);
     }
 
     private void store(K key, @Nullable V value, @Nullable Lease lease) {
@@ -208,10 +211,10 @@ public final class Loading<K, V> {
                 keys.forEach(this::takeOff);
                 own.forEach(this::askForRight);
                 loadOwn();
-            } catch (Throwable e) {
+            } catch (RuntimeException | Error e) {
                 own.values().forEach(flight -> flight.crash(e));
                 rights.forEach(this::giveBack);
-                throw rethrown(e);
+                throw e;
             } finally {
                 own.forEach(flights::remove);
             }
@@ -248,11 +251,21 @@ public final class Loading<K, V> {
             if (missing.isEmpty()) {
                 return;
             }
-            Map<K, V> loaded = loader.loadAll(new LinkedHashSet<>(missing.keySet()));
+            Map<K, V> loaded = call(new LinkedHashSet<>(missing.keySet()));
+            missing.forEach((key, flight) -> arrive(key, flight, loaded.get(key)));
+        }
+
+        private Map<K, V> call(Set<K> keys) {
+            Map<K, V> loaded;
+            try {
+                loaded = loader.loadAll(keys);
+            } catch (RuntimeException e) {
+                throw errors.failed(e);
+            }
             if (loaded == null) {
                 throw errors.nullMap();
             }
-            missing.forEach((key, flight) -> arrive(key, flight, loaded.get(key)));
+            return loaded;
         }
 
         private void arrive(K key, Flight<V> flight, @Nullable V loaded) {

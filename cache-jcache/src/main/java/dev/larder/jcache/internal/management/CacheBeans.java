@@ -2,6 +2,8 @@ package dev.larder.jcache.internal.management;
 
 import dev.larder.jcache.internal.stats.Statistics;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
 import javax.cache.configuration.CompleteConfiguration;
@@ -17,6 +19,9 @@ import javax.management.ObjectName;
  * the same URI, is replaced.
  */
 public final class CacheBeans {
+
+    /** Whose bean has which name now: a cache that is closed late must not take away the bean of its successor. */
+    private static final Map<ObjectName, Object> SHOWN = new ConcurrentHashMap<>();
 
     private final ObjectName configurationName;
     private final ObjectName statisticsName;
@@ -48,9 +53,12 @@ public final class CacheBeans {
     private static synchronized void show(ObjectName name, Object bean, boolean shown) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
-            unregister(server, name);
             if (shown) {
+                unregister(server, name);
                 server.registerMBean(bean, name);
+                SHOWN.put(name, bean);
+            } else if (SHOWN.remove(name, bean)) {
+                unregister(server, name);
             }
         } catch (JMException e) {
             throw new CacheException("the MBean " + name + " could not be " + (shown ? "registered" : "removed"), e);

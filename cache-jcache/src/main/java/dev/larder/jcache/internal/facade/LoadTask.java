@@ -1,0 +1,46 @@
+package dev.larder.jcache.internal.facade;
+
+import javax.cache.CacheException;
+import javax.cache.integration.CompletionListener;
+import org.jspecify.annotations.Nullable;
+
+/** A call of {@code loadAll} on its way: whatever becomes of it, its listener is told once. */
+final class LoadTask implements Runnable {
+
+    private final String cacheName;
+    private final Runnable load;
+    private final @Nullable CompletionListener listener;
+
+    LoadTask(String cacheName, Runnable load, @Nullable CompletionListener listener) {
+        this.cacheName = cacheName;
+        this.load = load;
+        this.listener = listener;
+    }
+
+    @Override
+    public void run() {
+        try {
+            load.run();
+        } catch (RuntimeException e) {
+            tellFailure(e);
+            return;
+        } catch (Error e) {
+            tellFailure(new CacheException("cache \"" + cacheName + "\": loadAll ended in an error", e));
+            throw e;
+        }
+        if (listener != null) {
+            listener.onCompletion();
+        }
+    }
+
+    /** Tells that the load will not be done, because the manager is closed. */
+    void abandon() {
+        tellFailure(new IllegalStateException("cache \"" + cacheName + "\" was closed before loadAll began"));
+    }
+
+    private void tellFailure(Exception failure) {
+        if (listener != null) {
+            listener.onException(failure);
+        }
+    }
+}
