@@ -5,7 +5,8 @@ import java.util.Set;
 import javax.cache.Cache;
 
 /**
- * What a cache of Larder can do beyond JCache. Got by {@code cache.unwrap(LarderCache.class)}.
+ * What a cache of Larder can do beyond JCache. Got by {@link #of}, or by {@code cache.unwrap(LarderCache.class)}, which
+ * knows nothing of types.
  *
  * <p>The rules of {@link Cache} hold for these methods too: no nulls, {@link IllegalStateException} once closed,
  * {@link javax.cache.CacheException} and its kinds for what fails on the way, and use by many threads.
@@ -14,6 +15,16 @@ import javax.cache.Cache;
  * @param <V> the type of value
  */
 public interface LarderCache<K, V> extends Cache<K, V> {
+
+    /**
+     * Returns a cache as what it is.
+     *
+     * @throws IllegalArgumentException if it is not one of Larder's
+     */
+    @SuppressWarnings("unchecked") // what a cache unwraps to has its own types
+    static <K, V> LarderCache<K, V> of(Cache<K, V> cache) {
+        return cache.unwrap(LarderCache.class);
+    }
 
     /**
      * Stores a value that lives for that long, whatever the cache's expiry policy says on creation or update. A later

@@ -1,0 +1,70 @@
+package dev.larder.examples.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SnippetsTest {
+
+    private static final Pattern SNIPPET = Pattern.compile("( *)// snippet: (\\S+)\\n(.*?) *// end\\n", Pattern.DOTALL);
+
+    @AfterEach
+    void closeManagers() {
+        Caching.getCachingProvider().close();
+    }
+
+    record Snippet(String document, String code) {
+
+        static Snippet of(MatchResult match) {
+            return new Snippet(
+                    match.group(2),
+                    match.group(3).replaceAll("(?m)^" + match.group(1), "").strip());
+        }
+    }
+
+    static Stream<Snippet> snippets() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/dev/larder/examples/docs/Snippets.java"));
+        return SNIPPET.matcher(source).results().map(Snippet::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("snippets")
+    void everySnippetStandsInItsDocument(Snippet snippet) throws IOException {
+        assertThat(Files.readString(Path.of("..", snippet.document()))).contains(snippet.code());
+    }
+
+    @Test
+    void thereAreSnippets() throws IOException {
+        assertThat(snippets()).hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void theyRun() {
+        CacheManager manager = Caching.getCachingProvider().getCacheManager();
+
+        Snippets.greetings();
+        assertThat(manager.<String, String>getCache("greetings").get("hello")).isEqualTo("world");
+
+        assertThat(Snippets.byTheStandard().getName()).isEqualTo("stock");
+        manager.destroyCache("stock");
+
+        Cache<String, Integer> stock = Snippets.withSettings(manager);
+        assertThat(Snippets.beyond(stock)).isEqualTo(1);
+        assertThat(stock.containsKey("apples")).isFalse();
+
+        Snippets.ttls(stock, "plums", 7);
+        assertThat(stock.get("plums")).isEqualTo(7);
+    }
+}
