@@ -170,18 +170,25 @@ final class Mutations<K, V> {
 
     /** Makes a change under the lock of its key, and publishes what it did. */
     Outcome<V> writeAndPublish(K key, Change<V> change, Deliveries deliveries) {
+        return writeAndPublish(key, change, deliveries, true);
+    }
+
+    private Outcome<V> writeAndPublish(K key, Change<V> change, Deliveries deliveries, boolean tellsRemoval) {
         if (!events.hasListeners()) {
             return write(key, change.tellingEffect());
         }
-        Outcome<V> outcome = write(key, change.returningPrevious());
-        List<News<K, V>> news = newsOf(key, change, outcome);
-        if (!news.isEmpty()) {
-            deliveries.add(events.publish(key, news));
+        List<News<K, V>> news = List.of();
+        events.prepare(key);
+        try {
+            Outcome<V> outcome = write(key, change.returningPrevious());
+            news = newsOf(key, change, outcome, tellsRemoval);
+            return outcome;
+        } finally {
+            deliveries.add(events.publish(key, news, change.action() == Change.Action.PUT ? change.value() : null));
         }
-        return outcome;
     }
 
-    private List<News<K, V>> newsOf(K key, Change<V> change, Outcome<V> outcome) {
+    private List<News<K, V>> newsOf(K key, Change<V> change, Outcome<V> outcome, boolean tellsRemoval) {
         List<News<K, V>> news = new ArrayList<>(2);
         K told = copying.key(key);
         Entry<V> expired = outcome.expired();
@@ -193,7 +200,11 @@ final class Mutations<K, V> {
         switch (outcome.effect()) {
             case CREATED -> news.add(News.created(told, change.value()));
             case UPDATED -> news.add(News.updated(told, change.value(), old));
-            case REMOVED -> news.add(News.removed(told, old));
+            case REMOVED -> {
+                if (tellsRemoval) {
+                    news.add(News.removed(told, old));
+                }
+            }
             case NOT_STORED -> {
                 if (old != null) {
                     news.add(News.updated(told, change.value(), old));
@@ -227,11 +238,11 @@ final class Mutations<K, V> {
         }
     }
 
-    /** Takes an entry away without the writer and without news. */
+    /** Takes an entry away without the writer, and without news of that. */
     void invalidate(K key) {
         int ticket = gate.enter();
         if (ticket < 0) {
-            exclusively(key, deliveries -> write(key, Change.remove()));
+            exclusively(key, deliveries -> writeAndPublish(key, Change.remove(), deliveries, false));
             return;
         }
         try {

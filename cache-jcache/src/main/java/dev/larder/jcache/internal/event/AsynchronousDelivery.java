@@ -82,12 +82,12 @@ final class AsynchronousDelivery<K, V> {
     }
 
     private @Nullable News<K, V> next(K key) {
-        Taken<K, V> taken = new Taken<>();
+        Taken<News<K, V>> taken = new Taken<>();
         queues.computeIfPresent(key, (k, queue) -> {
-            taken.news = queue.poll();
-            return taken.news == null ? null : queue;
+            taken.value = queue.poll();
+            return taken.value == null ? null : queue;
         });
-        return taken.news;
+        return taken.value;
     }
 
     private void tell(News<K, V> news) {
@@ -118,10 +118,5 @@ final class AsynchronousDelivery<K, V> {
     /** Delivers nothing any more. */
     void close() {
         closed = true;
-    }
-
-    /** What a step on the table brought out of it. */
-    private static final class Taken<K, V> {
-        private @Nullable News<K, V> news;
     }
 }

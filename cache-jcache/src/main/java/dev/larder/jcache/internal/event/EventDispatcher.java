@@ -3,6 +3,7 @@ package dev.larder.jcache.internal.event;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells listeners what happened.
  *
- * <p>In two steps: {@link #publish(Object, List)} takes the news, under the lock of their key, so that they have the order of the
+ * <p>In two steps: {@link #publish} takes the news, under the lock of their key, so that they have the order of the
  * changes; {@link Delivery#deliver()} brings them to synchronous listeners, after the lock is free, so that a listener may be slow or
  * call the cache. Asynchronous listeners get theirs from an executor.
  *
@@ -33,6 +34,9 @@ public final class EventDispatcher<K, V> {
     private final List<Registration<K, V>> synchronous = new CopyOnWriteArrayList<>();
     private final List<AsynchronousListener<K, V>> asynchronous = new CopyOnWriteArrayList<>();
     private final SynchronousDelivery<K, V> delivery = new SynchronousDelivery<>(this::tellSynchronous);
+
+    /** What was told unasked of the keys that are being changed just now. */
+    private final ConcurrentHashMap<K, List<News<K, V>>> unasked = new ConcurrentHashMap<>();
 
     /** An asynchronous listener and the way news take to it. */
     private record AsynchronousListener<K, V>(Registration<K, V> registration, AsynchronousDelivery<K, V> delivery) {}
@@ -135,11 +139,66 @@ public final class EventDispatcher<K, V> {
     }
 
     /**
-     * Takes the news of one change, in their order; called under the lock of the key.
+     * Prepares for a change of a key; called under the lock of the key, before the store changes.
      *
+     * <p>A store tells of expired entries within the step that drops them, and does not know of our lock. Such news that
+     * come from now until {@link #publish} wait for it, because only the change knows whether they come before or after it.
+     */
+    public void prepare(K key) {
+        unasked.put(key, new ArrayList<>(1));
+    }
+
+    /**
+     * Takes the news of a prepared change, in their order; called under the lock of the key.
+     *
+     * @param stored the value that the change stored, or null: what is told of it without being asked for comes after
      * @return what to deliver when the lock is free, or null if nobody is to be waited for
      */
-    public @Nullable Delivery publish(K key, List<News<K, V>> news) {
+    public @Nullable Delivery publish(K key, List<News<K, V>> news, @Nullable V stored) {
+        Taken<Delivery> delivery = new Taken<>();
+        unasked.compute(key, (k, waiting) -> {
+            delivery.value = enqueue(key, merge(news, waiting == null ? List.of() : waiting, stored));
+            return null;
+        });
+        return delivery.value;
+    }
+
+    /** Takes news that no caller waits for, and has them delivered soon by the executor. */
+    public void publishUnasked(K key, News<K, V> news) {
+        Taken<Delivery> delivery = new Taken<>();
+        unasked.compute(key, (k, waiting) -> {
+            if (waiting == null) {
+                delivery.value = enqueue(key, List.of(news));
+            } else {
+                waiting.add(news);
+            }
+            return waiting;
+        });
+        if (delivery.value != null) {
+            deliverLater(delivery.value);
+        }
+    }
+
+    private List<News<K, V>> merge(List<News<K, V>> news, List<News<K, V>> waiting, @Nullable V stored) {
+        if (waiting.isEmpty()) {
+            return news;
+        }
+        List<News<K, V>> merged = new ArrayList<>(news);
+        int before = 0;
+        for (News<K, V> each : waiting) {
+            if (stored != null && each.old() == stored) {
+                merged.add(each);
+            } else {
+                merged.add(before++, each);
+            }
+        }
+        return merged;
+    }
+
+    private @Nullable Delivery enqueue(K key, List<News<K, V>> news) {
+        if (news.isEmpty()) {
+            return null;
+        }
         for (AsynchronousListener<K, V> each : asynchronous) {
             news.forEach(each.delivery()::enqueue);
         }
@@ -151,21 +210,17 @@ public final class EventDispatcher<K, V> {
         return () -> delivery.deliver(bulletin);
     }
 
-    /** Takes news that no caller waits for, and has them delivered soon by the executor. */
-    public void publishUnasked(K key, News<K, V> news) {
-        Delivery unasked = publish(key, List.of(news));
-        if (unasked != null) {
-            try {
-                executor.execute(() -> deliverQuietly(unasked));
-            } catch (RejectedExecutionException e) {
-                LOGGER.log(Level.DEBUG, "an event came while the manager was being closed", e);
-            }
+    private void deliverLater(Delivery unaskedFor) {
+        try {
+            executor.execute(() -> deliverQuietly(unaskedFor));
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.DEBUG, "an event came while the manager was being closed", e);
         }
     }
 
-    private void deliverQuietly(Delivery unasked) {
+    private void deliverQuietly(Delivery unaskedFor) {
         try {
-            unasked.deliver();
+            unaskedFor.deliver();
         } catch (CacheException e) {
             LOGGER.log(Level.WARNING, "cache \"" + source.getName() + "\": a listener failed on an expired entry", e);
         }
