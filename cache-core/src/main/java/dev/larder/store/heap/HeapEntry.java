@@ -1,6 +1,9 @@
 package dev.larder.store.heap;
 
+import dev.larder.store.Change;
 import dev.larder.store.Entry;
+import dev.larder.store.Ttl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value as the heap store's map holds it. The object itself is its identity for compare-and-set.
@@ -18,6 +21,19 @@ class HeapEntry<V> implements Entry<V> {
     /** Returns an entry with a deadline, or without one if it is {@link Long#MAX_VALUE}. */
     static <V> HeapEntry<V> until(long deadlineMillis, V value) {
         return deadlineMillis == Long.MAX_VALUE ? new HeapEntry<>(value) : new ExpiringEntry<>(value, deadlineMillis);
+    }
+
+    /** Returns the entry that a change leaves behind where this live one was, or none; null if it leaves none. */
+    static <V> @Nullable HeapEntry<V> after(Change<V> change, @Nullable HeapEntry<V> live, long now) {
+        Ttl ttl = live == null ? change.onCreate() : change.onUpdate();
+        if (change.action() != Change.Action.PUT || ttl.isExpired()) {
+            return null;
+        }
+        return until(ttl.isUnchanged() ? inheritedDeadline(live) : ttl.deadline(now), change.value());
+    }
+
+    private static long inheritedDeadline(@Nullable HeapEntry<?> live) {
+        return live == null ? Long.MAX_VALUE : live.freezeDeadline();
     }
 
     @Override
@@ -38,7 +54,7 @@ class HeapEntry<V> implements Entry<V> {
     /**
      * Moves the deadline in place.
      *
-     * @return whether that could be done; if not, the entry is dead or has no room for a deadline
+     * @return whether that could be done; if not, the entry is dead, or its deadline is frozen, or it has no room for one
      */
     boolean moveDeadline(long newDeadlineMillis) {
         return newDeadlineMillis == Long.MAX_VALUE;
@@ -49,7 +65,12 @@ class HeapEntry<V> implements Entry<V> {
         return this == read;
     }
 
-    /** Returns an entry of the same identity with a deadline, for one that has no room for it. */
+    /** Returns the deadline, which cannot be moved from now on. */
+    long freezeDeadline() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Returns an entry of the same identity with another deadline, for one whose own cannot be moved. */
     HeapEntry<V> withDeadline(long newDeadlineMillis) {
         return new LimitedEntry<>(this, newDeadlineMillis);
     }
@@ -60,6 +81,11 @@ class HeapEntry<V> implements Entry<V> {
      * @return whether it is dead
      */
     boolean bury(long nowMillis) {
+        return false;
+    }
+
+    /** Whether it is final that this entry is dead. */
+    boolean isBuried() {
         return false;
     }
 }

@@ -1,6 +1,6 @@
 package dev.larder.store.heap;
 
-/** An entry that was made to live for ever and then got a deadline: it stays the entry that its readers know. */
+/** Stands for an entry whose own deadline cannot be moved, and stays the entry that its readers know. */
 final class LimitedEntry<V> extends ExpiringEntry<V> {
 
     private final HeapEntry<V> original;
@@ -12,6 +12,6 @@ final class LimitedEntry<V> extends ExpiringEntry<V> {
 
     @Override
     boolean isSame(Object read) {
-        return this == read || original == read;
+        return this == read || original.isSame(read);
     }
 }
