@@ -38,27 +38,37 @@ final class EntryMap<K, V> {
 
     /** Puts an entry, and returns what was there, dead or alive. */
     @Nullable
-    HeapEntry<V> put(K key, HeapEntry<V> next) {
-        return map.put(key, next);
+    HeapEntry<V> put(K key, HeapEntry<V> next, long now) {
+        long deadline = next.deadlineMillis();
+        HeapEntry<V> found = map.put(key, next);
+        sweeper.expect(deadline, now);
+        return found;
     }
 
     /** Replaces what was found by what shall be, null standing for nothing; tells whether it was still there. */
-    boolean swap(K key, @Nullable HeapEntry<V> found, @Nullable HeapEntry<V> next) {
-        if (found == null) {
-            return next == null || map.putIfAbsent(key, next) == null;
+    boolean swap(K key, @Nullable HeapEntry<V> found, @Nullable HeapEntry<V> next, long now) {
+        if (next == null) {
+            return found == null || map.remove(key, found);
         }
-        return next == null ? map.remove(key, found) : map.replace(key, found, next);
+        long deadline = next.deadlineMillis();
+        boolean swapped = found == null ? map.putIfAbsent(key, next) == null : map.replace(key, found, next);
+        if (swapped) {
+            sweeper.expect(deadline, now);
+        }
+        return swapped;
     }
 
     /** Applies a function to what is there, while nobody else changes the key. */
-    void compute(K key, BiFunction<K, @Nullable HeapEntry<V>, @Nullable HeapEntry<V>> step) {
-        map.compute(key, step);
+    void compute(K key, BiFunction<K, @Nullable HeapEntry<V>, @Nullable HeapEntry<V>> step, long now) {
+        HeapEntry<V> next = map.compute(key, step);
+        if (next != null) {
+            sweeper.expect(next.deadlineMillis(), now);
+        }
     }
 
-    /** Makes an entry that will live until a deadline. */
-    HeapEntry<V> newEntry(V value, long deadlineMillis) {
-        sweeper.expect(deadlineMillis);
-        return HeapEntry.until(deadlineMillis, value);
+    /** Returns once a step that may be changing the key has been done. */
+    void awaitStep(K key) {
+        map.compute(key, (k, found) -> found);
     }
 
     /** Moves the deadline of a live entry; tells whether it was still there. */
@@ -70,9 +80,12 @@ final class EntryMap<K, V> {
             return map.remove(key, live);
         }
         long deadline = ttl.deadline(now);
-        sweeper.expect(deadline);
-        return live.moveDeadline(deadline)
-                || (!live.hasDeadline() && map.replace(key, live, live.withDeadline(deadline)));
+        boolean moved = live.moveDeadline(deadline)
+                || (!live.isBuried() && map.replace(key, live, live.withDeadline(deadline)));
+        if (moved) {
+            sweeper.expect(deadline, now);
+        }
+        return moved;
     }
 
     /** Drops an entry whose time has come and tells the listener within the step; tells whether it was still there. */

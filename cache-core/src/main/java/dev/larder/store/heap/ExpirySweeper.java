@@ -39,17 +39,17 @@ final class ExpirySweeper {
         this.store = new WeakReference<>(store);
     }
 
-    /** Takes note that an entry will be dead from that moment on. */
-    void expect(long deadlineMillis) {
+    /** Takes note that an entry will be dead from that moment on. The entry is there already: a sweep would see it. */
+    void expect(long deadlineMillis, long nowMillis) {
         if (deadlineMillis < nextMillis.get()) {
-            schedule(Math.max(deadlineMillis, notBeforeMillis));
+            schedule(Math.max(deadlineMillis, notBeforeMillis), nowMillis);
         }
     }
 
-    private void schedule(long dueMillis) {
+    private void schedule(long dueMillis, long nowMillis) {
         for (long next = nextMillis.get(); dueMillis < next; next = nextMillis.get()) {
             if (nextMillis.compareAndSet(next, dueMillis)) {
-                timer.runAfter(dueMillis - clock.millis(), this::run, executor);
+                timer.runAfter(dueMillis - nowMillis, this::run, executor);
                 return;
             }
         }
@@ -65,6 +65,6 @@ final class ExpirySweeper {
         long earliest = target.dropExpired(now);
         long end = clock.millis();
         notBeforeMillis = end + Math.max(MIN_PAUSE_MILLIS, PAUSE_FACTOR * (end - now));
-        expect(earliest);
+        expect(earliest, end);
     }
 }

@@ -2,6 +2,7 @@ package dev.larder.store.heap;
 
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
+import dev.larder.store.Ttl;
 import dev.larder.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,9 @@ final class HeapLease<V> implements Lease {
     }
 
     /** Moves the end, unless it has come already; a revocation at the same time wins. */
-    boolean prolong(long nowMillis, long newEndMillis) {
+    boolean prolong(Ttl ttl, long nowMillis) {
         long end = endMillis.get();
-        return nowMillis < end && endMillis.compareAndSet(end, newEndMillis);
+        long newEnd = ttl.isUnchanged() ? end : ttl.deadline(nowMillis);
+        return nowMillis < end && endMillis.compareAndSet(end, newEnd);
     }
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +47,9 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     private final String name;
     private final Clock clock;
-    private final boolean needsDeadline;
+    private final Answers<V> answers;
     private final Supplier<EntryMap<K, V>> newEntries;
-    private final @Nullable LeaseTable<K, V> leases;
+    private final @Nullable HeapLeases<K, V> leases;
     private final ExpirySweeper sweeper;
     private volatile @Nullable StoreListener<K, V> listener;
 
@@ -60,8 +59,8 @@ public final class HeapStore<K, V> implements Store<K, V> {
     HeapStore(StoreContext<K, V> context, HeapBound bound) {
         name = context.name();
         clock = context.clock();
-        needsDeadline = context.needsDeadline();
-        leases = context.leases() ? new LeaseTable<>() : null;
+        answers = new Answers<>(context.needsDeadline());
+        leases = context.leases() ? new HeapLeases<>(clock, answers) : null;
         sweeper = new ExpirySweeper(clock, context.timer(), context.executor(), this);
         newEntries = () -> new EntryMap<>(bound.newMap(context.executor(), this::onEviction), sweeper, () -> listener);
         current = newEntries.get();
@@ -139,25 +138,17 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     @Nullable
     Entry<V> liveAt(@Nullable HeapEntry<V> found, long now) {
-        return found == null || found.deadlineMillis() <= now ? null : measured(found, now);
-    }
-
-    private Entry<V> measured(HeapEntry<V> live, long now) {
-        if (!needsDeadline) {
-            return live;
-        }
-        long deadline = live.deadlineMillis();
-        return new MeasuredEntry<>(live, deadline == Long.MAX_VALUE ? deadline : deadline - now);
+        return answers.liveAt(found, now);
     }
 
     @Override
     public Outcome<V> write(K key, Change<V> change) {
         EntryMap<K, V> entries = open();
         if (change.condition() == Change.Condition.LEASE) {
-            return useLease(entries, key, change);
+            return requireLeases().use(entries, key, change);
         }
         if (leases != null && overtakesLoads(change)) {
-            leases.revoke(key);
+            leases.overtake(entries, key);
         }
         return isBlind(change) ? overwrite(entries, key, change) : compareAndSet(entries, key, change);
     }
@@ -176,13 +167,13 @@ public final class HeapStore<K, V> implements Store<K, V> {
     /** Puts an entry that depends on nothing there: one step, without a look before it. */
     private Outcome<V> overwrite(EntryMap<K, V> entries, K key, Change<V> change) {
         long now = change.isTimed() ? clock.millis() : NOT_READ;
-        HeapEntry<V> next = entries.newEntry(change.value(), change.onCreate().deadline(now));
-        HeapEntry<V> found = entries.put(key, next);
+        HeapEntry<V> next = HeapEntry.until(change.onCreate().deadline(now), change.value());
+        HeapEntry<V> found = entries.put(key, next, now);
         long foundAt = nowFor(found, now);
         if (found == null || found.bury(foundAt)) {
             return Outcome.of(Effect.CREATED, null, found);
         }
-        return Outcome.of(Effect.UPDATED, previous(change, found, foundAt), null);
+        return Outcome.of(Effect.UPDATED, answers.previous(change, found, foundAt), null);
     }
 
     private Outcome<V> compareAndSet(EntryMap<K, V> entries, K key, Change<V> change) {
@@ -212,12 +203,11 @@ public final class HeapStore<K, V> implements Store<K, V> {
     private @Nullable Outcome<V> tryRefuse(
             EntryMap<K, V> entries, K key, Change<V> change, Effect refusal, @Nullable HeapEntry<V> live, long now) {
         Ttl ttl = change.mismatchTouch();
+        Entry<V> previous = answers.previous(change, live, now);
         if (live == null || refusal != Effect.MISMATCH || ttl.isUnchanged()) {
-            return Outcome.of(refusal, previous(change, live, now), null);
+            return Outcome.of(refusal, previous, null);
         }
-        return entries.touch(key, live, ttl, now)
-                ? Outcome.of(refusal, previous(change, live, now), ttl.isExpired() ? live : null)
-                : null;
+        return entries.touch(key, live, ttl, now) ? Outcome.of(refusal, previous, ttl.isExpired() ? live : null) : null;
     }
 
     /** Applies a change that nothing speaks against, or returns null if the entry changed meanwhile. */
@@ -228,125 +218,27 @@ public final class HeapStore<K, V> implements Store<K, V> {
             @Nullable HeapEntry<V> found,
             @Nullable HeapEntry<V> live,
             long now) {
+        Entry<V> previous = answers.previous(change, live, now);
         if (change.action() == Change.Action.TOUCH && live != null) {
-            return entries.touch(key, live, change.onUpdate(), now)
-                    ? Outcome.of(
-                            Effect.TOUCHED,
-                            previous(change, live, now),
-                            change.onUpdate().isExpired() ? live : null)
+            Ttl ttl = change.onUpdate();
+            return entries.touch(key, live, ttl, now)
+                    ? Outcome.of(Effect.TOUCHED, previous, ttl.isExpired() ? live : null)
                     : null;
         }
-        HeapEntry<V> next = change.action() == Change.Action.PUT ? successor(entries, change, live, now) : null;
-        return entries.swap(key, found, next)
-                ? Outcome.of(effect(change, live, next), previous(change, live, now), live == null ? found : null)
-                : null;
-    }
-
-    private @Nullable Entry<V> previous(Change<V> change, @Nullable HeapEntry<V> live, long now) {
-        return live != null && change.returnsPrevious() ? measured(live, now) : null;
-    }
-
-    /** Returns the entry that a put leaves behind, or null if it leaves none. */
-    private @Nullable HeapEntry<V> successor(
-            EntryMap<K, V> entries, Change<V> change, @Nullable HeapEntry<V> live, long now) {
-        Ttl ttl = live == null ? change.onCreate() : change.onUpdate();
-        if (ttl.isExpired()) {
-            return null;
-        }
-        long inherited = live == null ? Long.MAX_VALUE : live.deadlineMillis();
-        long deadline = ttl.isUnchanged() ? inherited : ttl.deadline(now);
-        return entries.newEntry(change.value(), deadline);
-    }
-
-    private static <V> Effect effect(Change<V> change, @Nullable HeapEntry<V> live, @Nullable HeapEntry<V> next) {
-        if (change.action() == Change.Action.REMOVE) {
-            return Effect.REMOVED;
-        }
-        if (next == null) {
-            return Effect.NOT_STORED;
-        }
-        return live == null ? Effect.CREATED : Effect.UPDATED;
+        HeapEntry<V> next = HeapEntry.after(change, live, now);
+        return entries.swap(key, found, next, now) ? answers.applied(change, found, live, next, previous) : null;
     }
 
     @Override
     public LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max) {
-        EntryMap<K, V> entries = open();
-        LeaseTable<K, V> table = requireLeases();
-        long now = clock.millis();
-        LeaseResult<V> hindrance = hindrance(entries, key, expected, now);
-        if (hindrance != null) {
-            return hindrance;
-        }
-        HeapLease<V> lease = new HeapLease<>(clock, expected, Ttl.of(max).deadline(now));
-        if (!table.enter(key, lease, now)) {
-            return LeaseResult.busy();
-        }
-        // once more: a change from here on revokes the lease, but one just before knew nothing of it
-        hindrance = hindrance(entries, key, expected, now);
-        if (hindrance != null) {
-            table.leave(key, lease);
-            return hindrance;
-        }
-        return LeaseResult.granted(lease);
+        return requireLeases().grant(open(), key, expected, max);
     }
 
-    private @Nullable LeaseResult<V> hindrance(EntryMap<K, V> entries, K key, @Nullable Entry<V> expected, long now) {
-        HeapEntry<V> found = entries.find(key);
-        Entry<V> live = liveAt(found, now);
-        if (found == null || live == null) {
-            return expected == null ? null : LeaseResult.absent();
-        }
-        boolean isExpected = expected != null && found.isSame(MeasuredEntry.identityOf(expected));
-        return isExpected ? null : LeaseResult.present(live);
-    }
-
-    private LeaseTable<K, V> requireLeases() {
+    private HeapLeases<K, V> requireLeases() {
         if (leases == null) {
             throw new IllegalStateException("the heap store of cache \"" + name + "\" was opened without leases");
         }
         return leases;
-    }
-
-    private Outcome<V> useLease(EntryMap<K, V> entries, K key, Change<V> change) {
-        @SuppressWarnings("unchecked") // leases are this store's own, so their entries are its too
-        HeapLease<V> lease = (HeapLease<V>) change.expectedLease();
-        long now = clock.millis();
-        if (change.action() == Change.Action.TOUCH) {
-            return Outcome.of(lease.prolong(now, change.onUpdate().deadline(now)) ? Effect.TOUCHED : Effect.ABSENT);
-        }
-        LeaseUse use = new LeaseUse(entries, change, lease, now);
-        entries.compute(key, use);
-        requireLeases().leave(key, lease);
-        return use.outcome;
-    }
-
-    /** Judges a lease and does what it permits, inside the step that changes the map: see {@link LeaseTable}. */
-    private final class LeaseUse implements BiFunction<K, @Nullable HeapEntry<V>, @Nullable HeapEntry<V>> {
-
-        private final EntryMap<K, V> entries;
-        private final Change<V> change;
-        private final HeapLease<V> lease;
-        private final long now;
-        private Outcome<V> outcome = Outcome.of(Effect.ABSENT);
-
-        LeaseUse(EntryMap<K, V> entries, Change<V> change, HeapLease<V> lease, long now) {
-            this.entries = entries;
-            this.change = change;
-            this.lease = lease;
-            this.now = now;
-        }
-
-        @Override
-        public @Nullable HeapEntry<V> apply(K key, @Nullable HeapEntry<V> found) {
-            HeapEntry<V> live = found == null || found.bury(now) ? null : found;
-            if (!lease.permits(live, now)) {
-                outcome = Outcome.of(live == null ? Effect.ABSENT : Effect.MISMATCH);
-                return found;
-            }
-            HeapEntry<V> next = change.action() == Change.Action.PUT ? successor(entries, change, live, now) : null;
-            outcome = Outcome.of(effect(change, live, next), previous(change, live, now), live == null ? found : null);
-            return next;
-        }
     }
 
     /** Drops what is dead, and returns the earliest deadline left, or {@link Long#MAX_VALUE}. */
@@ -387,7 +279,8 @@ public final class HeapStore<K, V> implements Store<K, V> {
     }
 
     @Override
-    public void destroy() {
+    public synchronized void destroy() {
+        open();
         close();
     }
 
@@ -411,6 +304,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     @Override
     public void listen(StoreListener<K, V> newListener) {
+        open();
         listener = Objects.requireNonNull(newListener, "newListener");
     }
 
