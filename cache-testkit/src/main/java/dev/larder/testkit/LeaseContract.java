@@ -1,0 +1,680 @@
+package dev.larder.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Lease;
+import dev.larder.store.LeaseResult;
+import dev.larder.store.LeaseResult.Status;
+import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
+import dev.larder.store.StoreContext;
+import dev.larder.store.Ttl;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who gets a lease, what its holder may do with it, what voids it, and what leaves it alone. */
+abstract class LeaseContract extends StoreFixture {
+
+    private static final String KEY = "key";
+
+    LeaseContract(StoreContract contract) {
+        super(contract);
+    }
+
+    @Override
+    StoreContext<String, String> settings(StoreContext<String, String> usual) {
+        return usual.withLeases(true);
+    }
+
+    // --- who gets one
+
+    @Test
+    void leaseOfAnAbsentKeyIsGranted() {
+        LeaseResult<String> result = lease(KEY);
+
+        assertThat(result.status()).isEqualTo(Status.GRANTED);
+        assertThat(result.requireLease().isHeld()).isTrue();
+    }
+
+    @Test
+    void leaseOfAPresentKeyIsAnsweredWithTheEntry() {
+        put(KEY, "value");
+
+        LeaseResult<String> result = lease(KEY);
+
+        assertThat(result.status()).isEqualTo(Status.PRESENT);
+        assertThat(valueOf(result.entry())).isEqualTo("value");
+    }
+
+    @Test
+    void leaseOfAnExpiredKeyIsGranted() {
+        put(KEY, "value", shortTtl);
+        advanceUnswept(ttl);
+
+        assertThat(lease(KEY).status()).isEqualTo(Status.GRANTED);
+    }
+
+    @Test
+    void leaseThatAnotherHoldsIsBusy() {
+        lease(KEY);
+
+        assertThat(lease(KEY).status()).isEqualTo(Status.BUSY);
+        assertThat(lease("other").status()).isEqualTo(Status.GRANTED);
+    }
+
+    @Test
+    void leaseOverTheExpectedEntryIsGranted() {
+        put(KEY, "value");
+
+        assertThat(leaseOver(readLive(KEY)).status()).isEqualTo(Status.GRANTED);
+        assertThat(leaseOver(readLive(KEY)).status()).isEqualTo(Status.BUSY);
+    }
+
+    @Test
+    void leaseOverATouchedEntryIsGranted() {
+        put(KEY, "value");
+        Entry<String> entry = readLive(KEY);
+        store.readAndTouch(KEY, LONG_TTL);
+
+        assertThat(leaseOver(entry).status()).isEqualTo(Status.GRANTED);
+    }
+
+    @Test
+    void leaseOverAnotherEntryThanExpectedIsAnsweredWithThatEntry() {
+        put(KEY, "value");
+        Entry<String> entry = readLive(KEY);
+        put(KEY, "new");
+
+        LeaseResult<String> result = leaseOver(entry);
+
+        assertThat(result.status()).isEqualTo(Status.PRESENT);
+        assertThat(valueOf(result.entry())).isEqualTo("new");
+    }
+
+    @Test
+    void leaseOverAnEntryThatIsGoneIsAbsent() {
+        put(KEY, "value");
+        Entry<String> removed = readLive(KEY);
+        remove(KEY);
+        assertThat(leaseOver(removed).status()).isEqualTo(Status.ABSENT);
+
+        put(KEY, "value", shortTtl);
+        Entry<String> expired = readLive(KEY);
+        advanceUnswept(ttl);
+        assertThat(leaseOver(expired).status()).isEqualTo(Status.ABSENT);
+    }
+
+    @Test
+    void leaseOfAStoreOpenedWithoutLeasesIsAnError() {
+        reopenStore(usual -> usual.withLeases(false));
+
+        assertThatThrownBy(() -> lease(KEY)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.leaseAll(Set.of(KEY), LONG)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void leasedKeyIsAbsentToEveryReader() {
+        lease(KEY);
+
+        assertThat(store.read(KEY)).isNull();
+        assertThat(store.readLatest(KEY)).isNull();
+        assertThat(store.readAndTouch(KEY, LONG_TTL)).isNull();
+        assertThat(store.readAll(Set.of(KEY), Ttl.UNCHANGED)).isEmpty();
+        if (store.traits().scans()) {
+            assertThat(scan()).isEmpty();
+        }
+    }
+
+    @Test
+    void entryUnderALeaseIsReadByOthers() {
+        put(KEY, "value");
+        leaseOver(readLive(KEY));
+
+        assertThat(valueOf(KEY)).isEqualTo("value");
+        assertThat(store.readAll(Set.of(KEY), Ttl.UNCHANGED)).containsOnlyKeys(KEY);
+        if (store.traits().scans()) {
+            assertThat(scan()).containsOnlyKeys(KEY);
+        }
+    }
+
+    // --- what its holder may do
+
+    @Test
+    void holderFillsTheKey() {
+        Lease lease = lease(KEY).requireLease();
+
+        assertThat(fill(lease).effect()).isEqualTo(Effect.CREATED);
+        assertThat(valueOf(KEY)).isEqualTo("filled");
+    }
+
+    @Test
+    void filledEntryLivesAsLongAsItsTtl() {
+        Lease lease = lease(KEY).requireLease();
+        store.write(KEY, Change.put("filled", shortTtl).ifUnchanged(lease));
+
+        advanceToJustBefore(ttl);
+        assertThat(valueOf(KEY)).isEqualTo("filled");
+
+        advanceFromJustBeforeToDeadline();
+        assertThat(valueOf(KEY)).isNull();
+    }
+
+    @Test
+    void fillThatIsAlreadyExpiredIsNotStoredAndUsesTheLeaseUp() {
+        Lease lease = lease(KEY).requireLease();
+
+        Outcome<String> outcome = store.write(
+                KEY, Change.put("filled", Ttl.EXPIRED).ifUnchanged(lease).tellingEffect());
+
+        assertThat(outcome.effect()).isEqualTo(Effect.NOT_STORED);
+        assertThat(valueOf(KEY)).isNull();
+        assertThat(lease(KEY).isGranted()).isTrue();
+    }
+
+    @Test
+    void holderReplacesTheEntry() {
+        put(KEY, "value");
+        Lease lease = leaseOver(readLive(KEY)).requireLease();
+
+        Outcome<String> outcome = store.write(
+                KEY, Change.put("new", Ttl.ETERNAL).ifUnchanged(lease).returningPrevious());
+
+        assertThat(outcome.effect()).isEqualTo(Effect.UPDATED);
+        assertThat(valueOf(outcome.previous())).isEqualTo("value");
+        assertThat(valueOf(KEY)).isEqualTo("new");
+    }
+
+    @Test
+    void holderReplacesTheEntryAndKeepsItsDeadline() {
+        put(KEY, "value", shortTtl);
+        Lease lease = leaseOver(readLive(KEY)).requireLease();
+        store.write(KEY, Change.put("new", Ttl.UNCHANGED).ifUnchanged(lease));
+        assertThat(valueOf(KEY)).isEqualTo("new");
+
+        advanceTo(ttl);
+
+        assertThat(valueOf(KEY)).isNull();
+    }
+
+    @Test
+    void holderRemovesTheEntry() {
+        put(KEY, "value");
+        Lease lease = leaseOver(readLive(KEY)).requireLease();
+
+        Outcome<String> outcome =
+                store.write(KEY, Change.<String>remove().ifUnchanged(lease).returningPrevious());
+
+        assertThat(outcome.effect()).isEqualTo(Effect.REMOVED);
+        assertThat(valueOf(outcome.previous())).isEqualTo("value");
+        assertThat(valueOf(KEY)).isNull();
+        assertThat(lease(KEY).isGranted()).isTrue();
+    }
+
+    @Test
+    void holderGivesTheRightToFillBack() {
+        Lease lease = lease(KEY).requireLease();
+
+        assertThat(store.write(KEY, Change.<String>remove().ifUnchanged(lease)).isApplied())
+                .isTrue();
+
+        assertThat(lease(KEY).isGranted()).isTrue();
+        assertThat(fill(lease).isApplied()).isFalse();
+    }
+
+    @Test
+    void holderGivesTheRightToReplaceBackAndLeavesTheEntry() {
+        put(KEY, "value");
+        Lease lease = leaseOver(readLive(KEY)).requireLease();
+
+        assertThat(store.write(KEY, Change.<String>touch(Ttl.EXPIRED).ifUnchanged(lease))
+                        .isApplied())
+                .isTrue();
+
+        assertThat(valueOf(KEY)).isEqualTo("value");
+        assertThat(leaseOver(readLive(KEY)).isGranted()).isTrue();
+        assertThat(fill(lease).isApplied()).isFalse();
+    }
+
+    @Test
+    void leaseIsUsedUpByItsFill() {
+        Lease lease = lease(KEY).requireLease();
+        fill(lease);
+        remove(KEY);
+
+        assertThat(fill(lease).isApplied()).isFalse();
+        assertThat(valueOf(KEY)).isNull();
+    }
+
+    @Test
+    void leaseIsUsedUpByTheUpdateOfItsEntry() {
+        put(KEY, "value");
+        Lease lease = leaseOver(readLive(KEY)).requireLease();
+        fill(lease);
+
+        assertThat(leaseOver(readLive(KEY)).isGranted()).isTrue();
+        assertThat(fill(lease).isApplied()).isFalse();
+    }
+
+    @Test
+    void leaseThatWasReleasedFillsNothing() {
+        Lease lease = lease(KEY).requireLease();
+        store.write(KEY, Change.<String>remove().ifUnchanged(lease));
+
+        assertThat(fill(lease).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(valueOf(KEY)).isNull();
+    }
+
+    @Test
+    void refusedFillTellsWhatIsThere() {
+        Lease lease = lease(KEY).requireLease();
+        put(KEY, "value");
+
+        Outcome<String> outcome = store.write(
+                KEY, Change.put("filled", Ttl.ETERNAL).ifUnchanged(lease).returningPrevious());
+
+        assertThat(outcome.effect()).isEqualTo(Effect.MISMATCH);
+        assertThat(valueOf(outcome.previous())).isEqualTo("value");
+    }
+
+    @Test
+    void fillOverAnExpiredEntryTellsItOnce() {
+        assumeTellsValues();
+        put(KEY, "old", shortTtl);
+        advanceUnswept(ttl);
+        Lease lease = lease(KEY).requireLease();
+
+        Outcome<String> outcome = fill(lease);
+        settle();
+
+        assertThat(outcome.effect()).isEqualTo(Effect.CREATED);
+        assertThat((outcome.expired() == null ? 0 : 1) + timesTold(KEY)).isOne();
+    }
+
+    // --- what voids it
+
+    /** What another does to a key whose filling is leased. */
+    enum Overtaking {
+        PUT(test -> test.put(KEY, "other")),
+        PUT_IF_ABSENT(
+                test -> test.store.write(KEY, Change.put("other", Ttl.ETERNAL).ifAbsent())),
+        EXPIRED_PUT(test -> test.put(KEY, "other", Ttl.EXPIRED)),
+        REMOVE(test -> test.remove(KEY)),
+        CLEAR(test -> test.store.clear()),
+        PUT_AND_REMOVE(test -> {
+            test.put(KEY, "other");
+            test.remove(KEY);
+        }),
+        PUT_AND_REMOVE_IF_VALUE(test -> {
+            test.put(KEY, "other");
+            test.store.write(KEY, Change.<String>remove().ifValue("other"));
+        }),
+        PUT_AND_EXPIRY(test -> {
+            test.put(KEY, "other", test.shortTtl);
+            test.advanceTo(test.ttl);
+        }),
+        PUT_AND_CLEAR(test -> {
+            test.put(KEY, "other");
+            test.store.clear();
+        });
+
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
+        private final Consumer<LeaseContract> act;
+
+        Overtaking(Consumer<LeaseContract> act) {
+            this.act = act;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fillIsRefusedOnceOvertaken(Overtaking overtaking) {
+        Lease lease = lease(KEY).requireLease();
+
+        overtaking.act.accept(this);
+
+        String value = valueOf(KEY);
+        assertThat(fill(lease).effect()).isEqualTo(value == null ? Effect.ABSENT : Effect.MISMATCH);
+        assertThat(valueOf(KEY)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void overtakenLeaseCannotBeProlonged(Overtaking overtaking) {
+        Lease lease = lease(KEY).requireLease();
+
+        overtaking.act.accept(this);
+
+        assertThat(prolong(lease, LONG_TTL).isApplied()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PUT", "PUT_IF_ABSENT"})
+    void keyOfAnOvertakenLeaseMayBeLeasedAtOnce(Overtaking overtaking) {
+        Lease lease = lease(KEY).requireLease();
+
+        overtaking.act.accept(this);
+
+        Lease second = lease(KEY).requireLease();
+        assertThat(store.write(KEY, Change.<String>remove().ifUnchanged(lease)).isApplied())
+                .as("the first lease releases the second")
+                .isFalse();
+        assertThat(fill(second).effect()).isEqualTo(Effect.CREATED);
+    }
+
+    /** What another does to an entry whose replacement is leased. */
+    enum Replacing {
+        PUT((test, entry) -> test.put(KEY, "other")),
+        PUT_IF_PRESENT((test, entry) ->
+                test.store.write(KEY, Change.put("other", Ttl.ETERNAL).ifPresent())),
+        PUT_IF_VALUE((test, entry) ->
+                test.store.write(KEY, Change.put("other", Ttl.ETERNAL).ifValue("value"))),
+        PUT_IF_UNCHANGED((test, entry) ->
+                test.store.write(KEY, Change.put("other", Ttl.ETERNAL).ifUnchanged(entry))),
+        PUT_OF_THE_SAME_VALUE((test, entry) -> test.put(KEY, "value")),
+        EXPIRED_PUT((test, entry) -> test.put(KEY, "other", Ttl.EXPIRED)),
+        REMOVE((test, entry) -> test.remove(KEY)),
+        REMOVE_IF_VALUE(
+                (test, entry) -> test.store.write(KEY, Change.<String>remove().ifValue("value"))),
+        REMOVE_IF_UNCHANGED(
+                (test, entry) -> test.store.write(KEY, Change.<String>remove().ifUnchanged(entry))),
+        EXPIRED_TOUCH((test, entry) -> test.store.write(KEY, Change.touch(Ttl.EXPIRED))),
+        LAST_READ((test, entry) -> test.store.readAndTouch(KEY, Ttl.EXPIRED)),
+        EXPIRY((test, entry) -> {
+            test.store.readAndTouch(KEY, test.shortTtl);
+            test.advanceTo(test.ttl);
+        }),
+        CLEAR((test, entry) -> test.store.clear()),
+        CLEAR_AND_PUT((test, entry) -> {
+            test.store.clear();
+            test.put(KEY, "value");
+        });
+
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
+        private final BiConsumer<LeaseContract, Entry<String>> act;
+
+        Replacing(BiConsumer<LeaseContract, Entry<String>> act) {
+            this.act = act;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void replacementIsRefusedOnceOvertaken(Replacing replacing) {
+        put(KEY, "value");
+        Entry<String> entry = readLive(KEY);
+        Lease lease = leaseOver(entry).requireLease();
+
+        replacing.act.accept(this, entry);
+
+        String value = valueOf(KEY);
+        assertThat(fill(lease).isApplied()).isFalse();
+        assertThat(valueOf(KEY)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void overtakenLeaseOverAnEntryCannotBeProlonged(Replacing replacing) {
+        put(KEY, "value");
+        Entry<String> entry = readLive(KEY);
+        Lease lease = leaseOver(entry).requireLease();
+
+        replacing.act.accept(this, entry);
+
+        assertThat(prolong(lease, LONG_TTL).isApplied()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keyOfAnOvertakenLeaseOverAnEntryMayBeLeasedAtOnce(Replacing replacing) {
+        put(KEY, "value");
+        Entry<String> entry = readLive(KEY);
+        Lease lease = leaseOver(entry).requireLease();
+
+        replacing.act.accept(this, entry);
+
+        Lease second = store.lease(KEY, store.read(KEY), LONG).requireLease();
+        assertThat(fill(lease).isApplied()).isFalse();
+        assertThat(fill(second).isApplied()).isTrue();
+    }
+
+    // --- what leaves it alone
+
+    /** What another does that changes neither a leased key without an entry nor an entry that is there. */
+    enum Harmless {
+        READ(test -> test.store.read(KEY)),
+        READ_ALL(test -> test.store.readAll(Set.of(KEY), Ttl.UNCHANGED)),
+        READ_AND_TOUCH(test -> test.store.readAndTouch(KEY, LONG_TTL)),
+        TOUCH(test -> test.store.write(KEY, Change.touch(LONG_TTL))),
+        TOUCH_IF_PRESENT(
+                test -> test.store.write(KEY, Change.<String>touch(LONG_TTL).ifPresent())),
+        REFUSED_LEASE(test -> test.lease(KEY)),
+        PUT_IF_ANOTHER_VALUE(
+                test -> test.store.write(KEY, Change.put("other", Ttl.ETERNAL).ifValue("another"))),
+        PUT_IF_ANOTHER_ENTRY(
+                test -> test.store.write(KEY, Change.put("other", Ttl.ETERNAL).ifUnchanged(test.goneEntry()))),
+        REMOVE_IF_ANOTHER_VALUE(
+                test -> test.store.write(KEY, Change.<String>remove().ifValue("another"))),
+        REMOVE_IF_ANOTHER_ENTRY(
+                test -> test.store.write(KEY, Change.<String>remove().ifUnchanged(test.goneEntry()))),
+        PUT_OF_ANOTHER_KEY(test -> test.put("other", "value")),
+        REMOVE_OF_ANOTHER_KEY(test -> test.remove("other"));
+
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
+        private final Consumer<LeaseContract> act;
+
+        Harmless(Consumer<LeaseContract> act) {
+            this.act = act;
+        }
+    }
+
+    private Entry<String> goneEntry() {
+        put("gone", "value");
+        Entry<String> entry = readLive("gone");
+        remove("gone");
+        return entry;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rightToFillOutlastsWhatIsHarmless(Harmless harmless) {
+        Lease lease = lease(KEY).requireLease();
+
+        harmless.act.accept(this);
+
+        assertThat(lease.isHeld()).isTrue();
+        assertThat(fill(lease).effect()).isEqualTo(Effect.CREATED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rightToReplaceOutlastsWhatIsHarmless(Harmless harmless) {
+        put(KEY, "value");
+        Lease lease = leaseOver(readLive(KEY)).requireLease();
+
+        harmless.act.accept(this);
+
+        assertThat(lease.isHeld()).isTrue();
+        assertThat(fill(lease).effect()).isEqualTo(Effect.UPDATED);
+    }
+
+    /** A change that needs a live entry and so cannot apply to a leased key. */
+    enum Refused {
+        PUT_IF_PRESENT(Change.put("other", Ttl.ETERNAL).ifPresent()),
+        PUT_IF_VALUE(Change.put("other", Ttl.ETERNAL).ifValue("value")),
+        REMOVE_IF_PRESENT(Change.<String>remove().ifPresent()),
+        REMOVE_IF_VALUE(Change.<String>remove().ifValue("value")),
+        TOUCH(Change.touch(LONG_TTL)),
+        EXPIRED_TOUCH(Change.touch(Ttl.EXPIRED));
+
+        @SuppressWarnings("ImmutableEnumChecker") // a change never alters
+        private final Change<String> change;
+
+        Refused(Change<String> change) {
+            this.change = change;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rightToFillOutlastsAChangeThatNeedsAnEntry(Refused refused) {
+        Lease lease = lease(KEY).requireLease();
+
+        assertThat(store.write(KEY, refused.change.tellingEffect()).effect()).isEqualTo(Effect.ABSENT);
+
+        assertThat(fill(lease).effect()).isEqualTo(Effect.CREATED);
+    }
+
+    // --- its time
+
+    @Test
+    void leaseStandsUntilJustBeforeItsEnd() {
+        Lease lease = store.lease(KEY, null, ttl).requireLease();
+
+        advanceToJustBefore(ttl);
+
+        assertThat(lease.isHeld()).isTrue();
+        assertThat(store.lease(KEY, null, ttl).status()).isEqualTo(Status.BUSY);
+        assertThat(fill(lease).effect()).isEqualTo(Effect.CREATED);
+    }
+
+    @Test
+    void leaseLapsesAtItsEnd() {
+        Lease lease = store.lease(KEY, null, ttl).requireLease();
+
+        advanceTo(ttl);
+
+        assertThat(fill(lease).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(lease.isHeld()).isFalse();
+        assertThat(valueOf(KEY)).isNull();
+    }
+
+    @Test
+    void leaseOverAnEntryLapsesAtItsEnd() {
+        put(KEY, "value");
+        Lease lease = store.lease(KEY, readLive(KEY), ttl).requireLease();
+
+        advanceTo(ttl);
+
+        assertThat(fill(lease).effect()).isEqualTo(Effect.MISMATCH);
+        assertThat(valueOf(KEY)).isEqualTo("value");
+        assertThat(leaseOver(readLive(KEY)).isGranted()).isTrue();
+    }
+
+    @Test
+    void anotherMayHaveTheLeaseOnceItLapsed() {
+        Lease first = store.lease(KEY, null, ttl).requireLease();
+        advanceTo(ttl);
+
+        Lease second = lease(KEY).requireLease();
+
+        assertThat(fill(first).isApplied()).isFalse();
+        assertThat(prolong(first, LONG_TTL).isApplied()).isFalse();
+        assertThat(store.write(KEY, Change.<String>remove().ifUnchanged(first)).isApplied())
+                .isFalse();
+        assertThat(second.isHeld()).isTrue();
+        assertThat(fill(second).effect()).isEqualTo(Effect.CREATED);
+    }
+
+    @Test
+    void holderProlongsTheLease() {
+        Lease lease = store.lease(KEY, null, ttl).requireLease();
+        advance(ttl.dividedBy(2));
+        assertThat(prolong(lease, shortTtl).effect()).isEqualTo(Effect.TOUCHED);
+
+        advanceToJustBefore(ttl);
+        assertThat(lease.isHeld()).isTrue();
+        assertThat(lease(KEY).status()).isEqualTo(Status.BUSY);
+
+        advanceFromJustBeforeToDeadline();
+        assertThat(fill(lease).effect()).isEqualTo(Effect.ABSENT);
+    }
+
+    @Test
+    void holderProlongsTheLeaseOverAnEntryAndNotTheEntry() {
+        put(KEY, "value", shortTtl);
+        Lease lease = leaseOver(readLive(KEY)).requireLease();
+        assertThat(prolong(lease, LONG_TTL).effect()).isEqualTo(Effect.TOUCHED);
+
+        advanceTo(ttl);
+
+        assertThat(valueOf(KEY)).isNull();
+    }
+
+    @Test
+    void prolongingWithUnchangedTtlLeavesTheEnd() {
+        Lease lease = store.lease(KEY, null, ttl).requireLease();
+        assertThat(prolong(lease, Ttl.UNCHANGED).effect()).isEqualTo(Effect.TOUCHED);
+
+        advanceTo(ttl);
+
+        assertThat(fill(lease).effect()).isEqualTo(Effect.ABSENT);
+    }
+
+    @Test
+    void lapsedLeaseCannotBeProlonged() {
+        Lease lease = store.lease(KEY, null, ttl).requireLease();
+        advanceTo(ttl);
+
+        assertThat(prolong(lease, LONG_TTL).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(fill(lease).isApplied()).isFalse();
+    }
+
+    @Test
+    void touchesOfOthersNeverProlongALease() {
+        Lease lease = store.lease(KEY, null, ttl).requireLease();
+        advance(ttl.dividedBy(2));
+        store.readAndTouch(KEY, LONG_TTL);
+        store.readAll(Set.of(KEY), LONG_TTL);
+        store.write(KEY, Change.touch(LONG_TTL));
+        store.write(KEY, Change.<String>touch(Ttl.ETERNAL).ifPresent());
+        store.write(KEY, Change.put("other", Ttl.ETERNAL).ifValue("value").onMismatchTouch(LONG_TTL));
+
+        advanceTo(ttl.minus(ttl.dividedBy(2)));
+
+        assertThat(fill(lease).isApplied()).isFalse();
+        assertThat(lease(KEY).isGranted()).isTrue();
+    }
+
+    @Test
+    void leaseOfHugeLengthDoesNotOverflow() {
+        Lease lease = store.lease(KEY, null, Duration.ofSeconds(Long.MAX_VALUE)).requireLease();
+
+        advance(ttl);
+
+        assertThat(lease.isHeld()).isTrue();
+        assertThat(fill(lease).isApplied()).isTrue();
+    }
+
+    @Test
+    void leaseIsNoNewsToTheListener() {
+        store.lease("lapsed", null, ttl);
+        fill(lease(KEY).requireLease());
+        advanceTo(ttl);
+        settle();
+
+        assertThat(listener.news()).isEmpty();
+    }
+
+    private LeaseResult<String> leaseOver(Entry<String> entry) {
+        return store.lease(KEY, entry, LONG);
+    }
+
+    private Outcome<String> fill(Lease lease) {
+        return store.write(
+                KEY, Change.put("filled", Ttl.ETERNAL).ifUnchanged(lease).tellingEffect());
+    }
+
+    private Outcome<String> prolong(Lease lease, Ttl by) {
+        return store.write(KEY, Change.<String>touch(by).ifUnchanged(lease).tellingEffect());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.larder.testkit;
+
+import dev.larder.store.StoreContext;
+import dev.larder.store.StoreFactory;
+import dev.larder.store.heap.HeapStore;
+import org.junit.jupiter.api.Nested;
+
+/** The contract for each kind of heap store; the bounds are too large to evict anything. */
+class HeapStoreContractTest {
+
+    @Nested
+    class Unbounded extends StoreContract {
+        @Override
+        protected StoreFactory factory() {
+            return HeapStore.unbounded();
+        }
+    }
+
+    @Nested
+    class UnboundedWithDeadlines extends Unbounded {
+        @Override
+        protected <V> StoreContext<String, V> context(StoreContext<String, V> usual) {
+            return usual.withNeedsDeadline(true);
+        }
+    }
+
+    @Nested
+    class UnboundedWithoutLeases extends Unbounded {
+        @Override
+        protected <V> StoreContext<String, V> context(StoreContext<String, V> usual) {
+            return usual.withLeases(false);
+        }
+    }
+
+    @Nested
+    class BoundedBySize extends StoreContract {
+        @Override
+        protected StoreFactory factory() {
+            return HeapStore.ofMaximumSize(1_000_000);
+        }
+    }
+
+    @Nested
+    class BoundedBySizeWithDeadlines extends BoundedBySize {
+        @Override
+        protected <V> StoreContext<String, V> context(StoreContext<String, V> usual) {
+            return usual.withNeedsDeadline(true);
+        }
+    }
+
+    @Nested
+    class BoundedByWeight extends StoreContract {
+        @Override
+        protected StoreFactory factory() {
+            return HeapStore.ofMaximumWeight(1_000_000, (key, value) -> 1);
+        }
+    }
+
+    @Nested
+    class BoundedByWeightWithDeadlines extends BoundedByWeight {
+        @Override
+        protected <V> StoreContext<String, V> context(StoreContext<String, V> usual) {
+            return usual.withNeedsDeadline(true);
+        }
+    }
+}
