@@ -62,7 +62,8 @@ final class Registration<K, V> {
             }
         } catch (CacheEntryListenerException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // an error, too: it must not end the delivery of what others changed
             throw new CacheEntryListenerException(
                     "cache \"" + source.getName() + "\": listener " + listenerName() + " failed on " + news.type(), e);
         }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import javax.cache.event.CacheEntryListenerException;
 import javax.cache.integration.CacheLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -252,7 +253,18 @@ public final class Loading<K, V> {
                 return;
             }
             Map<K, V> loaded = call(new LinkedHashSet<>(missing.keySet()));
-            missing.forEach((key, flight) -> arrive(key, flight, loaded.get(key)));
+            CacheEntryListenerException failure = null;
+            for (Map.Entry<K, Flight<V>> each : missing.entrySet()) {
+                try {
+                    arrive(each.getKey(), each.getValue(), loaded.get(each.getKey()));
+                } catch (CacheEntryListenerException e) {
+                    // it is stored all the same, and so shall be the rest
+                    failure = failure == null ? e : failure;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
         }
 
         private Map<K, V> call(Set<K> keys) {
