@@ -4,7 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings news to one asynchronous listener: on the executor's threads, in the order of the changes of each key, and of
+ * Brings news to one asynchronous listener: on threads that are this listener's own, in the order of the changes of each key, and of
  * several keys at once.
  *
  * <p>At most {@value #CAPACITY} pieces of news wait. What comes when so many do is dropped, counted and logged: to
@@ -29,12 +29,12 @@ final class AsynchronousDelivery<K, V> {
 
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
-    private final Executor executor;
+    private final ExecutorService executor;
     private final String description;
     private final Consumer<News<K, V>> listener;
     private volatile boolean closed;
 
-    AsynchronousDelivery(Executor executor, String description, Consumer<News<K, V>> listener) {
+    AsynchronousDelivery(ExecutorService executor, String description, Consumer<News<K, V>> listener) {
         this.executor = executor;
         this.description = description;
         this.listener = listener;
@@ -115,8 +115,9 @@ final class AsynchronousDelivery<K, V> {
         return dropped.get();
     }
 
-    /** Delivers nothing any more. */
+    /** Delivers nothing any more; what the listener is doing now it may finish. */
     void close() {
         closed = true;
+        executor.shutdown();
     }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -30,6 +32,7 @@ public final class EventDispatcher<K, V> {
 
     private final Cache<K, V> source;
     private final Executor executor;
+    private final Supplier<ExecutorService> listenerThreads;
     private final UnaryOperator<V> copyOut;
     private final List<Registration<K, V>> synchronous = new CopyOnWriteArrayList<>();
     private final List<AsynchronousListener<K, V>> asynchronous = new CopyOnWriteArrayList<>();
@@ -57,12 +60,18 @@ public final class EventDispatcher<K, V> {
      * Creates a dispatcher without listeners.
      *
      * @param source the cache that events come from
-     * @param executor delivers what nobody waits for
+     * @param executor brings synchronous listeners what nobody waits for
+     * @param listenerThreads makes the threads of an asynchronous listener, its own so that one that hangs silences no other
      * @param copyOut makes a value the listener's own
      */
-    public EventDispatcher(Cache<K, V> source, Executor executor, UnaryOperator<V> copyOut) {
+    public EventDispatcher(
+            Cache<K, V> source,
+            Executor executor,
+            Supplier<ExecutorService> listenerThreads,
+            UnaryOperator<V> copyOut) {
         this.source = source;
         this.executor = executor;
+        this.listenerThreads = listenerThreads;
         this.copyOut = copyOut;
     }
 
@@ -89,7 +98,7 @@ public final class EventDispatcher<K, V> {
             asynchronous.add(new AsynchronousListener<>(
                     registration,
                     new AsynchronousDelivery<>(
-                            executor, description, news -> registration.tell(source, news, copyOut))));
+                            listenerThreads.get(), description, news -> registration.tell(source, news, copyOut))));
         }
     }
 

@@ -53,7 +53,8 @@ final class CacheAssembly<K, V> {
             ExpiryPolicy policy = made(settings.getExpiryPolicyFactory());
             store = openStore(name, manager, loader != null);
             Copying<K, V> copying = newCopying(name, manager);
-            events = new EventDispatcher<>(cache, manager.workers().events(), copying::value);
+            events = new EventDispatcher<>(
+                    cache, manager.workers().events(), manager.workers()::newListenerThreads, copying::value);
             engine = new CacheEngine<>(new EngineParts<>(
                     name,
                     store,

@@ -1,8 +1,12 @@
 package dev.larder.jcache.internal.facade;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads of a manager: started when there is work, gone a while after, and none is left when the manager is closed.
  *
- * <p>Loads and events have threads of their own, so that loaders that hang do not silence the listeners.
+ * <p>Loads have threads of their own, and so has each asynchronous listener: a loader or listener that hangs stops nobody
+ * else.
  */
 final class Workers {
 
     private static final int THREADS = 16;
+    private static final int THREADS_OF_LISTENER = 8;
     private static final long KEEP_ALIVE_SECONDS = 5;
 
+    private final Supplier<@Nullable ClassLoader> contextLoader;
+    private final Set<ThreadPoolExecutor> pools = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger lastThread = new AtomicInteger();
     private final ThreadPoolExecutor loads;
     private final ThreadPoolExecutor events;
 
@@ -28,8 +37,9 @@ final class Workers {
      * @param contextLoader the class loader that the user's code finds in these threads; held no longer than they live
      */
     Workers(Supplier<@Nullable ClassLoader> contextLoader) {
-        loads = pool("larder-load-", contextLoader);
-        events = pool("larder-event-", contextLoader);
+        this.contextLoader = contextLoader;
+        loads = newPool("larder-load-", THREADS);
+        events = newPool("larder-event-", THREADS);
     }
 
     /** Runs a load soon, or abandons it if the manager is closed. */
@@ -41,31 +51,51 @@ final class Workers {
         }
     }
 
-    /** Returns what runs asynchronous listeners, and others when nobody waits for them. */
+    /** Returns what brings synchronous listeners the events that no caller waits for. */
     Executor events() {
         return events;
     }
 
+    /** Makes the threads of one asynchronous listener. */
+    ExecutorService newListenerThreads() {
+        return newPool("larder-listener-", THREADS_OF_LISTENER);
+    }
+
     /** Ends all threads; what they have not begun is not done any more, and what they do is interrupted. */
     void close() {
-        events.shutdownNow();
-        for (Runnable left : loads.shutdownNow()) {
-            if (left instanceof LoadTask task) {
-                task.abandon();
-            }
+        pools.forEach(pool -> pool.shutdownNow().forEach(Workers::abandon));
+    }
+
+    private static void abandon(Runnable left) {
+        if (left instanceof LoadTask task) {
+            task.abandon();
         }
     }
 
-    private static ThreadPoolExecutor pool(String prefix, Supplier<@Nullable ClassLoader> contextLoader) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                THREADS, THREADS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, prefix + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    thread.setContextClassLoader(contextLoader.get());
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
+    private ThreadPoolExecutor newPool(String prefix, int threads) {
+        ThreadPoolExecutor pool = new Pool(threads, task -> newThread(task, prefix));
+        pools.add(pool);
         return pool;
+    }
+
+    private Thread newThread(Runnable task, String prefix) {
+        Thread thread = new Thread(task, prefix + lastThread.incrementAndGet());
+        thread.setDaemon(true);
+        thread.setContextClassLoader(contextLoader.get());
+        return thread;
+    }
+
+    /** Threads that go when there is no work, and an entry in the list of pools that goes with the last of them. */
+    private final class Pool extends ThreadPoolExecutor {
+
+        Pool(int threads, ThreadFactory factory) {
+            super(threads, threads, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+            allowCoreThreadTimeOut(true);
+        }
+
+        @Override
+        protected void terminated() {
+            pools.remove(this);
+        }
     }
 }
