@@ -121,8 +121,8 @@ public abstract class StoreContract {
     }
 
     @Nested
-    class ExpiryNews extends ExpiryNewsContract {
-        ExpiryNews() {
+    class NewsOfExpiry extends ExpiryNewsContract {
+        NewsOfExpiry() {
             super(StoreContract.this);
         }
     }
@@ -137,6 +137,13 @@ public abstract class StoreContract {
     @Nested
     class Leases extends LeaseContract {
         Leases() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
+    class OvertakenLeases extends OvertakenLeaseContract {
+        OvertakenLeases() {
             super(StoreContract.this);
         }
     }

@@ -1,4 +1,4 @@
-package dev.larder.testkit;
+package dev.larder.store.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,8 +15,8 @@ import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
-import dev.larder.store.heap.HeapStore;
-import dev.larder.store.heap.Weigher;
+import dev.larder.testkit.FakeTime;
+import dev.larder.testkit.RecordingStoreListener;
 import dev.larder.testkit.RecordingStoreListener.Kind;
 import dev.larder.time.Clock;
 import dev.larder.time.Timer;

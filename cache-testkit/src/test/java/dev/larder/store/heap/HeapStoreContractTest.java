@@ -1,8 +1,8 @@
-package dev.larder.testkit;
+package dev.larder.store.heap;
 
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
-import dev.larder.store.heap.HeapStore;
+import dev.larder.testkit.StoreContract;
 import org.junit.jupiter.api.Nested;
 
 /** The contract for each kind of heap store; the bounds are too large to evict anything. */
