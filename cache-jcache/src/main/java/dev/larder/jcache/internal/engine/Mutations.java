@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,14 +179,25 @@ final class Mutations<K, V> {
             return write(key, change.tellingEffect());
         }
         List<News<K, V>> news = List.of();
+        Predicate<News<K, V>> isAfter = unasked -> false;
         events.prepare(key);
         try {
             Outcome<V> outcome = write(key, change.returningPrevious());
+            isAfter = unasked -> isAboutWhatWasStored(unasked, key, change, outcome);
             news = newsOf(key, change, outcome, tellsRemoval);
             return outcome;
         } finally {
-            deliveries.add(events.publish(key, news, change.action() == Change.Action.PUT ? change.value() : null));
+            deliveries.add(events.publish(key, news, isAfter));
         }
+    }
+
+    private boolean isAboutWhatWasStored(News<K, V> unasked, K key, Change<V> change, Outcome<V> outcome) {
+        if (change.action() != Change.Action.PUT || unasked.old() != change.value()) {
+            return false;
+        }
+        // the same object may have been there before, and expired just before the change looked
+        boolean mayBeItsPredecessor = outcome.effect() == Effect.CREATED && outcome.expired() == null;
+        return !mayBeItsPredecessor || store.read(key) == null;
     }
 
     private List<News<K, V>> newsOf(K key, Change<V> change, Outcome<V> outcome, boolean tellsRemoval) {

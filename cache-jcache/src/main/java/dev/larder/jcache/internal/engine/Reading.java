@@ -15,14 +15,17 @@ final class Reading<K, V> {
     private final Mutations<K, V> mutations;
     private final Expiry expiry;
 
-    /** The TTL of an entry that was read, if it is always the same; else the policy is asked, and only on a hit. */
+    /**
+     * The TTL of an entry that was read, if it is always the same; else the policy is asked, and only on a hit. One that
+     * ends the entry makes news, and so is not left to the store.
+     */
     private final @Nullable Ttl constantTtl;
 
     Reading(Store<K, V> store, Mutations<K, V> mutations, Expiry expiry) {
         this.store = store;
         this.mutations = mutations;
         this.expiry = expiry;
-        this.constantTtl = expiry.isConstant() ? expiry.access() : null;
+        this.constantTtl = expiry.isConstant() && !expiry.access().isExpired() ? expiry.access() : null;
     }
 
     /** Returns the live entry of a key, or null. */

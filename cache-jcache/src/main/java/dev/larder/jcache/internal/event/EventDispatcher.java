@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.cache.Cache;
@@ -33,6 +34,7 @@ public final class EventDispatcher<K, V> {
     private final Cache<K, V> source;
     private final Executor executor;
     private final Supplier<ExecutorService> listenerThreads;
+    private final UnaryOperator<K> copyKey;
     private final UnaryOperator<V> copyOut;
     private final List<Registration<K, V>> synchronous = new CopyOnWriteArrayList<>();
     private final List<AsynchronousListener<K, V>> asynchronous = new CopyOnWriteArrayList<>();
@@ -62,16 +64,19 @@ public final class EventDispatcher<K, V> {
      * @param source the cache that events come from
      * @param executor brings synchronous listeners what nobody waits for
      * @param listenerThreads makes the threads of an asynchronous listener, its own so that one that hangs silences no other
+     * @param copyKey makes a key the listener's own
      * @param copyOut makes a value the listener's own
      */
     public EventDispatcher(
             Cache<K, V> source,
             Executor executor,
             Supplier<ExecutorService> listenerThreads,
+            UnaryOperator<K> copyKey,
             UnaryOperator<V> copyOut) {
         this.source = source;
         this.executor = executor;
         this.listenerThreads = listenerThreads;
+        this.copyKey = copyKey;
         this.copyOut = copyOut;
     }
 
@@ -98,7 +103,9 @@ public final class EventDispatcher<K, V> {
             asynchronous.add(new AsynchronousListener<>(
                     registration,
                     new AsynchronousDelivery<>(
-                            listenerThreads.get(), description, news -> registration.tell(source, news, copyOut))));
+                            listenerThreads.get(),
+                            description,
+                            news -> registration.tell(source, news, copyKey, copyOut))));
         }
     }
 
@@ -160,13 +167,13 @@ public final class EventDispatcher<K, V> {
     /**
      * Takes the news of a prepared change, in their order; called under the lock of the key.
      *
-     * @param stored the value that the change stored, or null: what is told of it without being asked for comes after
+     * @param isAfter tells of news that came unasked since {@link #prepare} whether they are about what the change stored
      * @return what to deliver when the lock is free, or null if nobody is to be waited for
      */
-    public @Nullable Delivery publish(K key, List<News<K, V>> news, @Nullable V stored) {
+    public @Nullable Delivery publish(K key, List<News<K, V>> news, Predicate<News<K, V>> isAfter) {
         Taken<Delivery> delivery = new Taken<>();
         unasked.compute(key, (k, waiting) -> {
-            delivery.value = enqueue(key, merge(news, waiting == null ? List.of() : waiting, stored));
+            delivery.value = enqueue(key, merge(news, waiting == null ? List.of() : waiting, isAfter));
             return null;
         });
         return delivery.value;
@@ -188,14 +195,14 @@ public final class EventDispatcher<K, V> {
         }
     }
 
-    private List<News<K, V>> merge(List<News<K, V>> news, List<News<K, V>> waiting, @Nullable V stored) {
+    private List<News<K, V>> merge(List<News<K, V>> news, List<News<K, V>> waiting, Predicate<News<K, V>> isAfter) {
         if (waiting.isEmpty()) {
             return news;
         }
         List<News<K, V>> merged = new ArrayList<>(news);
         int before = 0;
         for (News<K, V> each : waiting) {
-            if (stored != null && each.old() == stored) {
+            if (isAfter.test(each)) {
                 merged.add(each);
             } else {
                 merged.add(before++, each);
@@ -239,7 +246,7 @@ public final class EventDispatcher<K, V> {
         CacheEntryListenerException failure = null;
         for (Registration<K, V> each : synchronous) {
             try {
-                each.tell(source, news, copyOut);
+                each.tell(source, news, copyKey, copyOut);
             } catch (CacheEntryListenerException e) {
                 // the others shall hear all the same
                 failure = e;

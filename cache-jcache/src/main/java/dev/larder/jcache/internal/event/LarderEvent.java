@@ -25,10 +25,11 @@ final class LarderEvent<K, V> extends CacheEntryEvent<K, V> {
     }
 
     /** Returns the event of a piece of news. For a removal and an expiry the old value is, by the standard, also the value. */
-    static <K, V> LarderEvent<K, V> of(Cache<K, V> source, News<K, V> news, boolean withOld, UnaryOperator<V> copyOut) {
+    static <K, V> LarderEvent<K, V> of(
+            Cache<K, V> source, News<K, V> news, boolean withOld, UnaryOperator<K> copyKey, UnaryOperator<V> copyOut) {
         V old = withOld && news.old() != null ? copyOut.apply(news.old()) : null;
         V value = news.value() == null ? old : copyOut.apply(news.value());
-        return new LarderEvent<>(source, news.type(), news.key(), value, old);
+        return new LarderEvent<>(source, news.type(), copyKey.apply(news.key()), value, old);
     }
 
     @Override

@@ -51,12 +51,13 @@ final class Registration<K, V> {
      *
      * @throws CacheEntryListenerException if the filter or the listener failed
      */
-    void tell(Cache<K, V> source, News<K, V> news, UnaryOperator<V> copyOut) {
+    void tell(Cache<K, V> source, News<K, V> news, UnaryOperator<K> copyKey, UnaryOperator<V> copyOut) {
         if (!listensTo(news)) {
             return;
         }
         try {
-            CacheEntryEvent<K, V> event = LarderEvent.of(source, news, configuration.isOldValueRequired(), copyOut);
+            CacheEntryEvent<K, V> event =
+                    LarderEvent.of(source, news, configuration.isOldValueRequired(), copyKey, copyOut);
             if (filter == null || filter.evaluate(event)) {
                 call(event);
             }

@@ -54,7 +54,11 @@ final class CacheAssembly<K, V> {
             store = openStore(name, manager, loader != null);
             Copying<K, V> copying = newCopying(name, manager);
             events = new EventDispatcher<>(
-                    cache, manager.workers().events(), manager.workers()::newListenerThreads, copying::value);
+                    cache,
+                    manager.workers().events(),
+                    manager.workers()::newListenerThreads,
+                    copying::key,
+                    copying::value);
             engine = new CacheEngine<>(new EngineParts<>(
                     name,
                     store,
