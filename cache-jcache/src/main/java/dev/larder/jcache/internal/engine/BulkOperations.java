@@ -184,7 +184,8 @@ public final class BulkOperations<K, V> {
 
     /** Removes all values. */
     public void removeAll() {
-        Set<K> keys = new LinkedHashSet<>();
+        // what is being loaded now must not be there afterwards either; what is stored meanwhile, the walk comes to
+        Set<K> keys = new LinkedHashSet<>(loading == null ? Set.of() : loading.keysInFlight());
         try (Cursor<K, V> cursor = store.scan()) {
             while (cursor.advance()) {
                 keys.add(cursor.key());

@@ -53,15 +53,13 @@ public final class Invocations<K, V> {
         K own = copying.key(key);
         return mutations.<@Nullable T>exclusively(own, deliveries -> {
             ProcessorEntry<K, V> entry = new ProcessorEntry<>(own, store.read(own), copying, readThrough);
-            T result = process(processor, entry, arguments);
-            switch (entry.effect()) {
-                case SET -> set(own, entry, deliveries);
-                case LOADED -> storeLoaded(own, entry, deliveries);
-                case REMOVED -> remove(own, deliveries);
-                case ACCESSED -> touch(own, entry, expiry.access(), deliveries);
-                case NONE -> touch(own, entry, Ttl.UNCHANGED, deliveries);
+            try {
+                T result = process(processor, entry, arguments);
+                apply(own, entry, deliveries);
+                return result;
+            } finally {
+                entry.endLoad();
             }
-            return result;
         });
     }
 
@@ -71,20 +69,9 @@ public final class Invocations<K, V> {
         try {
             return processor.process(entry, arguments);
         } catch (RuntimeException e) {
-            giveBackLease(entry);
             throw failure(processor, e);
-        } catch (Error e) {
-            giveBackLease(entry);
-            throw e;
         } finally {
             statistics.endGet(start);
-        }
-    }
-
-    private void giveBackLease(ProcessorEntry<K, V> entry) {
-        Lease lease = entry.lease();
-        if (lease != null) {
-            store.write(entry.getKey(), Change.<V>remove().ifUnchanged(lease));
         }
     }
 
@@ -95,6 +82,16 @@ public final class Invocations<K, V> {
                         "cache \"" + cacheName + "\": entry processor "
                                 + processor.getClass().getName() + " failed",
                         cause);
+    }
+
+    private void apply(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+        switch (entry.effect()) {
+            case SET -> set(key, entry, deliveries);
+            case LOADED -> storeLoaded(key, entry, deliveries);
+            case REMOVED -> remove(key, deliveries);
+            case ACCESSED -> touch(key, entry, expiry.access(), deliveries);
+            case NONE -> touch(key, entry, Ttl.UNCHANGED, deliveries);
+        }
     }
 
     private void set(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {

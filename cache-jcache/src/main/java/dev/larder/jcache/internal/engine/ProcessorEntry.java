@@ -39,9 +39,8 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
     private @Nullable V value;
 
     /** What was loaded, untouched. */
-    private @Nullable V loaded;
+    private Loading.@Nullable Loaded<V> loaded;
 
-    private @Nullable Lease lease;
     private @Nullable Ttl ttl;
     private boolean looked;
 
@@ -78,12 +77,10 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
             value = copying.value(found.value());
             effect = NetEffect.ACCESSED;
         } else if (loading != null) {
-            Loading.Loaded<V> answer = loading.loadForProcessor(key);
-            V own = answer.value();
+            loaded = loading.loadForProcessor(key);
+            V own = loaded.value();
             if (own != null) {
-                loaded = own;
                 value = copying.value(own);
-                lease = answer.lease();
                 effect = NetEffect.LOADED;
             }
         }
@@ -133,13 +130,22 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
 
     /** Returns the value that was loaded. */
     V requireLoaded() {
-        return Objects.requireNonNull(loaded, "loaded");
+        return Objects.requireNonNull(loaded == null ? null : loaded.value(), "loaded");
     }
 
     /** Returns the right to store what was loaded, if this thread loaded it. */
     @Nullable
     Lease lease() {
-        return lease;
+        return loaded == null ? null : loaded.lease();
+    }
+
+    /** Ends the load, if there was one: what the processor came to is stored, or nothing is to be. */
+    void endLoad() {
+        // an entry that a processor keeps must not begin a load that nobody ends
+        looked = true;
+        if (loaded != null) {
+            loaded.end().run();
+        }
     }
 
     /** Returns the TTL that the processor asked for, or null. */

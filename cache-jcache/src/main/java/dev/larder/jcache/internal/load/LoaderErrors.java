@@ -16,6 +16,15 @@ record LoaderErrors(String cacheName, String loaderName) {
                 : new CacheLoaderException(prefix() + "loader " + loaderName + " failed", cause);
     }
 
+    /** Returns what the caller who loaded gets: an error as it is, all else as the standard wants it. */
+    CacheLoaderException rethrown(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        // this may be an exception that Java calls checked: loaders in other languages throw them undeclared
+        return failed(cause);
+    }
+
     CacheLoaderException recursive(Object key) {
         return new CacheLoaderException(prefix() + "loader " + loaderName + " asked the cache for key " + key
                 + " while loading it; a load must not need itself, directly or by way of others");

@@ -57,8 +57,10 @@ public final class Loading<K, V> {
      * @param <V> the type of value
      * @param value what the loader returned, or null
      * @param lease the right to store it, or null if another thread loaded it and will
+     * @param end to be called when what the processor came to is stored, or nothing is to be; until then others who miss
+     *     the key get this value
      */
-    public record Loaded<V>(@Nullable V value, @Nullable Lease lease) {}
+    public record Loaded<V>(@Nullable V value, @Nullable Lease lease, Runnable end) {}
 
     /**
      * Creates it for the loader of a cache.
@@ -86,9 +88,9 @@ public final class Loading<K, V> {
         flights.clear();
     }
 
-    /** Returns how many loads are under way. */
-    public int inFlight() {
-        return flights.size();
+    /** Returns the keys that are being loaded. */
+    public Set<K> keysInFlight() {
+        return Set.copyOf(flights.keySet());
     }
 
     /** Loads and stores the value of a key that was found absent; returns null if there is none. */
@@ -100,7 +102,7 @@ public final class Loading<K, V> {
         }
         try {
             return fly(key, own);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             own.crash(e);
             throw e;
         } finally {
@@ -125,14 +127,21 @@ public final class Loading<K, V> {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.putIfAbsent(key, own);
         if (other != null) {
-            return new Loaded<>(other.await(errors, key), null);
+            return new Loaded<>(other.await(errors, key), null, () -> {});
         }
         try {
             Lease lease = store.lease(key, null, LONGEST_LOAD).lease();
-            return new Loaded<>(call(key, own, lease), lease);
-        } catch (RuntimeException | Error e) {
+            return new Loaded<>(call(key, own, lease), lease, () -> end(key, own, lease));
+        } catch (Throwable e) {
             own.crash(e);
+            flights.remove(key, own);
             throw e;
+        }
+    }
+
+    private void end(K key, Flight<V> own, @Nullable Lease lease) {
+        try {
+            release(key, lease);
         } finally {
             flights.remove(key, own);
         }
@@ -144,14 +153,10 @@ public final class Loading<K, V> {
             V value = loaded == null ? null : copyIn.apply(loaded);
             own.land(value);
             return value;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             own.crash(e);
             release(key, lease);
-            throw errors.failed(e);
-        } catch (Error e) {
-            own.crash(e);
-            release(key, lease);
-            throw e;
+            throw errors.rethrown(e);
         }
     }
 
@@ -173,6 +178,7 @@ public final class Loading<K, V> {
         }
     }
 
+    /** Gives a lease back; one that was used or voided is left alone. */
     private void release(K key, @Nullable Lease lease) {
         if (lease != null) {
             store.write(key, Change.<V>remove().ifUnchanged(lease));
@@ -212,7 +218,7 @@ public final class Loading<K, V> {
                 keys.forEach(this::takeOff);
                 own.forEach(this::askForRight);
                 loadOwn();
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 own.values().forEach(flight -> flight.crash(e));
                 rights.forEach(this::giveBack);
                 throw e;
@@ -271,8 +277,8 @@ public final class Loading<K, V> {
             Map<K, V> loaded;
             try {
                 loaded = loader.loadAll(keys);
-            } catch (RuntimeException e) {
-                throw errors.failed(e);
+            } catch (Throwable e) {
+                throw errors.rethrown(e);
             }
             if (loaded == null) {
                 throw errors.nullMap();
