@@ -20,7 +20,7 @@ public final class AirportDemo {
 
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
 
-    private static final int WARM_UP_ROUNDS = 5;
+    private static final int WARM_UP_ROUNDS = 3;
 
     private static final int CHANGED_AIRPORTS = 400;
 
