@@ -110,14 +110,21 @@ public final class Change<V> {
                 Action.REMOVE, null, Ttl.UNCHANGED, Ttl.UNCHANGED, Condition.NONE, null, Ttl.UNCHANGED, false, false);
     }
 
-    /** Moves the deadline of a live entry; with {@link Ttl#EXPIRED} the entry is gone. */
+    /** Moves the deadline of a live entry; with {@link Ttl#EXPIRED} it is gone, and in {@link Outcome#expired()}. */
     public static <V> Change<V> touch(Ttl ttl) {
         Objects.requireNonNull(ttl, "ttl");
         return new Change<>(Action.TOUCH, null, ttl, ttl, Condition.NONE, null, Ttl.UNCHANGED, false, false);
     }
 
-    /** Applies only if there is no live entry. */
+    /**
+     * Applies only if there is no live entry.
+     *
+     * @throws IllegalStateException if this is no put: there would be nothing to do
+     */
     public Change<V> ifAbsent() {
+        if (action != Action.PUT) {
+            throw new IllegalStateException("a " + action + " needs an entry, so it cannot be made if there is none");
+        }
         return when(Condition.ABSENT, null);
     }
 
@@ -136,7 +143,12 @@ public final class Change<V> {
         return when(Condition.ENTRY, Objects.requireNonNull(expectedEntry, "expectedEntry"));
     }
 
-    /** Applies only if the lease still stands, and uses it up; a touch prolongs it and leaves it standing. */
+    /**
+     * Applies only if the lease still stands, and uses it up. A put fills or replaces; a remove takes the entry away too, if
+     * the lease stands over one; a touch moves the end of the lease and leaves the entry alone: {@link Ttl#EXPIRED} gives
+     * the right back, {@link Ttl#UNCHANGED} does nothing. Refused, the effect is {@link Outcome.Effect#MISMATCH} if a live
+     * entry is there and {@link Outcome.Effect#ABSENT} if not.
+     */
     public Change<V> ifUnchanged(Lease expectedLease) {
         return when(Condition.LEASE, Objects.requireNonNull(expectedLease, "expectedLease"));
     }

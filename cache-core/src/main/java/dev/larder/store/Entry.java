@@ -17,7 +17,7 @@ public interface Entry<V> {
     V value();
 
     /**
-     * Returns how long the entry had still to live when it was read.
+     * Returns how long the entry had still to live when it was read, before a touch by the same call.
      *
      * @return milliseconds, {@link Long#MAX_VALUE} if it never expires, or {@link #UNKNOWN}
      */

@@ -5,7 +5,7 @@ package dev.larder.store;
  *
  * <p>A lease is what keeps a value that was loaded before an invalidation from being stored after it. Any put, remove
  * or clear by another voids it; so does the end of its time. It is used up by the change that carries it in
- * {@link Change#ifUnchanged(Lease)}: a put fills, a remove gives the right back, a touch prolongs it. After C. Nishtala
+ * {@link Change#ifUnchanged(Lease)}. A lease over an entry ends with the entry, however that goes. After C. Nishtala
  * et al., "Scaling Memcache at Facebook", NSDI 2013. Safe for use by many threads.
  */
 public interface Lease {

@@ -76,7 +76,8 @@ public final class Outcome<V> {
 
     /**
      * Returns the expired entry that this change found and took away. Nobody else is told of it: whoever made the
-     * change passes the news on, before the news of the change itself.
+     * change passes the news on, before the news of the change itself. A live entry that a touch by {@link Ttl#EXPIRED}
+     * ended is here too; one that such a put replaced is only {@link #previous()}.
      */
     public @Nullable Entry<V> expired() {
         return expired;
