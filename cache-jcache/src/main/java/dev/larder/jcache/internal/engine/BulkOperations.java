@@ -68,7 +68,9 @@ public final class BulkOperations<K, V> {
         Map<K, V> values = new HashMap<>(keys.size() * 2);
         found.forEach((key, entry) -> values.put(key, copying.value(entry.value())));
         if (readThrough != null && found.size() < keys.size()) {
-            readThrough.loadAll(missing(keys, found)).forEach((key, value) -> values.put(key, copying.value(value)));
+            readThrough
+                    .loadAll(missing(keys, found))
+                    .forEach((key, value) -> values.put(copying.key(key), copying.value(value)));
         }
         statistics.endGet(start);
         return values;

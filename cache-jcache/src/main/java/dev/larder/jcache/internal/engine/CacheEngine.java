@@ -64,7 +64,7 @@ public final class CacheEngine<K, V> {
             return null;
         }
         Filling<K, V> filling = new Filling<>(store, mutations, expiry);
-        Loading<K, V> made = new Loading<>(name, store, loader, copying::value, filling);
+        Loading<K, V> made = new Loading<>(name, store, loader, copying::key, copying::value, filling);
         mutations.setLoading(made);
         return made;
     }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What an engine is made of.
  *
  * @param name the name of the cache, for messages
+ * @param valueType what an entry processor may set
  * @param loader loads values, or null if the cache has no loader
  * @param readsThrough whether a miss calls the loader
  * @param writing writes changes through, or null if the cache does not do that
  */
 public record EngineParts<K, V>(
         String name,
+        Class<V> valueType,
         Store<K, V> store,
         Copying<K, V> copying,
         Expiry expiry,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Invocations<K, V> {
 
     private final String cacheName;
+    private final Class<V> valueType;
     private final Store<K, V> store;
     private final Copying<K, V> copying;
     private final Expiry expiry;
@@ -38,6 +39,7 @@ public final class Invocations<K, V> {
 
     Invocations(EngineParts<K, V> parts, Mutations<K, V> mutations, @Nullable Loading<K, V> readThrough) {
         this.cacheName = parts.name();
+        this.valueType = parts.valueType();
         this.store = parts.store();
         this.copying = parts.copying();
         this.expiry = parts.expiry();
@@ -52,7 +54,7 @@ public final class Invocations<K, V> {
         mutations.coordinateFromNowOn();
         K own = copying.key(key);
         return mutations.<@Nullable T>exclusively(own, deliveries -> {
-            ProcessorEntry<K, V> entry = new ProcessorEntry<>(own, store.read(own), copying, readThrough);
+            ProcessorEntry<K, V> entry = new ProcessorEntry<>(own, store.read(own), valueType, copying, readThrough);
             try {
                 T result = process(processor, entry, arguments);
                 apply(own, entry, deliveries);

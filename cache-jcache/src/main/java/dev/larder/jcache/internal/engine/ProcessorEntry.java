@@ -31,6 +31,7 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
 
     private final K key;
     private final @Nullable Entry<V> found;
+    private final Class<V> valueType;
     private final Copying<K, V> copying;
     private final @Nullable Loading<K, V> loading;
     private NetEffect effect = NetEffect.NONE;
@@ -44,16 +45,22 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
     private @Nullable Ttl ttl;
     private boolean looked;
 
-    ProcessorEntry(K key, @Nullable Entry<V> found, Copying<K, V> copying, @Nullable Loading<K, V> loading) {
+    ProcessorEntry(
+            K key,
+            @Nullable Entry<V> found,
+            Class<V> valueType,
+            Copying<K, V> copying,
+            @Nullable Loading<K, V> loading) {
         this.key = key;
         this.found = found;
+        this.valueType = valueType;
         this.copying = copying;
         this.loading = loading;
     }
 
     @Override
     public K getKey() {
-        return key;
+        return copying.key(key);
     }
 
     @Override
@@ -88,7 +95,12 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
 
     @Override
     public void setValue(V newValue) {
-        value = Objects.requireNonNull(newValue, "value");
+        Objects.requireNonNull(newValue, "value");
+        if (!valueType.isInstance(newValue)) {
+            throw new ClassCastException("value must be a " + valueType.getName() + " but is a "
+                    + newValue.getClass().getName());
+        }
+        value = newValue;
         effect = NetEffect.SET;
     }
 

@@ -49,7 +49,7 @@ final class CacheAssembly<K, V> {
         try {
             statistics = new Statistics(manager.clock(), settings.isStatisticsEnabled());
             CacheLoader<K, V> loader = made(settings.getCacheLoaderFactory());
-            Writing<K, V> writing = newWriting(name);
+            CacheWriter<? super K, ? super V> writer = made(settings.getCacheWriterFactory());
             ExpiryPolicy policy = made(settings.getExpiryPolicyFactory());
             store = openStore(name, manager, loader != null);
             Copying<K, V> copying = newCopying(name, manager);
@@ -61,6 +61,7 @@ final class CacheAssembly<K, V> {
                     copying::value);
             engine = new CacheEngine<>(new EngineParts<>(
                     name,
+                    settings.getValueType(),
                     store,
                     copying,
                     policy == null ? ConstantExpiry.of(Ttl.ETERNAL) : PolicyExpiry.of(policy),
@@ -68,7 +69,7 @@ final class CacheAssembly<K, V> {
                     events,
                     loader,
                     settings.isReadThrough(),
-                    writing));
+                    newWriting(writer, copying)));
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
         } catch (RuntimeException e) {
             Closing.closeAll(name, customisations);
@@ -124,9 +125,11 @@ final class CacheAssembly<K, V> {
         builder.copier(type, (Copier<T>) copier);
     }
 
-    private @Nullable Writing<K, V> newWriting(String name) {
-        CacheWriter<? super K, ? super V> writer = made(settings.getCacheWriterFactory());
-        return writer == null || !settings.isWriteThrough() ? null : new Writing<>(name, writer);
+    private @Nullable Writing<K, V> newWriting(
+            @Nullable CacheWriter<? super K, ? super V> writer, Copying<K, V> copying) {
+        return writer == null || !settings.isWriteThrough()
+                ? null
+                : new Writing<>(cache.getName(), writer, copying::key, copying::value);
     }
 
     CacheEngine<K, V> engine() {

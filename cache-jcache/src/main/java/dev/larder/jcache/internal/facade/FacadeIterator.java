@@ -42,7 +42,7 @@ final class FacadeIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
         Cache.Entry<K, V> entry = new FacadeEntry<>(walk.key(), walk.value());
         walk.access();
         standsOnNext = false;
-        last = entry.getKey();
+        last = walk.key();
         return entry;
     }
 

@@ -40,6 +40,7 @@ public final class Loading<K, V> {
 
     private final Store<K, V> store;
     private final CacheLoader<K, V> loader;
+    private final UnaryOperator<K> copyKey;
     private final UnaryOperator<V> copyIn;
     private final Fill<K, V> fill;
     private final LoaderErrors errors;
@@ -65,12 +66,19 @@ public final class Loading<K, V> {
     /**
      * Creates it for the loader of a cache.
      *
+     * @param copyKey makes a key the loader's own
      * @param copyIn makes the loader's value the cache's own
      */
     public Loading(
-            String cacheName, Store<K, V> store, CacheLoader<K, V> loader, UnaryOperator<V> copyIn, Fill<K, V> fill) {
+            String cacheName,
+            Store<K, V> store,
+            CacheLoader<K, V> loader,
+            UnaryOperator<K> copyKey,
+            UnaryOperator<V> copyIn,
+            Fill<K, V> fill) {
         this.store = store;
         this.loader = loader;
+        this.copyKey = copyKey;
         this.copyIn = copyIn;
         this.fill = fill;
         this.errors = new LoaderErrors(cacheName, loader.getClass().getName());
@@ -149,7 +157,7 @@ public final class Loading<K, V> {
 
     private @Nullable V call(K key, Flight<V> own, @Nullable Lease lease) {
         try {
-            V loaded = loader.load(key);
+            V loaded = loader.load(copyKey.apply(key));
             V value = loaded == null ? null : copyIn.apply(loaded);
             own.land(value);
             return value;
@@ -258,7 +266,7 @@ public final class Loading<K, V> {
             if (missing.isEmpty()) {
                 return;
             }
-            Map<K, V> loaded = call(new LinkedHashSet<>(missing.keySet()));
+            Map<K, V> loaded = call(missing.keySet());
             CacheEntryListenerException failure = null;
             for (Map.Entry<K, Flight<V>> each : missing.entrySet()) {
                 try {
@@ -274,9 +282,11 @@ public final class Loading<K, V> {
         }
 
         private Map<K, V> call(Set<K> keys) {
+            Set<K> own = new LinkedHashSet<>();
+            keys.forEach(key -> own.add(copyKey.apply(key)));
             Map<K, V> loaded;
             try {
-                loaded = loader.loadAll(keys);
+                loaded = loader.loadAll(own);
             } catch (Throwable e) {
                 throw errors.rethrown(e);
             }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.cache.Cache;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
@@ -24,12 +25,25 @@ public final class Writing<K, V> {
 
     private final String cacheName;
     private final CacheWriter<K, V> writer;
+    private final UnaryOperator<K> copyKey;
+    private final UnaryOperator<V> copyValue;
 
-    /** Creates it for the writer of a cache. */
+    /**
+     * Creates it for the writer of a cache.
+     *
+     * @param copyKey makes a key the writer's own
+     * @param copyValue makes a value the writer's own
+     */
     @SuppressWarnings("unchecked") // a writer of supertypes takes our entries, which its signature cannot say
-    public Writing(String cacheName, CacheWriter<? super K, ? super V> writer) {
+    public Writing(
+            String cacheName,
+            CacheWriter<? super K, ? super V> writer,
+            UnaryOperator<K> copyKey,
+            UnaryOperator<V> copyValue) {
         this.cacheName = cacheName;
         this.writer = (CacheWriter<K, V>) writer;
+        this.copyKey = copyKey;
+        this.copyValue = copyValue;
     }
 
     /**
@@ -52,16 +66,20 @@ public final class Writing<K, V> {
     /** Writes one entry. */
     public void write(K key, V value) {
         try {
-            writer.write(new WrittenEntry<>(key, value));
+            writer.write(entry(key, value));
         } catch (RuntimeException e) {
             throw failure("write", e);
         }
     }
 
+    private WrittenEntry<K, V> entry(K key, V value) {
+        return new WrittenEntry<>(copyKey.apply(key), copyValue.apply(value));
+    }
+
     /** Deletes one entry, which need not exist. */
     public void delete(K key) {
         try {
-            writer.delete(key);
+            writer.delete(copyKey.apply(key));
         } catch (RuntimeException e) {
             throw failure("delete", e);
         }
@@ -70,7 +88,7 @@ public final class Writing<K, V> {
     /** Writes entries, as many as the writer can. */
     public BulkResult<K> writeAll(Map<? extends K, ? extends V> entries) {
         Collection<Cache.Entry<? extends K, ? extends V>> left = new ArrayList<>(entries.size());
-        entries.forEach((key, value) -> left.add(new WrittenEntry<>(key, value)));
+        entries.forEach((key, value) -> left.add(entry(key, value)));
         CacheWriterException failure = attempt("writeAll", () -> writer.writeAll(left));
         if (failure == null) {
             return new BulkResult<>(new LinkedHashSet<>(entries.keySet()), null);
@@ -82,7 +100,8 @@ public final class Writing<K, V> {
 
     /** Deletes entries, as many as the writer can. */
     public BulkResult<K> deleteAll(Set<? extends K> keys) {
-        Collection<K> left = new ArrayList<>(keys);
+        Collection<K> left = new ArrayList<>(keys.size());
+        keys.forEach(key -> left.add(copyKey.apply(key)));
         CacheWriterException failure = attempt("deleteAll", () -> writer.deleteAll(left));
         return failure == null
                 ? new BulkResult<>(new LinkedHashSet<>(keys), null)
