@@ -81,7 +81,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         writerFactory = builder.writerFactory;
         listeners = new ArrayList<>(builder.listeners);
         copiers = Map.copyOf(builder.copiers);
-        storeFactory = builder.storeFactory == null ? HeapStore.unbounded() : builder.storeFactory;
+        storeFactory = builder.storeFactory == null ? builder.inheritedStoreFactory : builder.storeFactory;
     }
 
     /** Starts settings of a cache with these types of key and value, which it checks on every put. */
@@ -190,6 +190,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
         private @Nullable StoreFactory storeFactory;
 
+        /** What counts until a store is set: the default, or what the settings had that this builder began with. */
+        private StoreFactory inheritedStoreFactory = HeapStore.unbounded();
+
         private Builder(Class<K> keyType, Class<V> valueType) {
             this.keyType = Objects.requireNonNull(keyType, "keyType");
             this.valueType = Objects.requireNonNull(valueType, "valueType");
@@ -210,7 +213,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 complete.getCacheEntryListenerConfigurations().forEach(listeners::add);
             }
             if (configuration instanceof CacheSettings<K, V> settings) {
-                storeFactory = settings.storeFactory;
+                inheritedStoreFactory = settings.storeFactory;
                 copiers.putAll(settings.copiers);
             }
         }

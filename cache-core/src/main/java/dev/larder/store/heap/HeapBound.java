@@ -10,7 +10,6 @@ import java.io.Serial;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** How much a heap store holds, and the map that keeps to it. */
@@ -48,7 +47,7 @@ record HeapBound(long maximum, @Nullable Weigher<?, ?> weigher) implements Store
         void evicted(K key, HeapEntry<V> entry);
     }
 
-    <K, V> ConcurrentMap<K, HeapEntry<V>> newMap(Executor executor, EvictionListener<K, V> onEviction) {
+    <K, V> ConcurrentMap<K, HeapEntry<V>> newMap(EvictionListener<K, V> onEviction) {
         if (maximum == UNBOUNDED) {
             return new ConcurrentHashMap<>();
         }
@@ -58,7 +57,7 @@ record HeapBound(long maximum, @Nullable Weigher<?, ?> weigher) implements Store
             }
         };
         Caffeine<K, HeapEntry<V>> builder =
-                this.<K, V>bounded().executor(executor).evictionListener(listener);
+                this.<K, V>bounded().executor(Runnable::run).evictionListener(listener);
         return builder.<K, HeapEntry<V>>build().asMap();
     }
 

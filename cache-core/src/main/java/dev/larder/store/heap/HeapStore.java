@@ -62,7 +62,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
         answers = new Answers<>(context.needsDeadline());
         leases = context.leases() ? new HeapLeases<>(clock, answers) : null;
         sweeper = new ExpirySweeper(clock, context.timer(), context.executor(), this);
-        newEntries = () -> new EntryMap<>(bound.newMap(context.executor(), this::onEviction), sweeper, () -> listener);
+        newEntries = () -> new EntryMap<>(bound.newMap(this::onEviction), sweeper, () -> listener);
         current = newEntries.get();
     }
 
