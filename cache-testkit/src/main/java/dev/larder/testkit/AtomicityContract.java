@@ -10,10 +10,11 @@ import dev.larder.store.StoreListener;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.RecordingStoreListener.News;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -310,6 +311,7 @@ abstract class AtomicityContract extends StoreFixture {
         store = openOther(String.class);
         store.listen(books);
         int rounds = contract.rounds(20_000);
+        long begun = time.millis();
         AtomicInteger atWork = new AtomicInteger(THREADS - 1);
 
         Race.of(THREADS).run(thread -> {
@@ -329,11 +331,14 @@ abstract class AtomicityContract extends StoreFixture {
             }
         });
         books.removeAll();
+        // a thread may have been held up between its look at the clock and its call of the timer, so long at most
+        time.advance(Duration.ofMillis(time.millis() - begun));
         settle();
 
-        eventually(() -> assertThat(books.ends).as("ends of entries").containsAllEntriesOf(books.oneEndOfEach()));
-        assertThat(books.ends.values()).as("times that an entry ended").allMatch(times -> times == 1);
-        assertThat(books.ends).hasSameSizeAs(books.stored);
+        eventually(
+                () -> assertThat(books.endless()).as("entries without an end").isEmpty());
+        books.ends.values().removeIf(times -> times == 1);
+        assertThat(books.ends).as("entries that ended more than once").isEmpty();
     }
 
     /** Which values were stored, and how often each was said to have ended. */
@@ -406,10 +411,10 @@ abstract class AtomicityContract extends StoreFixture {
             }
         }
 
-        Map<String, Integer> oneEndOfEach() {
-            Map<String, Integer> each = new HashMap<>();
-            stored.keySet().forEach(value -> each.put(value, 1));
-            return each;
+        Set<String> endless() {
+            Set<String> left = new HashSet<>(stored.keySet());
+            left.removeAll(ends.keySet());
+            return left;
         }
 
         @Override
