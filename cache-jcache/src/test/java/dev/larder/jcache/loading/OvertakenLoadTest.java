@@ -6,6 +6,7 @@ import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.concurrency.Crew;
 import dev.larder.jcache.concurrency.Holdup;
+import dev.larder.jcache.concurrency.HookedStore;
 import dev.larder.jcache.concurrency.Stress;
 import dev.larder.jcache.concurrency.Task;
 import dev.larder.jcache.concurrency.TestCaches;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.Cache;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,15 @@ class OvertakenLoadTest {
 
     @RegisterExtension
     final Crew crew = new Crew();
+
+    private static final Holdup NO_HOLDUP = new Holdup();
+
+    /** Where the current thread is held up in the store. */
+    private static final ThreadLocal<Map<HookedStore.Point, Holdup>> HELD_UP = ThreadLocal.withInitial(Map::of);
+
+    static {
+        NO_HOLDUP.release();
+    }
 
     private final AtomicReference<String> source = new AtomicReference<>("old");
     private final AtomicInteger loads = new AtomicInteger();
@@ -223,6 +234,76 @@ class OvertakenLoadTest {
         Caller.loadAll(cache, Set.of("k"), true);
 
         assertThat(cache.get("k")).isEqualTo("old");
+    }
+
+    /**
+     * Somebody misses the key, is slow to say that it loads it, and by then another has loaded and stored it; that value is
+     * being removed.
+     */
+    @ParameterizedTest
+    @EnumSource(
+            value = Overtaker.class,
+            names = {"REMOVE", "CLEAR", "INVALIDATE"})
+    void valueFoundWhileItIsBeingRemovedIsNotHandedOutAfterwards(Overtaker removal) {
+        Map<HookedStore.Point, Holdup> slowReader =
+                Map.of(HookedStore.Point.AFTER_READ, new Holdup(), HookedStore.Point.AFTER_LEASE, new Holdup());
+        Map<HookedStore.Point, Holdup> slowRemover =
+                Map.of(HookedStore.Point.BEFORE_REMOVE, new Holdup(), HookedStore.Point.BEFORE_CLEAR, new Holdup());
+        Cache<String, String> cache = caches.create(CacheSettings.builder(String.class, String.class)
+                .loader(new TestLoader<>(key -> source.get()))
+                .store(HookedStore.with(
+                        point -> HELD_UP.get().getOrDefault(point, NO_HOLDUP).stay())));
+        Holdup remover = slowRemover.get(
+                removal == Overtaker.CLEAR ? HookedStore.Point.BEFORE_CLEAR : HookedStore.Point.BEFORE_REMOVE);
+
+        Task<String> reading = crew.start(() -> {
+            HELD_UP.set(slowReader);
+            return cache.get("k");
+        });
+        slowReader.get(HookedStore.Point.AFTER_READ).awaitReached();
+        crew.start(() -> cache.get("k")).get();
+        source.set("new");
+        Task<Void> removing = crew.run(() -> {
+            HELD_UP.set(slowRemover);
+            removal.overtake(cache);
+        });
+        remover.awaitReached();
+        slowReader.get(HookedStore.Point.AFTER_READ).release();
+        slowReader.get(HookedStore.Point.AFTER_LEASE).awaitReached();
+        remover.release();
+        removing.get();
+        Task<String> afterTheRemoval = crew.start(() -> cache.get("k"));
+
+        assertThat(afterTheRemoval.get()).isEqualTo("new");
+        slowReader.get(HookedStore.Point.AFTER_LEASE).release();
+        assertThat(reading.get()).isEqualTo("old");
+        assertThat(cache.get("k")).isEqualTo("new");
+    }
+
+    /** A clear that takes a load off its table which began after its own entries were gone, and then a removal of all. */
+    @Test
+    void removalOfAllAlsoOvertakesALoadThatAClearHasOvertakenTooLate() {
+        Holdup afterClear = new Holdup();
+        Cache<String, String> cache = caches.create(CacheSettings.builder(String.class, String.class)
+                .loader(loader)
+                .store(HookedStore.with(
+                        point -> HELD_UP.get().getOrDefault(point, NO_HOLDUP).stay())));
+        Task<Void> clearing = crew.run(() -> {
+            HELD_UP.set(Map.of(HookedStore.Point.AFTER_CLEAR, afterClear));
+            cache.clear();
+        });
+        afterClear.awaitReached();
+        Task<String> reading = crew.start(() -> cache.get("k"));
+        afterReading.awaitReached();
+        afterClear.release();
+        clearing.get();
+
+        source.set("new");
+        cache.removeAll();
+        afterReading.release();
+
+        assertThat(reading.get()).isEqualTo("old");
+        assertThat(cache.get("k")).isEqualTo("new");
     }
 
     /** The source's version only grows. What a get returns must be as new as the last removal that returned before it. */

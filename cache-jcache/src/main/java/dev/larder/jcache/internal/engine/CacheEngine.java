@@ -240,10 +240,11 @@ public final class CacheEngine<K, V> {
 
     /** Drops all values, without writer, listeners and counting. */
     public void clear() {
+        store.clear();
+        // not before, as in Mutations.write
         if (loading != null) {
             loading.overtakeAll();
         }
-        store.clear();
     }
 
     /** Returns a walk over the entries. */

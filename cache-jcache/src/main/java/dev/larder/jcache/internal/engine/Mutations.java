@@ -229,11 +229,17 @@ final class Mutations<K, V> {
     }
 
     private Outcome<V> write(K key, Change<V> change) {
-        // here and not earlier: whoever loads from now on must find what the writer wrote
-        if (loading != null && change.action() != Change.Action.TOUCH && change.condition() != Change.Condition.LEASE) {
-            loading.overtake(key);
+        try {
+            return store.write(key, change);
+        } finally {
+            // not before: whoever asks in between may still find the old value in the store, and hand it out as if
+            // loaded
+            if (loading != null
+                    && change.action() != Change.Action.TOUCH
+                    && change.condition() != Change.Condition.LEASE) {
+                loading.overtake(key);
+            }
         }
-        return store.write(key, change);
     }
 
     /** Stores a loaded value if its lease still stands. */

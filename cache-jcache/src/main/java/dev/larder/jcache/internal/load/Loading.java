@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.integration.CacheLoader;
@@ -44,7 +43,7 @@ public final class Loading<K, V> {
     private final UnaryOperator<V> copyIn;
     private final Fill<K, V> fill;
     private final LoaderErrors errors;
-    private final ConcurrentHashMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
+    private final Flights<K, V> flights = new Flights<>();
 
     /** Stores a loaded value if the lease still stands, and tells of it. */
     @FunctionalInterface
@@ -84,37 +83,35 @@ public final class Loading<K, V> {
         this.errors = new LoaderErrors(cacheName, loader.getClass().getName());
     }
 
-    /** Lets no one who asks from now on have what is being loaded now; called before the key changes. */
+    /** Lets no one who asks from now on have what is being loaded now; called when the key has changed. */
     public void overtake(K key) {
-        if (flights.get(key) != null) {
-            flights.remove(key);
-        }
+        flights.overtake(key);
     }
 
     /** Does so for all keys. */
     public void overtakeAll() {
-        flights.clear();
+        flights.overtakeAll();
     }
 
     /** Returns the keys that are being loaded. */
     public Set<K> keysInFlight() {
-        return Set.copyOf(flights.keySet());
+        return flights.keys();
     }
 
     /** Loads and stores the value of a key that was found absent; returns null if there is none. */
     public @Nullable V load(K key) {
         Flight<V> own = new Flight<>();
-        Flight<V> other = flights.putIfAbsent(key, own);
+        Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
             return other.await(errors, key);
         }
         try {
             return fly(key, own);
         } catch (Throwable e) {
-            own.crash(e);
+            crash(key, own, null, e);
             throw e;
         } finally {
-            flights.remove(key, own);
+            flights.end(key, own);
         }
     }
 
@@ -133,7 +130,7 @@ public final class Loading<K, V> {
     /** Loads a value for an entry processor, which stores it itself. */
     public Loaded<V> loadForProcessor(K key) {
         Flight<V> own = new Flight<>();
-        Flight<V> other = flights.putIfAbsent(key, own);
+        Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
             return new Loaded<>(other.await(errors, key), null, () -> {});
         }
@@ -141,8 +138,7 @@ public final class Loading<K, V> {
             Lease lease = store.lease(key, null, LONGEST_LOAD).lease();
             return new Loaded<>(call(key, own, lease), lease, () -> end(key, own, lease));
         } catch (Throwable e) {
-            own.crash(e);
-            flights.remove(key, own);
+            crash(key, own, null, e);
             throw e;
         }
     }
@@ -151,7 +147,7 @@ public final class Loading<K, V> {
         try {
             release(key, lease);
         } finally {
-            flights.remove(key, own);
+            flights.end(key, own);
         }
     }
 
@@ -162,9 +158,18 @@ public final class Loading<K, V> {
             own.land(value);
             return value;
         } catch (Throwable e) {
-            own.crash(e);
-            release(key, lease);
+            crash(key, own, lease, e);
             throw errors.rethrown(e);
+        }
+    }
+
+    /** Ends a load that failed. Before those who wait for it hear of that, the way is free for the next load. */
+    private void crash(K key, Flight<V> own, @Nullable Lease lease, Throwable cause) {
+        try {
+            release(key, lease);
+        } finally {
+            flights.end(key, own);
+            own.crash(cause);
         }
     }
 
@@ -227,20 +232,28 @@ public final class Loading<K, V> {
                 own.forEach(this::askForRight);
                 loadOwn();
             } catch (Throwable e) {
-                own.values().forEach(flight -> flight.crash(e));
-                rights.forEach(this::giveBack);
+                crash(e);
                 throw e;
             } finally {
-                own.forEach(flights::remove);
+                own.forEach(flights::end);
             }
             // only now, when nobody waits for this thread any more
             others.forEach((key, flight) -> note(key, flight.await(errors, key)));
             return values;
         }
 
+        private void crash(Throwable cause) {
+            try {
+                rights.forEach(this::giveBack);
+            } finally {
+                own.forEach(flights::end);
+                own.values().forEach(flight -> flight.crash(cause));
+            }
+        }
+
         private void takeOff(K key) {
             Flight<V> mine = new Flight<>();
-            Flight<V> other = flights.putIfAbsent(key, mine);
+            Flight<V> other = flights.takeOff(key, mine);
             if (other == null) {
                 own.put(key, mine);
             } else {
@@ -267,18 +280,9 @@ public final class Loading<K, V> {
                 return;
             }
             Map<K, V> loaded = call(missing.keySet());
-            CacheEntryListenerException failure = null;
-            for (Map.Entry<K, Flight<V>> each : missing.entrySet()) {
-                try {
-                    arrive(each.getKey(), each.getValue(), loaded.get(each.getKey()));
-                } catch (CacheEntryListenerException e) {
-                    // it is stored all the same, and so shall be the rest
-                    failure = failure == null ? e : failure;
-                }
-            }
-            if (failure != null) {
-                throw failure;
-            }
+            // all land before the first is stored: storing may have to wait for somebody's work on one of the keys
+            missing.forEach((key, flight) -> land(key, flight, loaded.get(key)));
+            storeAll(missing.keySet());
         }
 
         private Map<K, V> call(Set<K> keys) {
@@ -296,16 +300,33 @@ public final class Loading<K, V> {
             return loaded;
         }
 
-        private void arrive(K key, Flight<V> flight, @Nullable V loaded) {
+        private void land(K key, Flight<V> flight, @Nullable V loaded) {
             V value = loaded == null ? null : copyIn.apply(loaded);
             flight.land(value);
-            Right<V> right = rights.get(key);
+            note(key, value);
+        }
+
+        private void storeAll(Set<K> keys) {
+            CacheEntryListenerException failure = null;
+            for (K key : keys) {
+                try {
+                    store(key, values.get(key), rights.get(key));
+                } catch (CacheEntryListenerException e) {
+                    // it is stored all the same, and so shall be the rest
+                    failure = failure == null ? e : failure;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+
+        private void store(K key, @Nullable V value, @Nullable Right<V> right) {
             if (right != null && value != null) {
                 fill(key, value, right.lease());
             } else if (right != null) {
                 giveBack(key, right);
             }
-            note(key, value);
         }
 
         private void giveBack(K key, Right<V> right) {

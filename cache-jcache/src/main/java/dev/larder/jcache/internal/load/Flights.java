@@ -1,0 +1,46 @@
+package dev.larder.jcache.internal.load;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The loads under way: for each key the one that whoever misses it now is to wait for, and those that were overtaken. */
+final class Flights<K, V> {
+
+    private final ConcurrentHashMap<K, Flight<V>> joinable = new ConcurrentHashMap<>();
+
+    /** The keys of all. One that was overtaken may yet store its value, if it took off while the key was changed. */
+    private final ConcurrentHashMap<Flight<V>, K> keys = new ConcurrentHashMap<>();
+
+    /** Enters a flight unless there is one to join, which is then returned. */
+    @Nullable
+    Flight<V> takeOff(K key, Flight<V> own) {
+        Flight<V> other = joinable.putIfAbsent(key, own);
+        if (other == null) {
+            keys.put(own, key);
+        }
+        return other;
+    }
+
+    /** Takes a flight out whose value is stored, or will not be. */
+    void end(K key, Flight<V> own) {
+        joinable.remove(key, own);
+        keys.remove(own);
+    }
+
+    /** Lets nobody join the flight of a key any more. */
+    void overtake(K key) {
+        if (joinable.get(key) != null) {
+            joinable.remove(key);
+        }
+    }
+
+    void overtakeAll() {
+        joinable.clear();
+    }
+
+    /** Returns the keys of all loads under way, overtaken or not. */
+    Set<K> keys() {
+        return Set.copyOf(keys.values());
+    }
+}
