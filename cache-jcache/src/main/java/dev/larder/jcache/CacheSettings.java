@@ -2,11 +2,13 @@ package dev.larder.jcache;
 
 import dev.larder.copy.Copier;
 import dev.larder.store.StoreFactory;
+import dev.larder.store.Ttl;
 import dev.larder.store.heap.HeapStore;
 import dev.larder.store.heap.Weigher;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         loaderFactory = builder.loaderFactory;
         writerFactory = builder.writerFactory;
         listeners = new ArrayList<>(builder.listeners);
-        copiers = Map.copyOf(builder.copiers);
+        // in their order, which counts: a value may be of several of these types
+        copiers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.copiers));
         storeFactory = builder.storeFactory == null ? builder.inheritedStoreFactory : builder.storeFactory;
     }
 
@@ -274,22 +277,22 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
         /** Lets an entry expire so long after it was created or updated last. Default: never. */
         public Builder<K, V> expireAfterWrite(Duration duration) {
-            return expiryPolicy(ModifiedExpiryPolicy.factoryOf(standard(duration)));
+            return expiryPolicy(ModifiedExpiryPolicy.factoryOf(standard("expireAfterWrite", duration)));
         }
 
         /** Lets an entry expire so long after it was created, whatever happens to it. */
         public Builder<K, V> expireAfterCreation(Duration duration) {
-            return expiryPolicy(CreatedExpiryPolicy.factoryOf(standard(duration)));
+            return expiryPolicy(CreatedExpiryPolicy.factoryOf(standard("expireAfterCreation", duration)));
         }
 
         /** Lets an entry expire so long after it was created or read last; an update leaves its deadline. */
         public Builder<K, V> expireAfterAccess(Duration duration) {
-            return expiryPolicy(AccessedExpiryPolicy.factoryOf(standard(duration)));
+            return expiryPolicy(AccessedExpiryPolicy.factoryOf(standard("expireAfterAccess", duration)));
         }
 
         /** Lets an entry expire so long after it was created, updated or read last. */
         public Builder<K, V> expireAfterTouch(Duration duration) {
-            return expiryPolicy(TouchedExpiryPolicy.factoryOf(standard(duration)));
+            return expiryPolicy(TouchedExpiryPolicy.factoryOf(standard("expireAfterTouch", duration)));
         }
 
         /** Lets entries expire as a policy says. The five classes of the standard cost less than others. */
@@ -302,12 +305,16 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return this;
         }
 
-        private static javax.cache.expiry.Duration standard(Duration duration) {
+        /** Returns a duration in the standard's terms: whole milliseconds, rounded up so that none becomes zero. */
+        private static javax.cache.expiry.Duration standard(String setting, Duration duration) {
             Objects.requireNonNull(duration, "duration");
             if (duration.isNegative()) {
-                throw new IllegalArgumentException("a duration of expiry must not be negative: " + duration);
+                throw new IllegalArgumentException(setting + " must not be negative: " + duration);
             }
-            return new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, duration.toMillis());
+            Ttl ttl = Ttl.of(duration);
+            return ttl.isEternal()
+                    ? javax.cache.expiry.Duration.ETERNAL
+                    : new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, ttl.millis());
         }
 
         /** Loads missing values with this loader (read-through), and is used by {@code loadAll}. */
