@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +14,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lock for each key in use, so that a slow writer or processor of one key delays no other.
  *
- * <p>A lock stands in the table from the first thread that wants it until the last is done: whoever lets go with nobody
- * waiting retires it, and whoever gets a retired one starts again. Several keys are locked in the order of their hash
- * codes; keys with the same hash code have no order, so whoever needs two of those first takes the one lock for such
- * cases, and then no circle can form.
+ * <p>A lock stands in the table from the first thread that wants it until the last is done with it; each of them counts
+ * as a user. Whoever needs several locks becomes a user of them all before he takes the first, and takes them by rank.
+ * Ranks do not change while a lock has users, so that all take the same locks in the same order, and no circle forms.
  *
  * @param <K> the type of key
  */
 public final class KeyLocks<K> {
 
     private final String cacheName;
-    private final ConcurrentHashMap<K, KeyLock> locks = new ConcurrentHashMap<>();
-    private final KeyLock tieLock = new KeyLock();
+    private final ConcurrentHashMap<K, KeyLock<K>> locks = new ConcurrentHashMap<>();
+    private final AtomicLong lastRank = new AtomicLong();
 
     /** Creates the locks of a cache. */
     public KeyLocks(String cacheName) {
@@ -42,68 +43,68 @@ public final class KeyLocks<K> {
      * @throws CacheException if this thread holds the lock already, would wait for itself in a circle, or is interrupted
      */
     public Held lock(K key) {
-        for (; ; ) {
-            KeyLock lock = locks.get(key);
-            if (lock == null) {
-                KeyLock fresh = new KeyLock();
-                fresh.lock();
-                lock = locks.putIfAbsent(key, fresh);
-                if (lock == null) {
-                    return () -> release(key, fresh);
-                }
-            }
-            acquire(lock);
-            if (!lock.retired) {
-                KeyLock held = lock;
-                return () -> release(key, held);
-            }
-            lock.unlock();
-        }
-    }
-
-    /** Locks several keys, in an order that excludes a deadlock with others who do the same. */
-    public Held lockAll(Collection<? extends K> keys) {
-        List<K> ordered = new ArrayList<>(keys);
-        ordered.sort(Comparator.comparingInt(Object::hashCode));
-        List<Held> held = new ArrayList<>(ordered.size() + 1);
+        KeyLock<K> lock = use(key);
         try {
-            if (hasTies(ordered)) {
-                acquire(tieLock);
-                held.add(tieLock::unlock);
-            }
-            ordered.forEach(key -> held.add(lock(key)));
-        } catch (RuntimeException e) {
-            releaseAll(held);
+            acquire(lock);
+        } catch (Throwable e) {
+            leave(lock);
             throw e;
         }
-        return () -> releaseAll(held);
+        return () -> release(lock);
     }
 
-    private static boolean hasTies(List<?> ordered) {
-        for (int i = 1; i < ordered.size(); i++) {
-            if (ordered.get(i - 1).hashCode() == ordered.get(i).hashCode()) {
-                return true;
+    /** Locks several keys, none twice, in an order that excludes a deadlock with others who do the same. */
+    public Held lockAll(Collection<? extends K> keys) {
+        List<KeyLock<K>> used = new ArrayList<>(keys.size());
+        int held = 0;
+        try {
+            for (K key : keys) {
+                used.add(use(key));
             }
+            used.sort(Comparator.comparingLong(lock -> lock.rank(lastRank)));
+            for (KeyLock<K> lock : used) {
+                acquire(lock);
+                held++;
+            }
+        } catch (Throwable e) {
+            used.subList(0, held).forEach(this::release);
+            used.subList(held, used.size()).forEach(this::leave);
+            throw e;
         }
-        return false;
+        return () -> used.forEach(this::release);
     }
 
-    private static void releaseAll(List<Held> held) {
-        for (int i = held.size() - 1; i >= 0; i--) {
-            held.get(i).close();
+    /** Returns the lock of a key, which stays in the table at least until this thread leaves it. */
+    private KeyLock<K> use(K key) {
+        for (; ; ) {
+            KeyLock<K> found = locks.get(key);
+            if (found == null) {
+                KeyLock<K> fresh = new KeyLock<>(key);
+                found = locks.putIfAbsent(key, fresh);
+                if (found == null) {
+                    return fresh;
+                }
+            }
+            if (found.addUser()) {
+                return found;
+            }
+            // whoever was its last user is about to do this
+            locks.remove(key, found);
         }
     }
 
-    private void release(K key, KeyLock lock) {
-        if (!lock.hasQueuedThreads()) {
-            // somebody may come just now; it finds the lock retired, and starts again
-            lock.retired = true;
-            locks.remove(key, lock);
+    private void leave(KeyLock<K> lock) {
+        if (lock.removeUser()) {
+            locks.remove(lock.key, lock);
         }
+    }
+
+    private void release(KeyLock<K> lock) {
         lock.unlock();
+        leave(lock);
     }
 
-    private void acquire(KeyLock lock) {
+    private void acquire(KeyLock<K> lock) {
         if (lock.isHeldByCurrentThread()) {
             throw new CacheException("cache \"" + cacheName + "\": a key was changed through the cache while an entry"
                     + " processor or writer of this thread works on that key; use the entry that it was given");
@@ -132,12 +133,40 @@ public final class KeyLocks<K> {
     }
 
     /** One key's lock. */
-    private static final class KeyLock extends ReentrantLock implements WaitGraph.Owned {
+    private static final class KeyLock<K> extends ReentrantLock implements WaitGraph.Owned {
 
         private static final long serialVersionUID = 1L;
 
-        /** Written and read under the lock itself. */
-        private boolean retired;
+        private static final long NONE = 0;
+
+        @SuppressWarnings("serial") // nobody serialises these
+        private final K key;
+
+        /** How many threads have it or want it. Zero is final. */
+        private final AtomicInteger users = new AtomicInteger(1);
+
+        private final AtomicLong rank = new AtomicLong(NONE);
+
+        KeyLock(K key) {
+            this.key = key;
+        }
+
+        boolean addUser() {
+            return users.getAndUpdate(number -> number == 0 ? 0 : number + 1) != 0;
+        }
+
+        /** Tells whether that was the last one. */
+        boolean removeUser() {
+            return users.decrementAndGet() == 0;
+        }
+
+        /** Returns the lock's place in the order, which it gets when somebody asks first. */
+        long rank(AtomicLong lastRank) {
+            if (rank.get() == NONE) {
+                rank.compareAndSet(NONE, lastRank.incrementAndGet());
+            }
+            return rank.get();
+        }
 
         @Override
         public @Nullable Thread owner() {

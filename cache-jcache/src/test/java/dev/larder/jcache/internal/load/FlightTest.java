@@ -1,0 +1,123 @@
+package dev.larder.jcache.internal.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.jcache.concurrency.Crew;
+import dev.larder.jcache.concurrency.Task;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.cache.CacheException;
+import javax.cache.integration.CacheLoaderException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+class FlightTest {
+
+    private static final LoaderErrors ERRORS = new LoaderErrors("users", "com.acme.UserLoader");
+
+    @RegisterExtension
+    final Crew crew = new Crew();
+
+    private final Flight<String> flight = new Flight<>();
+
+    private List<Task<String>> waiters(int number) {
+        List<Task<String>> waiters = Stream.generate(() -> crew.start(() -> flight.await(ERRORS, "k")))
+                .limit(number)
+                .toList();
+        waiters.forEach(Task::awaitWaiting);
+        return waiters;
+    }
+
+    @Test
+    void whatLandsGoesToAllWhoWaitAndAllWhoComeLater() {
+        List<Task<String>> waiters = waiters(5);
+
+        flight.land("v");
+
+        assertThat(waiters).extracting(Task::get).containsOnly("v");
+        assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
+        assertThat(flight.hasLanded()).isTrue();
+    }
+
+    @Test
+    void flightMayLandEmpty() {
+        List<Task<String>> waiters = waiters(2);
+
+        flight.land(null);
+
+        assertThat(waiters).extracting(Task::get).containsOnlyNulls();
+        assertThat(flight.await(ERRORS, "k")).isNull();
+    }
+
+    @Test
+    void crashReachesAllWhoWaitAsALoadersFailure() {
+        List<Task<String>> waiters = waiters(3);
+        IOException cause = new IOException("connection reset");
+
+        flight.crash(cause);
+
+        for (Task<String> waiter : waiters) {
+            assertThat(waiter.failure())
+                    .isInstanceOf(CacheLoaderException.class)
+                    .hasMessage("cache \"users\": loader com.acme.UserLoader failed")
+                    .hasCause(cause);
+        }
+    }
+
+    @Test
+    void loadersOwnExceptionStaysAsItIs() {
+        CacheLoaderException cause = new CacheLoaderException("gone");
+
+        flight.crash(cause);
+
+        assertThatThrownBy(() -> flight.await(ERRORS, "k")).isSameAs(cause);
+    }
+
+    @Test
+    void crashAfterTheLandingChangesNothing() {
+        flight.land("v");
+        flight.crash(new IllegalStateException("too late"));
+
+        assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
+    }
+
+    @Test
+    void itBelongsToTheThreadThatLoadsUntilItHasLanded() {
+        assertThat(flight.owner()).isSameAs(Thread.currentThread());
+
+        flight.land("v");
+
+        assertThat(flight.owner()).isNull();
+    }
+
+    @Test
+    void loaderThatWaitsForItsOwnFlightIsTold() {
+        assertThatThrownBy(() -> flight.await(ERRORS, "k"))
+                .isInstanceOf(CacheLoaderException.class)
+                .hasMessage(
+                        "cache \"users\": loader com.acme.UserLoader asked the cache for key k while loading it; a load"
+                                + " must not need itself, directly or by way of others");
+    }
+
+    @Test
+    void interruptedWaiterIsFreedWithItsFlagSet() {
+        Task<Boolean> waiter = crew.start(() -> {
+            assertThatThrownBy(() -> flight.await(ERRORS, "k"))
+                    .isInstanceOf(CacheException.class)
+                    .hasMessage("cache \"users\": interrupted while waiting for the load of key k")
+                    .hasCauseInstanceOf(InterruptedException.class);
+            return Thread.currentThread().isInterrupted();
+        });
+        waiter.awaitWaiting();
+
+        waiter.interrupt();
+
+        assertThat(waiter.get()).isTrue();
+        flight.land("v");
+        assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
+    }
+}
