@@ -111,8 +111,7 @@ public final class Invocations<K, V> {
     }
 
     private void storeLoaded(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
-        Lease lease = entry.lease();
-        // without a lease another thread loaded the value and stores it, as soon as this one lets go of the key
+        Lease lease = entry.leaseToUse();
         if (lease != null) {
             Ttl ttl = entry.ttl() == null ? expiry.creation() : entry.ttl();
             mutations.writeAndPublish(

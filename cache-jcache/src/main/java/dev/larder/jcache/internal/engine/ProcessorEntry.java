@@ -145,10 +145,13 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
         return Objects.requireNonNull(loaded == null ? null : loaded.value(), "loaded");
     }
 
-    /** Returns the right to store what was loaded, if this thread loaded it. */
+    /**
+     * Returns the right to store what was loaded, if that is to be done here. What another thread loaded it stores, as soon
+     * as this one lets go of the key; unless the processor asked for a TTL, of which that one knows nothing.
+     */
     @Nullable
-    Lease lease() {
-        return loaded == null ? null : loaded.lease();
+    Lease leaseToUse() {
+        return loaded == null || (loaded.isStoredByAnother() && ttl == null) ? null : loaded.lease();
     }
 
     /** Ends the load, if there was one: what the processor came to is stored, or nothing is to be. */

@@ -1,6 +1,7 @@
 package dev.larder.jcache.internal.load;
 
 import dev.larder.jcache.internal.concurrent.WaitGraph;
+import dev.larder.store.Lease;
 import java.util.concurrent.CountDownLatch;
 import javax.cache.CacheException;
 import javax.cache.integration.CacheLoaderException;
@@ -17,6 +18,8 @@ final class Flight<V> implements WaitGraph.Owned {
 
     private @Nullable Throwable failure;
 
+    private @Nullable Lease lease;
+
     @Override
     public @Nullable Thread owner() {
         return hasLanded() ? null : loader;
@@ -24,6 +27,17 @@ final class Flight<V> implements WaitGraph.Owned {
 
     boolean hasLanded() {
         return landed.getCount() == 0;
+    }
+
+    /** Notes the right to store what will be loaded. */
+    void hold(@Nullable Lease newLease) {
+        lease = newLease;
+    }
+
+    /** Returns the right to store what was loaded, if there is one; to be asked after the flight has landed. */
+    @Nullable
+    Lease lease() {
+        return lease;
     }
 
     /** Ends the load with a value, or with null for none. */

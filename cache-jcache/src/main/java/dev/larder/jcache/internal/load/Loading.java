@@ -56,11 +56,12 @@ public final class Loading<K, V> {
      *
      * @param <V> the type of value
      * @param value what the loader returned, or null
-     * @param lease the right to store it, or null if another thread loaded it and will
+     * @param lease the right to store it, which whoever is first uses up; null if the value is not to be stored any more
+     * @param isStoredByAnother whether another thread loaded it, and stores it as soon as the key is free
      * @param end to be called when what the processor came to is stored, or nothing is to be; until then others who miss
      *     the key get this value
      */
-    public record Loaded<V>(@Nullable V value, @Nullable Lease lease, Runnable end) {}
+    public record Loaded<V>(@Nullable V value, @Nullable Lease lease, boolean isStoredByAnother, Runnable end) {}
 
     /**
      * Creates it for the loader of a cache.
@@ -122,6 +123,7 @@ public final class Loading<K, V> {
             own.land(present.value());
             return present.value();
         }
+        own.hold(leased.lease());
         V value = call(key, own, leased.lease());
         store(key, value, leased.lease());
         return value;
@@ -132,11 +134,12 @@ public final class Loading<K, V> {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
-            return new Loaded<>(other.await(errors, key), null, () -> {});
+            V value = other.await(errors, key);
+            return new Loaded<>(value, other.lease(), true, () -> {});
         }
         try {
             Lease lease = store.lease(key, null, LONGEST_LOAD).lease();
-            return new Loaded<>(call(key, own, lease), lease, () -> end(key, own, lease));
+            return new Loaded<>(call(key, own, lease), lease, false, () -> end(key, own, lease));
         } catch (Throwable e) {
             crash(key, own, null, e);
             throw e;
@@ -267,6 +270,7 @@ public final class Loading<K, V> {
             Entry<V> present = leased.entry();
             if (leased.isGranted()) {
                 rights.put(key, new Right<>(leased.requireLease(), replaced));
+                flight.hold(leased.lease());
             } else if (present != null && !replacesExisting) {
                 flight.land(present.value());
                 note(key, present.value());
