@@ -127,6 +127,12 @@ public final class KeyLocks<K> {
         }
     }
 
+    /** Whether this thread holds the lock of a key. */
+    public boolean isHeldByThisThread(K key) {
+        KeyLock<K> lock = locks.get(key);
+        return lock != null && lock.isHeldByCurrentThread();
+    }
+
     /** Returns how many keys are locked or waited for now. */
     public int size() {
         return locks.size();

@@ -246,7 +246,12 @@ final class Mutations<K, V> {
     void fill(K key, Change<V> change) {
         int ticket = gate.enter();
         if (ticket < 0) {
-            exclusively(key, deliveries -> writeAndPublish(key, change, deliveries));
+            if (locks.isHeldByThisThread(key)) {
+                // a processor or writer reads its own key through the cache: what it comes to is stored, and not this
+                store.write(key, Change.<V>remove().ifUnchanged(change.expectedLease()));
+            } else {
+                exclusively(key, deliveries -> writeAndPublish(key, change, deliveries));
+            }
             return;
         }
         try {

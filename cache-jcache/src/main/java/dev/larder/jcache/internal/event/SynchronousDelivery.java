@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.event;
 
+import dev.larder.jcache.internal.concurrent.WaitGraph;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>News are queued under the lock of the key, so the queue has their order. Afterwards each thread takes its turn at the
  * queue and delivers what is there, its own news and those of others, until its own are delivered. A thread that is a
- * listener's already never waits for a turn: two listeners that change each other's keys would wait for each other. Its
- * news are delivered by whoever has the turn.
+ * listener's already never waits for a turn: two listeners that change each other's keys would wait for each other. Nor
+ * does one whom the turn's owner waits for, by way of a lock or a load. Their news are delivered by whoever has the turn.
  */
 final class SynchronousDelivery<K, V> {
 
@@ -33,9 +34,17 @@ final class SynchronousDelivery<K, V> {
     }
 
     /** The news of one key, and the right to deliver them. */
-    private static final class Turn<K, V> {
-        private final ReentrantLock lock = new ReentrantLock();
+    private static final class Turn<K, V> extends ReentrantLock implements WaitGraph.Owned {
+
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // nobody serialises these
         private final Queue<Bulletin<K, V>> waiting = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public @Nullable Thread owner() {
+            return getOwner();
+        }
     }
 
     /** Whether this thread runs a listener. */
@@ -64,10 +73,10 @@ final class SynchronousDelivery<K, V> {
             try {
                 deliverAll(turn);
             } finally {
-                turn.lock.unlock();
+                turn.unlock();
             }
             // news may have come since from a listener that could not wait: see that somebody brings them
-            boolean othersWillLook = turn.lock.hasQueuedThreads();
+            boolean othersWillLook = turn.hasQueuedThreads();
             if (bulletin.isDelivered() && (othersWillLook || forgetIfEmpty(bulletin.key(), turn))) {
                 break;
             }
@@ -78,21 +87,27 @@ final class SynchronousDelivery<K, V> {
     }
 
     private boolean takeTurn(Turn<K, V> turn) {
-        if (turn.lock.isHeldByCurrentThread()) {
+        if (turn.isHeldByCurrentThread()) {
             return false;
         }
-        if (turn.lock.tryLock()) {
+        if (turn.tryLock()) {
             return true;
         }
-        if (isListening()) {
+        if (isListening() || !WaitGraph.enter(turn)) {
             return false;
         }
         try {
-            turn.lock.lockInterruptibly();
+            turn.lockInterruptibly();
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            if (turn.tryLock()) {
+                // who had the turn saw this thread waiting, and may have left the news to it
+                return true;
+            }
             throw new CacheException("interrupted while waiting for a listener; the change itself is done", e);
+        } finally {
+            WaitGraph.leave();
         }
     }
 
