@@ -55,10 +55,12 @@ public final class LarderCachingProvider implements CachingProvider {
         Properties usedProperties = properties == null ? getDefaultProperties() : properties;
         synchronized (managers) {
             return managers.computeIfAbsent(usedLoader, loader -> new HashMap<>())
-                    .computeIfAbsent(
-                            usedUri,
-                            key -> new ManagerFacade(
-                                    this, key, usedLoader, usedProperties, clock, timer, this::forget));
+                    .compute(usedUri, (key, found) -> {
+                        // one that is being closed may not have been forgotten yet
+                        return found != null && !found.isClosed()
+                                ? found
+                                : new ManagerFacade(this, key, usedLoader, usedProperties, clock, timer, this::forget);
+                    });
         }
     }
 
