@@ -25,8 +25,29 @@ final class Registration<K, V> {
     Registration(CacheEntryListenerConfiguration<K, V> configuration) {
         this.configuration = configuration;
         listener = configuration.getCacheEntryListenerFactory().create();
+        filter = newFilter(configuration);
+    }
+
+    private @Nullable CacheEntryEventFilter<? super K, ? super V> newFilter(
+            CacheEntryListenerConfiguration<K, V> configuration) {
         Factory<CacheEntryEventFilter<? super K, ? super V>> filters = configuration.getCacheEntryEventFilterFactory();
-        filter = filters == null ? null : filters.create();
+        try {
+            return filters == null ? null : filters.create();
+        } catch (RuntimeException | Error e) {
+            // nobody else knows of the listener yet
+            closeListener(e);
+            throw e;
+        }
+    }
+
+    private void closeListener(Throwable reason) {
+        if (listener instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                reason.addSuppressed(e);
+            }
+        }
     }
 
     CacheEntryListenerConfiguration<K, V> configuration() {

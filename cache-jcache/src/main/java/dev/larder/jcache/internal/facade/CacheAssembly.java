@@ -71,7 +71,7 @@ final class CacheAssembly<K, V> {
                     settings.isReadThrough(),
                     newWriting(writer, copying)));
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Closing.closeAll(name, customisations);
             throw e;
         }
@@ -193,14 +193,21 @@ final class CacheAssembly<K, V> {
         synchronized (customisations) {
             beans.showConfiguration(false);
             beans.showStatistics(false);
-            if (destroy) {
-                store.destroy();
-            } else {
-                store.close();
+            try {
+                closeStore(destroy);
+            } finally {
+                customisations.addAll(events.close());
+                Closing.closeAll(cache.getName(), customisations);
+                customisations.clear();
             }
-            customisations.addAll(events.close());
-            Closing.closeAll(cache.getName(), customisations);
-            customisations.clear();
+        }
+    }
+
+    private void closeStore(boolean destroy) {
+        if (destroy) {
+            store.destroy();
+        } else {
+            store.close();
         }
     }
 }

@@ -314,7 +314,7 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
     void start(CacheSettings<K, V> settings) {
         try {
             assembly.start(settings);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             shut(false);
             throw e;
         }

@@ -1,6 +1,9 @@
 package dev.larder.jcache.internal.facade;
 
 import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /** Closes what users gave to a cache, as the standard wants, and goes on if that fails. */
 final class Closing {
@@ -10,8 +13,10 @@ final class Closing {
     private Closing() {}
 
     static void closeAll(String cacheName, Iterable<?> customisations) {
+        // one object may have several roles
+        Set<Object> closed = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Object each : customisations) {
-            if (each instanceof AutoCloseable closeable) {
+            if (each instanceof AutoCloseable closeable && closed.add(closeable)) {
                 close(cacheName, closeable);
             }
         }

@@ -175,9 +175,27 @@ public final class ManagerFacade implements CacheManager {
             lock.unlock();
         }
         onClose.accept(this);
-        caches.values().forEach(cache -> cache.shut(false));
-        caches.clear();
-        workers.close();
+        try {
+            shutAll();
+        } finally {
+            caches.clear();
+            workers.close();
+        }
+    }
+
+    /** Ends the use of all caches, also if a store cannot be closed; throws the first such failure. */
+    private void shutAll() {
+        RuntimeException failure = null;
+        for (CacheFacade<?, ?> cache : caches.values()) {
+            try {
+                cache.shut(false);
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override
