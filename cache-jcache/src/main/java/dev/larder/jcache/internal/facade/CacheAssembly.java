@@ -42,6 +42,9 @@ final class CacheAssembly<K, V> {
     /** The settings as they are now: listeners come and go, and two switches may be turned. */
     private volatile CacheSettings<K, V> settings;
 
+    /** Set first when it is taken apart; guarded by the customisations. */
+    private boolean closed;
+
     CacheAssembly(Cache<K, V> cache, CacheSettings<K, V> settings, ManagerFacade manager) {
         this.cache = cache;
         this.settings = settings.toBuilder().listeners(List.of()).build();
@@ -138,6 +141,7 @@ final class CacheAssembly<K, V> {
 
     void register(CacheEntryListenerConfiguration<K, V> configuration) {
         synchronized (customisations) {
+            requireOpen();
             engine.register(configuration);
             List<CacheEntryListenerConfiguration<K, V>> listeners = listeners();
             listeners.add(configuration);
@@ -164,6 +168,7 @@ final class CacheAssembly<K, V> {
 
     void setStatisticsEnabled(boolean enabled) {
         synchronized (customisations) {
+            requireOpen();
             settings = settings.toBuilder().statistics(enabled).build();
             statistics.setEnabled(enabled);
             beans.showStatistics(enabled);
@@ -172,6 +177,7 @@ final class CacheAssembly<K, V> {
 
     void setManagementEnabled(boolean enabled) {
         synchronized (customisations) {
+            requireOpen();
             settings = settings.toBuilder().management(enabled).build();
             beans.showConfiguration(enabled);
         }
@@ -189,8 +195,16 @@ final class CacheAssembly<K, V> {
                 + type.getName() + "; ask for " + CacheSettings.class.getName() + " or CompleteConfiguration");
     }
 
+    /** Whoever waited for the closing finds out here, and not when it has shown a bean that nobody would hide. */
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("cache \"" + cache.getName() + "\" is closed");
+        }
+    }
+
     void close(boolean destroy) {
         synchronized (customisations) {
+            closed = true;
             beans.showConfiguration(false);
             beans.showStatistics(false);
             try {

@@ -27,6 +27,7 @@ final class FacadeIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
     @Override
     public boolean hasNext() {
+        cache.requireOpen();
         if (!standsOnNext) {
             standsOnNext = walk.advance();
         }
@@ -35,7 +36,6 @@ final class FacadeIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
     @Override
     public Cache.Entry<K, V> next() {
-        cache.requireOpen();
         if (!hasNext()) {
             throw new NoSuchElementException("cache \"" + cache.getName() + "\" has no more entries");
         }

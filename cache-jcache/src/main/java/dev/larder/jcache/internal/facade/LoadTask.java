@@ -1,11 +1,14 @@
 package dev.larder.jcache.internal.facade;
 
+import java.lang.System.Logger.Level;
 import javax.cache.CacheException;
 import javax.cache.integration.CompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** A call of {@code loadAll} on its way: whatever becomes of it, its listener is told once. */
 final class LoadTask implements Runnable {
+
+    private static final System.Logger LOGGER = System.getLogger(LoadTask.class.getName());
 
     private final String cacheName;
     private final Runnable load;
@@ -29,7 +32,7 @@ final class LoadTask implements Runnable {
             throw e;
         }
         if (listener != null) {
-            listener.onCompletion();
+            tell(listener::onCompletion);
         }
     }
 
@@ -40,7 +43,16 @@ final class LoadTask implements Runnable {
 
     private void tellFailure(Exception failure) {
         if (listener != null) {
-            listener.onException(failure);
+            tell(() -> listener.onException(failure));
+        }
+    }
+
+    /** Tells the listener; if that fails, nobody is left to hear of it, and the other loads shall be told all the same. */
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "cache \"" + cacheName + "\": the completion listener of loadAll failed", e);
         }
     }
 }
