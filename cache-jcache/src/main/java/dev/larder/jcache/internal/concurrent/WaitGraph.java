@@ -1,5 +1,7 @@
 package dev.larder.jcache.internal.concurrent;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * it waits for, that one's owner, what that owner waits for. A circle is always closed by somebody beginning to wait, never
  * by somebody getting what it waited for; so the thread that closes it sees it. One graph serves all caches, because
  * circles do not keep to one.
+ *
+ * <p>The others do not stand still while the chain is followed: who owned a thing a moment ago may now wait, without it,
+ * for what this thread owns. So a chain that leads back is looked at again, from its end. Who waits for what this thread
+ * owns does not move; so what it still owns, it keeps; so who waits for that does not move either.
  */
 public final class WaitGraph {
 
@@ -49,15 +55,38 @@ public final class WaitGraph {
         WAITING.remove(Thread.currentThread());
     }
 
+    /** A thing, and the thread that was seen to own it. */
+    private record Link(Owned thing, Thread owner) {}
+
     private static boolean leadsTo(Thread self, Owned wanted) {
+        List<Link> chain = new ArrayList<>();
         Owned next = wanted;
-        for (int length = 0; next != null && length < LONGEST_CHAIN; length++) {
+        while (next != null && chain.size() < LONGEST_CHAIN) {
             Thread owner = next.owner();
-            if (owner == self) {
-                return true;
+            if (owner == null) {
+                return false;
             }
-            next = owner == null ? null : WAITING.get(owner);
+            chain.add(new Link(next, owner));
+            if (owner == self) {
+                return stillHolds(chain);
+            }
+            next = WAITING.get(owner);
         }
         return false;
+    }
+
+    private static boolean stillHolds(List<Link> chain) {
+        Owned awaited = null;
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            Link link = chain.get(i);
+            if (awaited != null && WAITING.get(link.owner()) != awaited) {
+                return false;
+            }
+            if (link.thing().owner() != link.owner()) {
+                return false;
+            }
+            awaited = link.thing();
+        }
+        return true;
     }
 }

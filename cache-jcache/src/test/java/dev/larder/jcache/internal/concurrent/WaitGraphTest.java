@@ -77,6 +77,25 @@ class WaitGraphTest {
     }
 
     @Test
+    void whoHasLetGoAndThenWaitsForThisThreadIsNoCircle() {
+        Thing own = new Thing();
+        own.owner.set(Thread.currentThread());
+        AtomicReference<Thread> waiter = new AtomicReference<>();
+        Holdup waiting = new Holdup();
+        crew.run(() -> waitFor(own, waiter, waiting));
+        waiting.awaitReached();
+        AtomicInteger looks = new AtomicInteger();
+        // it has let go of this thing between our look at the owner and our look at what the owner waits for
+        WaitGraph.Owned letGo = () -> looks.getAndIncrement() == 0 ? waiter.get() : null;
+
+        assertThat(WaitGraph.enter(letGo)).isTrue();
+
+        assertThat(looks).hasValueGreaterThan(1);
+        WaitGraph.leave();
+        waiting.release();
+    }
+
+    @Test
     void chainThatEndsElsewhereIsAllowed() {
         Holdup waiting = new Holdup();
         Thing next = ownerOfOneWaitingFor(new Thing(), waiting);
