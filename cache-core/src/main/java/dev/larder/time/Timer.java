@@ -1,8 +1,6 @@
 package dev.larder.time;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a task once, later.
@@ -22,8 +20,6 @@ public interface Timer {
 
     /** Returns the timer of this JVM. It shares the JDK's own daemon thread and starts none. */
     static Timer system() {
-        return (delayMillis, task, executor) -> CompletableFuture.delayedExecutor(
-                        delayMillis, TimeUnit.MILLISECONDS, executor)
-                .execute(task);
+        return SystemTimer.INSTANCE;
     }
 }

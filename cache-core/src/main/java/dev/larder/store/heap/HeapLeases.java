@@ -84,11 +84,12 @@ final class HeapLeases<K, V> {
     private Outcome<V> prolong(EntryMap<K, V> entries, K key, Change<V> change, HeapLease<V> lease, long now) {
         HeapEntry<V> live = live(entries.find(key), now);
         Ttl ttl = change.onUpdate();
-        if (!lease.permits(live, now) || !lease.prolong(ttl, now)) {
-            return answers.leaseIsVoid(change, live, now);
-        }
-        if (ttl.isExpired()) {
+        boolean stood = lease.permits(live, now) && lease.prolong(ttl, now);
+        if (!stood || ttl.isExpired()) {
             table.leave(key, lease);
+        }
+        if (!stood) {
+            return answers.leaseIsVoid(change, live, now);
         }
         return Outcome.of(Effect.TOUCHED, answers.previous(change, live, now), null);
     }

@@ -86,6 +86,11 @@ public final class BulkOperations<K, V> {
         return missing;
     }
 
+    /** Returns keys of the cache's own. */
+    public Set<K> ownKeys(Set<? extends K> keys) {
+        return missing(keys, Map.of());
+    }
+
     /** Loads the values of keys that have none, or of all; does nothing if the cache has no loader. */
     public void loadAll(Set<? extends K> keys, boolean replaceExisting) {
         if (loading == null) {
@@ -107,7 +112,9 @@ public final class BulkOperations<K, V> {
         Map<K, V> own = new LinkedHashMap<>(entries.size() * 2);
         entries.forEach((key, value) -> own.put(copying.key(key), copying.value(value)));
         if (writing == null) {
-            forEach(own.entrySet(), entry -> count(mutations.apply(entry.getKey(), putOf(entry.getValue()), expiry)));
+            forEach(
+                    own.entrySet(),
+                    entry -> count(mutations.apply(entry.getKey(), Mutations.putOf(entry.getValue(), expiry), expiry)));
         } else if (!own.isEmpty()) {
             putAllThrough(own, writing);
         }
@@ -127,10 +134,6 @@ public final class BulkOperations<K, V> {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private Change<V> putOf(V own) {
-        return expiry.isConstant() ? Change.put(own, expiry.creation(), expiry.update()) : Change.put(own, Ttl.ETERNAL);
     }
 
     private void putAllThrough(Map<K, V> own, Writing<K, V> writer) {

@@ -111,12 +111,8 @@ public final class CacheEngine<K, V> {
         statistics.endPut(start);
     }
 
-    /** Returns the put of a value; its TTLs only count if they are constant. */
     private Change<V> putOf(V value, Expiry lifetime) {
-        V own = copying.value(value);
-        return lifetime.isConstant()
-                ? Change.put(own, lifetime.creation(), lifetime.update())
-                : Change.put(own, Ttl.ETERNAL);
+        return Mutations.putOf(copying.value(value), lifetime);
     }
 
     private void countPut(Outcome<V> outcome) {

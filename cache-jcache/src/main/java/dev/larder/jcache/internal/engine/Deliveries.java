@@ -17,6 +17,15 @@ final class Deliveries {
         }
     }
 
+    /** Delivers them all after an operation that failed half way; that failure is the one to be thrown. */
+    void deliverDespite(Throwable failure) {
+        try {
+            deliver();
+        } catch (CacheEntryListenerException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     /** Delivers them all, and then throws the first failure of a listener. */
     void deliver() {
         CacheEntryListenerException failure = null;

@@ -70,14 +70,14 @@ public final class Invocations<K, V> {
         statistics.hitIf(entry.found() != null);
         try {
             return processor.process(entry, arguments);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw failure(processor, e);
         } finally {
             statistics.endGet(start);
         }
     }
 
-    private CacheException failure(EntryProcessor<?, ?, ?> processor, RuntimeException cause) {
+    private CacheException failure(EntryProcessor<?, ?, ?> processor, Exception cause) {
         return cause instanceof EntryProcessorException already
                 ? already
                 : new EntryProcessorException(

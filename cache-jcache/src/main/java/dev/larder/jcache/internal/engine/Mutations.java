@@ -65,6 +65,18 @@ final class Mutations<K, V> {
         loading = newLoading;
     }
 
+    /**
+     * Returns the put of a value that is the cache's own. Its TTLs count only if they are constant. Where a put may end an
+     * entry, or that is not known yet, it asks for that entry: it was updated then, and else nothing was stored.
+     */
+    static <V> Change<V> putOf(V own, Expiry expiry) {
+        if (!expiry.isConstant()) {
+            return Change.put(own, Ttl.ETERNAL).returningPrevious();
+        }
+        Change<V> put = Change.put(own, expiry.creation(), expiry.update());
+        return expiry.update().isExpired() ? put.returningPrevious() : put;
+    }
+
     /** Makes a change by the TTLs that it carries or, if these are not constant, by those that the expiry then says. */
     Outcome<V> apply(K key, Change<V> change, Expiry expiry) {
         int ticket = gate.enter();
@@ -97,9 +109,14 @@ final class Mutations<K, V> {
         Deliveries deliveries = new Deliveries();
         R result;
         try {
-            result = work.apply(deliveries);
-        } finally {
-            held.close();
+            try {
+                result = work.apply(deliveries);
+            } finally {
+                held.close();
+            }
+        } catch (Throwable e) {
+            deliveries.deliverDespite(e);
+            throw e;
         }
         deliveries.deliver();
         return result;
@@ -229,14 +246,17 @@ final class Mutations<K, V> {
     }
 
     private Outcome<V> write(K key, Change<V> change) {
-        try {
+        if (loading == null || change.action() == Change.Action.TOUCH || change.condition() == Change.Condition.LEASE) {
             return store.write(key, change);
+        }
+        boolean mayHaveChanged = true;
+        try {
+            Outcome<V> outcome = store.write(key, change);
+            mayHaveChanged = outcome.isApplied() || change.condition() == Change.Condition.NONE;
+            return outcome;
         } finally {
-            // not before: whoever asks in between may still find the old value in the store, and hand it out as if
-            // loaded
-            if (loading != null
-                    && change.action() != Change.Action.TOUCH
-                    && change.condition() != Change.Condition.LEASE) {
+            // not before: who asks in between may still find the old value in the store, and hand it out as if loaded
+            if (mayHaveChanged) {
                 loading.overtake(key);
             }
         }
@@ -248,7 +268,7 @@ final class Mutations<K, V> {
         if (ticket < 0) {
             if (locks.isHeldByThisThread(key)) {
                 // a processor or writer reads its own key through the cache: what it comes to is stored, and not this
-                store.write(key, Change.<V>remove().ifUnchanged(change.expectedLease()));
+                store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(change.expectedLease()));
             } else {
                 exclusively(key, deliveries -> writeAndPublish(key, change, deliveries));
             }

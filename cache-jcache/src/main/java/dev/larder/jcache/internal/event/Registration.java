@@ -33,7 +33,7 @@ final class Registration<K, V> {
         Factory<CacheEntryEventFilter<? super K, ? super V>> filters = configuration.getCacheEntryEventFilterFactory();
         try {
             return filters == null ? null : filters.create();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // nobody else knows of the listener yet
             closeListener(e);
             throw e;
@@ -84,7 +84,7 @@ final class Registration<K, V> {
             }
         } catch (CacheEntryListenerException e) {
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // an error, too: it must not end the delivery of what others changed
             throw new CacheEntryListenerException(
                     "cache \"" + source.getName() + "\": listener " + listenerName() + " failed on " + news.type(), e);

@@ -102,6 +102,7 @@ final class CacheAssembly<K, V> {
     private Store<K, V> openStore(String name, ManagerFacade manager, boolean leases) {
         StoreContext<K, V> context = StoreContext.of(name, settings.getKeyType(), settings.getValueType())
                 .withTime(manager.clock(), manager.timer())
+                .withExecutor(manager.workers().upkeep())
                 .withLeases(leases);
         Store<K, V> opened = settings.getStoreFactory().open(context);
         if (opened.traits().shared()) {

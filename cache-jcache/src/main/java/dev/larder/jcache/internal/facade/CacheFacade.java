@@ -71,7 +71,7 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
             Set<? extends K> keys, boolean replaceExistingValues, @Nullable CompletionListener completionListener) {
         requireOpen();
         requireKeys(keys);
-        Set<K> own = Set.copyOf(keys);
+        Set<K> own = engine.bulk().ownKeys(keys);
         Runnable load = () -> engine.bulk().loadAll(own, replaceExistingValues);
         manager.workers().load(new LoadTask(name, load, completionListener));
     }

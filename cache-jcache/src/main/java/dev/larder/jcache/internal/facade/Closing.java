@@ -25,7 +25,8 @@ final class Closing {
     private static void close(String cacheName, AutoCloseable closeable) {
         try {
             closeable.close();
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // also an error, such as a class that is gone at undeploy: the others must be closed all the same
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

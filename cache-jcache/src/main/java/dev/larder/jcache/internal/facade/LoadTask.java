@@ -24,7 +24,7 @@ final class LoadTask implements Runnable {
     public void run() {
         try {
             load.run();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             tellFailure(e);
             return;
         } catch (Error e) {

@@ -30,6 +30,7 @@ final class Workers {
     private final AtomicInteger lastThread = new AtomicInteger();
     private final ThreadPoolExecutor loads;
     private final ThreadPoolExecutor events;
+    private final ThreadPoolExecutor upkeep;
 
     /**
      * Creates the pools without a thread yet.
@@ -38,8 +39,9 @@ final class Workers {
      */
     Workers(Supplier<@Nullable ClassLoader> contextLoader) {
         this.contextLoader = contextLoader;
-        loads = newPool("larder-load-", THREADS);
-        events = newPool("larder-event-", THREADS);
+        loads = newPool("larder-load-", THREADS, contextLoader);
+        events = newPool("larder-event-", THREADS, contextLoader);
+        upkeep = newPool("larder-upkeep-", 1, () -> null);
     }
 
     /** Runs a load soon, or abandons it if the manager is closed. */
@@ -56,9 +58,17 @@ final class Workers {
         return events;
     }
 
+    /**
+     * Returns what keeps stores in order: a thread that runs no code of users, so that none can hold it up, and that knows
+     * nothing of their class loader, as it may be busy every second for as long as the manager is there.
+     */
+    Executor upkeep() {
+        return upkeep;
+    }
+
     /** Makes the threads of one asynchronous listener. */
     ExecutorService newListenerThreads() {
-        return newPool("larder-listener-", THREADS_OF_LISTENER);
+        return newPool("larder-listener-", THREADS_OF_LISTENER, contextLoader);
     }
 
     /** Ends all threads; what they have not begun is not done any more, and what they do is interrupted. */
@@ -72,16 +82,16 @@ final class Workers {
         }
     }
 
-    private ThreadPoolExecutor newPool(String prefix, int threads) {
-        ThreadPoolExecutor pool = new Pool(threads, task -> newThread(task, prefix));
+    private ThreadPoolExecutor newPool(String prefix, int threads, Supplier<@Nullable ClassLoader> loader) {
+        ThreadPoolExecutor pool = new Pool(threads, task -> newThread(task, prefix, loader));
         pools.add(pool);
         return pool;
     }
 
-    private Thread newThread(Runnable task, String prefix) {
+    private Thread newThread(Runnable task, String prefix, Supplier<@Nullable ClassLoader> loader) {
         Thread thread = new Thread(task, prefix + lastThread.incrementAndGet());
         thread.setDaemon(true);
-        thread.setContextClassLoader(contextLoader.get());
+        thread.setContextClassLoader(loader.get());
         return thread;
     }
 

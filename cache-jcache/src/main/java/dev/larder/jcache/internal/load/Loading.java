@@ -187,7 +187,7 @@ public final class Loading<K, V> {
     private void fill(K key, V value, Lease lease) {
         try {
             fill.fill(key, value, lease);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // nobody could store this key before the lease ran out
             release(key, lease);
             throw e;
@@ -197,7 +197,7 @@ public final class Loading<K, V> {
     /** Gives a lease back; one that was used or voided is left alone. */
     private void release(K key, @Nullable Lease lease) {
         if (lease != null) {
-            store.write(key, Change.<V>remove().ifUnchanged(lease));
+            store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease));
         }
     }
 
@@ -334,9 +334,7 @@ public final class Loading<K, V> {
         }
 
         private void giveBack(K key, Right<V> right) {
-            Entry<V> replaced = right.replaced();
-            Change<V> change = replaced == null ? Change.remove() : Change.put(replaced.value(), Ttl.UNCHANGED);
-            store.write(key, change.ifUnchanged(right.lease()));
+            release(key, right.lease());
         }
 
         private void note(K key, @Nullable V value) {

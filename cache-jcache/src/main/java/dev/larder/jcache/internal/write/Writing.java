@@ -67,7 +67,7 @@ public final class Writing<K, V> {
     public void write(K key, V value) {
         try {
             writer.write(entry(key, value));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw failure("write", e);
         }
     }
@@ -80,7 +80,7 @@ public final class Writing<K, V> {
     public void delete(K key) {
         try {
             writer.delete(copyKey.apply(key));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw failure("delete", e);
         }
     }
@@ -118,12 +118,13 @@ public final class Writing<K, V> {
         try {
             call.run();
             return null;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // also an error: what was done before it must reach the cache
             return failure(method, e);
         }
     }
 
-    private CacheWriterException failure(String method, RuntimeException cause) {
+    private CacheWriterException failure(String method, Throwable cause) {
         return cause instanceof CacheWriterException already
                 ? already
                 : new CacheWriterException(
