@@ -104,6 +104,9 @@ public final class Encryption {
             throw new UndecodableException(UnreadableReason.KEY_MISSING, "encrypted with a key that is not here");
         }
         byte[] nonce = take(buffer, NONCE_BYTES);
+        if (buffer.remaining() < TAG_BITS / 8) {
+            throw notAuthentic(); // the JDK would fail in a way of its own
+        }
         try {
             return cipher(Cipher.DECRYPT_MODE, key, nonce, surroundings)
                     .doFinal(sealed, buffer.position(), buffer.remaining());

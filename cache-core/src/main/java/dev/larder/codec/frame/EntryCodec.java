@@ -52,6 +52,15 @@ public final class EntryCodec<K, V> {
             @Nullable Compression compression,
             @Nullable Encryption encryption) {
 
+        private static final int MAX_ID = 0xFFFF;
+
+        Parts {
+            if (values.id() < 1 || values.id() > MAX_ID) {
+                throw new IllegalArgumentException("the id of codec "
+                        + values.getClass().getName() + " must be 1 to " + MAX_ID + ": " + values.id());
+            }
+        }
+
         /** No frame of ours is longer than this. */
         long maxFrameBytes() {
             return (long) limits.maxValueBytes() + Frame.HEADER_BYTES + Encryption.MAX_OVERHEAD;

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  * <p>The Integer 7 in a cache without declared types, with version 1, under a key that encodes to the byte 6B:
  *
  * <pre>
- *     4C A7  01  00  00 01  9F 04 B1 43  00 00 00 00 00 00 00 01  00 00 00 00  0C 0E
+ *     4C A7  01  00  00 01  1F 0B BD 53  00 00 00 00 00 00 00 01  28 04 F2 57  0C 0E
  * </pre>
  *
  * <p>The checksum covers everything, the header because a flipped version would be another entry, and the key because

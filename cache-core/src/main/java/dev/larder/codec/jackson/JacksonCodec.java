@@ -32,7 +32,7 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
  * <p>The first value of each class is read back at once, so that a class that can be written but never read is an error
  * of the first put, and not a cache that misses for ever. So is a subclass of the declared type that would come back as less.
  *
- * <p>Properties are written in alphabetical order, and hashed sets and maps in the order of their elements if those are
+ * <p>Properties are written in one order (those of the constructor, then by name), and hashed sets and maps in the order of their elements if those are
  * {@link Comparable}: equal values then have equal bytes. A linked set or map keeps its order, in the bytes too.
  *
  * @param <V> the type of the values

@@ -4,6 +4,7 @@ import dev.larder.codec.Unordered;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,14 +24,17 @@ import tools.jackson.databind.type.MapType;
 
 /**
  * Writes sets and maps that have no order of their own in the natural order of their elements and keys, so that equal
- * ones are written alike. Jackson's own switch for that would also take the order of linked maps away.
+ * ones are written alike. Jackson's own switch for that would also take the order of linked maps away. Where only a
+ * {@code Set} is asked for, it is read as a linked one, so that its bytes are the same when it is written again.
  */
 final class SortedContainers {
 
     private SortedContainers() {}
 
     static JacksonModule module() {
-        return new SimpleModule("larder-sorted").setSerializerModifier(new Modifier());
+        return new SimpleModule("larder-sorted")
+                .setSerializerModifier(new Modifier())
+                .addAbstractTypeMapping(Set.class, LinkedHashSet.class);
     }
 
     /** The same container with its elements sorted, or itself where that makes no sense. */

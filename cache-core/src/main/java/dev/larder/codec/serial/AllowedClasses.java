@@ -32,7 +32,6 @@ final class AllowedClasses {
 
     private static final List<Class<?>> VALUES = List.of(
             Object.class, // the component of an Object[]; there is no state in it
-            Map.Entry.class, // the JVM asks for arrays of it when a hashed map is read
             Enum.class,
             Number.class,
             Boolean.class,

@@ -5,6 +5,7 @@ import dev.larder.codec.CodecLimits;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 
 /** Writes allowed classes only, so that what could not be read is found by the one who puts it. */
 final class CheckedOutput extends ObjectOutputStream {
@@ -27,6 +28,9 @@ final class CheckedOutput extends ObjectOutputStream {
         if (!allowed.contains(type)) {
             throw new CodecException("class " + type.getTypeName() + " is not allowed in Java serialisation; add it to"
                     + " \"allow\", or use JSON");
+        }
+        if (!(object instanceof Serializable)) {
+            throw new CodecException("class " + type.getTypeName() + " is not Serializable");
         }
         if (++objects > maxObjects) {
             throw new CodecException(

@@ -9,7 +9,6 @@ import dev.larder.codec.ValueCodec;
 import dev.larder.codec.ValueType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.NotSerializableException;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -64,8 +63,6 @@ public final class SerialCodec<V> implements ValueCodec<V> {
         BoundedOutput bytes = new BoundedOutput(limits.maxValueBytes());
         try (CheckedOutput output = new CheckedOutput(bytes, allowed, limits)) {
             output.writeObject(value);
-        } catch (NotSerializableException missing) {
-            throw new CodecException("class " + missing.getMessage() + " is not Serializable", missing);
         } catch (IOException failure) {
             throw new CodecException(
                     "class " + value.getClass().getName() + " cannot be serialised: "
@@ -86,10 +83,11 @@ public final class SerialCodec<V> implements ValueCodec<V> {
     }
 
     private Object read(byte[] payload) {
-        SerialFilter filter = new SerialFilter(allowed, limits, payload.length);
+        SerialFilter filter = new SerialFilter(limits, payload.length);
         try (CheckedInput input = new CheckedInput(new ByteArrayInputStream(payload), allowed, filter)) {
             return input.readObject();
-        } catch (IOException | ClassNotFoundException unreadable) {
+        } catch (IOException | ClassNotFoundException | RuntimeException | InternalError unreadable) {
+            // InternalError is what the JDK's List.of and Map.of answer broken bytes with
             throw new UndecodableException(
                     filter.metLimit() ? UnreadableReason.TOO_LARGE : UnreadableReason.UNDECODABLE,
                     unreadable.getClass().getSimpleName());

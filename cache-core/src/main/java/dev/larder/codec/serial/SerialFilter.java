@@ -5,8 +5,9 @@ import java.io.ObjectInputFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits on the way back: depth, objects, and the length of arrays; then the allow-list once more; then the filter of
- * the JVM, if it has one. For one stream.
+ * The limits on the way back: depth, objects, and the length of arrays; then the filter of the JVM, if it has one. For
+ * one stream. Which classes may appear at all is decided by {@link CheckedInput}; this is asked, too, about what
+ * allowed classes put in their own place, hidden classes of the JDK among them.
  *
  * <p>Depth is what keeps hashing affordable: sets inside sets, each twice in the next, take twice as long per level.
  * Arrays are allocated on the word of the stream, so together they may have no more elements than a few times the bytes
@@ -20,14 +21,12 @@ final class SerialFilter implements ObjectInputFilter {
     /** The JVM counts null and repeated references like objects, the writer does not. */
     private static final int REFERENCES_PER_OBJECT = 4;
 
-    private final AllowedClasses allowed;
     private final CodecLimits limits;
     private long elementsLeft;
     private @Nullable ObjectInputFilter next;
     private boolean metLimit;
 
-    SerialFilter(AllowedClasses allowed, CodecLimits limits, int bytes) {
-        this.allowed = allowed;
+    SerialFilter(CodecLimits limits, int bytes) {
         this.limits = limits;
         this.elementsLeft = ELEMENTS_FOR_NOTHING + (long) ELEMENTS_PER_BYTE * bytes;
     }
@@ -48,14 +47,8 @@ final class SerialFilter implements ObjectInputFilter {
             metLimit = true;
             return Status.REJECTED;
         }
-        Class<?> type = info.serialClass();
-        if (type != null && !allowed.contains(type)) {
-            return Status.REJECTED;
-        }
-        if (next != null && next.checkInput(info) == Status.REJECTED) {
-            return Status.REJECTED;
-        }
-        return type == null ? Status.UNDECIDED : Status.ALLOWED;
+        boolean isRejected = next != null && next.checkInput(info) == Status.REJECTED;
+        return isRejected ? Status.REJECTED : Status.ALLOWED;
     }
 
     private boolean exceedsLimits(FilterInfo info) {

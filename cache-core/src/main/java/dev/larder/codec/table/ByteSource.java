@@ -1,9 +1,6 @@
 package dev.larder.codec.table;
 
 import dev.larder.codec.UndecodableException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,6 +9,9 @@ import java.util.Arrays;
  * allocated for it. For one thread.
  */
 final class ByteSource {
+
+    /** What a lenient decoder puts in the place of bytes that are no UTF-8; it may also have been in the text. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final byte[] bytes;
     private int position;
@@ -98,17 +98,13 @@ final class ByteSource {
 
     String text() {
         int length = length(1);
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, position, length))
-                    .toString();
-            position += length;
-            return text;
-        } catch (CharacterCodingException malformed) {
+        int end = position + length;
+        String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), raw(length))) {
             throw new UndecodableException("text that is no UTF-8");
         }
+        position = end;
+        return text;
     }
 
     void requireEnd() {
