@@ -4,7 +4,14 @@
 module dev.larder.core {
     requires com.github.benmanes.caffeine;
     requires static org.jspecify;
+    requires static tools.jackson.dataformat.cbor;
+    requires tools.jackson.databind;
 
+    exports dev.larder.codec;
+    exports dev.larder.codec.frame;
+    exports dev.larder.codec.jackson;
+    exports dev.larder.codec.serial;
+    exports dev.larder.codec.table;
     exports dev.larder.copy;
     exports dev.larder.store;
     exports dev.larder.store.heap;

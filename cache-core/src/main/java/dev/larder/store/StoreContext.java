@@ -1,5 +1,6 @@
 package dev.larder.store;
 
+import dev.larder.codec.frame.CodecSettings;
 import dev.larder.time.Clock;
 import dev.larder.time.Timer;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.concurrent.ForkJoinPool;
  * @param name the name of the cache, for messages
  * @param keyType the declared type of keys, {@code Object} if none was
  * @param valueType the declared type of values, {@code Object} if none was
+ * @param codecs how a store of bytes writes them; see {@link CodecSettings#open}
  * @param clock tells the store when a deadline has come
  * @param timer wakes the store for work that nobody's call does
  * @param executor runs that work
@@ -24,6 +26,7 @@ public record StoreContext<K, V>(
         String name,
         Class<K> keyType,
         Class<V> valueType,
+        CodecSettings<K, V> codecs,
         Clock clock,
         Timer timer,
         Executor executor,
@@ -35,6 +38,7 @@ public record StoreContext<K, V>(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(keyType, "keyType");
         Objects.requireNonNull(valueType, "valueType");
+        Objects.requireNonNull(codecs, "codecs");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(timer, "timer");
         Objects.requireNonNull(executor, "executor");
@@ -43,26 +47,40 @@ public record StoreContext<K, V>(
     /** Returns the context of a cache on the system's clock, timer and common pool, with leases and without deadlines. */
     public static <K, V> StoreContext<K, V> of(String name, Class<K> keyType, Class<V> valueType) {
         return new StoreContext<>(
-                name, keyType, valueType, Clock.system(), Timer.system(), ForkJoinPool.commonPool(), true, false);
+                name,
+                keyType,
+                valueType,
+                CodecSettings.of(keyType, valueType),
+                Clock.system(),
+                Timer.system(),
+                ForkJoinPool.commonPool(),
+                true,
+                false);
+    }
+
+    /** Returns this context with other codecs. */
+    public StoreContext<K, V> withCodecs(CodecSettings<K, V> newCodecs) {
+        return new StoreContext<>(name, keyType, valueType, newCodecs, clock, timer, executor, leases, needsDeadline);
     }
 
     /** Returns this context with another clock and timer. */
     public StoreContext<K, V> withTime(Clock newClock, Timer newTimer) {
-        return new StoreContext<>(name, keyType, valueType, newClock, newTimer, executor, leases, needsDeadline);
+        return new StoreContext<>(
+                name, keyType, valueType, codecs, newClock, newTimer, executor, leases, needsDeadline);
     }
 
     /** Returns this context with another executor. */
     public StoreContext<K, V> withExecutor(Executor newExecutor) {
-        return new StoreContext<>(name, keyType, valueType, clock, timer, newExecutor, leases, needsDeadline);
+        return new StoreContext<>(name, keyType, valueType, codecs, clock, timer, newExecutor, leases, needsDeadline);
     }
 
     /** Returns this context with or without leases. */
     public StoreContext<K, V> withLeases(boolean newLeases) {
-        return new StoreContext<>(name, keyType, valueType, clock, timer, executor, newLeases, needsDeadline);
+        return new StoreContext<>(name, keyType, valueType, codecs, clock, timer, executor, newLeases, needsDeadline);
     }
 
     /** Returns this context with or without the need for remaining times. */
     public StoreContext<K, V> withNeedsDeadline(boolean newNeedsDeadline) {
-        return new StoreContext<>(name, keyType, valueType, clock, timer, executor, leases, newNeedsDeadline);
+        return new StoreContext<>(name, keyType, valueType, codecs, clock, timer, executor, leases, newNeedsDeadline);
     }
 }

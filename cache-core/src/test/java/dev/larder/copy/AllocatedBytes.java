@@ -8,13 +8,13 @@ import java.lang.invoke.MethodType;
  * Counts the bytes that the current thread has allocated. Through a handle, because tests are compiled as a part of the
  * module, which does not read jdk.management.
  */
-final class AllocatedBytes {
+public final class AllocatedBytes {
 
     private static final MethodHandle COUNTER = counter();
 
     private AllocatedBytes() {}
 
-    static long ofThisThread() {
+    public static long ofThisThread() {
         try {
             return (long) COUNTER.invokeExact();
         } catch (Throwable failure) {

@@ -130,7 +130,7 @@ final class Rules {
     }
 
     private static String[] core(String root) {
-        return new String[] {root + ".store..", root + ".copy..", root + ".time.."};
+        return new String[] {root + ".store..", root + ".codec..", root + ".copy..", root + ".time.."};
     }
 
     private static String internal(String root, String name) {
