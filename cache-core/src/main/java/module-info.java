@@ -16,4 +16,7 @@ module dev.larder.core {
     exports dev.larder.store;
     exports dev.larder.store.heap;
     exports dev.larder.time;
+
+    provides dev.larder.store.StoreProvider with
+            dev.larder.store.heap.HeapStoreProvider;
 }

@@ -8,10 +8,14 @@ module dev.larder.jcache {
     requires transitive cache.api;
     requires transitive dev.larder.core;
     requires java.management;
+    requires tools.jackson.core;
     requires static org.jspecify;
+    requires static tools.jackson.dataformat.yaml;
 
     exports dev.larder.jcache;
     exports dev.larder.jcache.provider;
+
+    uses dev.larder.store.StoreProvider;
 
     provides javax.cache.spi.CachingProvider with
             dev.larder.jcache.provider.LarderCachingProvider;

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Without further word a cache is on the heap and unbounded, its entries never expire, and it keeps copies of mutable
- * keys and values (store by value, as the standard wants).
+ * keys and values (store by value, as the standard wants). Where a configuration file has a template for the cache, that
+ * comes first: it decides what these settings leave unsaid.
  *
  * @param <K> the type of key
  * @param <V> the type of value
@@ -70,6 +73,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
     private final StoreFactory storeFactory;
 
+    @SuppressWarnings("serial") // an immutable set of the JDK, which is serializable
+    private final Set<String> explicit;
+
     private CacheSettings(Builder<K, V> builder) {
         keyType = builder.keyType;
         valueType = builder.valueType;
@@ -85,11 +91,21 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         // in their order, which counts: a value may be of several of these types
         copiers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.copiers));
         storeFactory = builder.storeFactory == null ? builder.inheritedStoreFactory : builder.storeFactory;
+        explicit = builder.explicitSettings();
     }
 
     /** Starts settings of a cache with these types of key and value, which it checks on every put. */
     public static <K, V> Builder<K, V> builder(Class<K> keyType, Class<V> valueType) {
         return new Builder<>(keyType, valueType);
+    }
+
+    /**
+     * Starts settings that begin as another configuration; that one may change afterwards without effect.
+     *
+     * <p>What a configuration that is not one of Larder's has at the standard's default counts as unsaid.
+     */
+    public static <K, V> Builder<K, V> builder(Configuration<K, V> configuration) {
+        return new Builder<>(Objects.requireNonNull(configuration, "configuration"));
     }
 
     /** Returns settings that say what another configuration says; that one may change afterwards without effect. */
@@ -183,6 +199,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private final Class<V> valueType;
         private final List<CacheEntryListenerConfiguration<K, V>> listeners = new ArrayList<>();
         private final Map<Class<?>, Copier<?>> copiers = new LinkedHashMap<>();
+        private final Set<String> explicit = new TreeSet<>();
         private boolean storeByValue = true;
         private boolean readThrough;
         private boolean writeThrough;
@@ -218,7 +235,37 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             if (configuration instanceof CacheSettings<K, V> settings) {
                 inheritedStoreFactory = settings.storeFactory;
                 copiers.putAll(settings.copiers);
+                explicit.addAll(settings.explicit);
+            } else {
+                sayWhatIsNoDefault();
             }
+        }
+
+        /** A configuration of the standard cannot tell a default from the same thing said: what differs was said. */
+        private void sayWhatIsNoDefault() {
+            says("storeByReference", !storeByValue);
+            says("expiry", !EternalExpiryPolicy.factoryOf().equals(expiryPolicyFactory));
+            says("loader", loaderFactory != null);
+            says("readThrough", readThrough);
+            says("writer", writerFactory != null);
+            says("writeThrough", writeThrough);
+            says("statistics", statisticsEnabled);
+            says("management", managementEnabled);
+        }
+
+        private void says(String setting, boolean said) {
+            if (said) {
+                explicit.add(setting);
+            }
+        }
+
+        /**
+         * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
+         * {@code expiry}, {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer},
+         * {@code writeThrough}, {@code statistics}, {@code management}.
+         */
+        public Set<String> explicitSettings() {
+            return Set.copyOf(explicit);
         }
 
         /**
@@ -253,12 +300,19 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                         "the store was set already; use one of maximumSize, maximumWeight and store");
             }
             storeFactory = newStoreFactory;
+            explicit.add("store");
             return this;
         }
 
         /** Hands the objects put into the cache to those who get them, instead of copies. Default: copies. */
         public Builder<K, V> storeByReference() {
-            storeByValue = false;
+            return storeByReference(true);
+        }
+
+        /** Whether the cache hands out the objects put into it instead of copies. Default: copies. */
+        public Builder<K, V> storeByReference(boolean byReference) {
+            storeByValue = !byReference;
+            explicit.add("storeByReference");
             return this;
         }
 
@@ -302,6 +356,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             @SuppressWarnings("unchecked")
             Factory<ExpiryPolicy> policies = (Factory<ExpiryPolicy>) factory;
             expiryPolicyFactory = policies;
+            explicit.add("expiry");
             return this;
         }
 
@@ -330,12 +385,14 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             Factory<CacheLoader<K, V>> loaders = (Factory<CacheLoader<K, V>>) factory;
             loaderFactory = loaders;
             readThrough = true;
+            explicit.addAll(List.of("loader", "readThrough"));
             return this;
         }
 
         /** Whether a miss calls the loader. Default: yes once a loader is set; without, only {@code loadAll} uses it. */
         public Builder<K, V> readThrough(boolean newReadThrough) {
             readThrough = newReadThrough;
+            explicit.add("readThrough");
             return this;
         }
 
@@ -352,6 +409,14 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             Factory<CacheWriter<? super K, ? super V>> writers = (Factory<CacheWriter<? super K, ? super V>>) factory;
             writerFactory = writers;
             writeThrough = true;
+            explicit.addAll(List.of("writer", "writeThrough"));
+            return this;
+        }
+
+        /** Whether changes are passed to the writer. Default: yes once a writer is set. */
+        public Builder<K, V> writeThrough(boolean newWriteThrough) {
+            writeThrough = newWriteThrough;
+            explicit.add("writeThrough");
             return this;
         }
 
@@ -371,12 +436,14 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         /** Whether hits, misses and the like are counted, and shown by an MXBean. Default: no. */
         public Builder<K, V> statistics(boolean enabled) {
             statisticsEnabled = enabled;
+            explicit.add("statistics");
             return this;
         }
 
         /** Whether an MXBean shows the configuration. Default: no. */
         public Builder<K, V> management(boolean enabled) {
             managementEnabled = enabled;
+            explicit.add("management");
             return this;
         }
 

@@ -31,6 +31,8 @@ class ArchitectureTest {
             Map.entry(Rules::nobodyKnowsTheProvider, List.of("facadeknowsprovider")),
             Map.entry(Rules::onlyTheProviderKnowsTheFacade, List.of("engineknowsfacade")),
             Map.entry(Rules::helpersDoNotKnowTheEngine, List.of("loadknowsengine")),
+            Map.entry(Rules::configKnowsNoOtherInternals, List.of("configknowsload")),
+            Map.entry(Rules::onlyTheFacadeKnowsTheConfig, List.of("engineknowsconfig")),
             Map.entry(Rules::publicApiKnowsNoInternals, List.of("apiknowsinternal")),
             Map.entry(Rules::internalsAreNobodyElsesBusiness, List.of("exampleknowsinternal")),
             Map.entry(Rules::packagesHaveNoCircles, List.of("circle")),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.NullMarked;
  *
  * <pre>
  *     provider -> facade -> engine -> {expiry, event, load, write, stats, management, concurrent} -> store
+ *                 facade -> config -> {settings, store}
  * </pre>
  */
 final class Rules {
@@ -90,6 +91,21 @@ final class Rules {
                         internal(root, "management")))
                 .should()
                 .dependOnClassesThat(resideInAPackage(internal(root, "engine")));
+    }
+
+    static ArchRule configKnowsNoOtherInternals(String root) {
+        return noClasses()
+                .that(resideInAPackage(internal(root, "config")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + ".jcache.internal..")
+                        .and(not(resideInAPackage(internal(root, "config")))));
+    }
+
+    static ArchRule onlyTheFacadeKnowsTheConfig(String root) {
+        return noClasses()
+                .that(not(resideInAnyPackage(internal(root, "facade"), internal(root, "config"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(internal(root, "config")));
     }
 
     static ArchRule publicApiKnowsNoInternals(String root) {

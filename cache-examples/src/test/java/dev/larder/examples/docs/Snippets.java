@@ -1,14 +1,20 @@
 package dev.larder.examples.docs;
 
 import dev.larder.jcache.CacheSettings;
+import dev.larder.jcache.EffectiveConfiguration;
 import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.LarderEntry;
+import dev.larder.store.ByteSize;
+import dev.larder.store.StoreProvider;
+import dev.larder.store.StoreSource;
+import dev.larder.store.heap.HeapStore;
 import java.time.Duration;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /** The Java of the documents, where a compiler sees it. {@link SnippetsTest} finds each region in its document. */
 final class Snippets {
@@ -70,4 +76,42 @@ final class Snippets {
         });
         // end
     }
+
+    static String effective(CacheManager manager) {
+        // snippet: docs/configuration.md
+        String configuration = EffectiveConfiguration.of(manager).describe();
+        // end
+        return configuration;
+    }
+
+    // snippet: docs/stores.md
+    public static final class ShelfProvider implements StoreProvider<ShelfProvider.Settings> {
+
+        public record Settings(
+                @Nullable Duration timeout, @Nullable ByteSize buffer) {}
+
+        @Override
+        public String type() {
+            return "shelf";
+        }
+
+        @Override
+        public Class<Settings> settingsType() {
+            return Settings.class;
+        }
+
+        @Override
+        public String schema() {
+            return """
+                    { "type": "object", "additionalProperties": false,
+                      "properties": { "timeout": { "type": "string" }, "buffer": { "type": "string" } } }
+                    """;
+        }
+
+        @Override
+        public StoreSource open(Settings settings) {
+            return HeapStore::unbounded; // or a connection, which its close() lets go of
+        }
+    }
+    // end
 }

@@ -2,6 +2,7 @@ package dev.larder.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.store.heap.HeapStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,5 +67,10 @@ class SnippetsTest {
 
         Snippets.ttls(stock, "plums", 7);
         assertThat(stock.get("plums")).isEqualTo(7);
+
+        assertThat(Snippets.effective(manager)).isEqualTo("no configuration file: the code decides\n");
+        Snippets.ShelfProvider shelves = new Snippets.ShelfProvider();
+        assertThat(shelves.open(new Snippets.ShelfProvider.Settings(null, null)).stores())
+                .isEqualTo(HeapStore.unbounded());
     }
 }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Larder's entry to JCache: what {@link javax.cache.Caching#getCachingProvider()} returns.
  *
+ * <p>The URI of a manager is a name or the address of its configuration file: {@code classpath:}, {@code file:} and
+ * {@code jar:} are addresses. The default URI stands for {@code larder.json} on the class path of the class loader, if there
+ * is one.
+ *
  * <p>There is one manager for each pair of URI and class loader. Once it is closed, the next call makes a new one. The class
  * loader is held weakly; a manager whose loader was collected is forgotten. Safe for use by many threads.
  */
@@ -53,13 +57,21 @@ public final class LarderCachingProvider implements CachingProvider {
         URI usedUri = uri == null ? getDefaultURI() : uri;
         ClassLoader usedLoader = classLoader == null ? getDefaultClassLoader() : classLoader;
         Properties usedProperties = properties == null ? getDefaultProperties() : properties;
+        ManagerFacade manager;
+        do {
+            manager = manager(usedUri, usedLoader, usedProperties);
+        } while (!manager.start());
+        return manager;
+    }
+
+    private ManagerFacade manager(URI uri, ClassLoader classLoader, Properties properties) {
         synchronized (managers) {
-            return managers.computeIfAbsent(usedLoader, loader -> new HashMap<>())
-                    .compute(usedUri, (key, found) -> {
+            return managers.computeIfAbsent(classLoader, loader -> new HashMap<>())
+                    .compute(uri, (key, found) -> {
                         // one that is being closed may not have been forgotten yet
                         return found != null && !found.isClosed()
                                 ? found
-                                : new ManagerFacade(this, key, usedLoader, usedProperties, clock, timer, this::forget);
+                                : new ManagerFacade(this, key, classLoader, properties, clock, timer, this::forget);
                     });
         }
     }

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.copy.ValueCopier;
 import dev.larder.jcache.CacheSettings;
+import dev.larder.jcache.EffectiveConfiguration;
+import dev.larder.jcache.internal.config.ManagerConfiguration;
 import dev.larder.time.Clock;
 import dev.larder.time.Timer;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,6 +22,7 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caches of one URI and class loader, by name.
@@ -26,7 +30,7 @@ import javax.cache.spi.CachingProvider;
  * <p>The class loader is held weakly: a manager that its user forgot to close does not by itself keep an undeployed
  * application in memory.
  */
-public final class ManagerFacade implements CacheManager {
+public final class ManagerFacade implements CacheManager, EffectiveConfiguration {
 
     private final CachingProvider provider;
     private final URI uri;
@@ -41,10 +45,15 @@ public final class ManagerFacade implements CacheManager {
     /** Held while caches come into being, so that no two get the same name, and none is made in a closed manager. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** Null until it has been read. */
+    private volatile @Nullable ManagerConfiguration configuration;
+
+    private volatile boolean started;
+
     private volatile boolean closed;
 
     /**
-     * Creates a manager without caches.
+     * Creates a manager that is yet to be started.
      *
      * @param onClose told once, when it is closed
      */
@@ -68,11 +77,67 @@ public final class ManagerFacade implements CacheManager {
         workers = new Workers(loader::get);
     }
 
+    /**
+     * Reads the configuration and makes the caches that it declares, at the first call. Others wait until that is done; a
+     * loader that asks for its own manager meanwhile does not.
+     *
+     * @return false if the manager is closed, because the user did so or because it could not be started for another caller
+     * @throws CacheException if the configuration is wrong; the manager is closed then
+     */
+    public boolean start() {
+        if (started) {
+            return !closed;
+        }
+        lock.lock();
+        try {
+            if (configuration == null && !closed) {
+                configure();
+            }
+            return !closed;
+        } catch (RuntimeException | Error e) {
+            closeAfter(e);
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void configure() {
+        ClassLoader loader = usedClassLoader();
+        ManagerConfiguration read = ManagerConfiguration.of(uri, uri.equals(provider.getDefaultURI()), loader);
+        configuration = read;
+        read.declaredCaches().forEach(name -> createCache(name, read.declared(name, loader)));
+        started = true;
+    }
+
+    private ClassLoader usedClassLoader() {
+        ClassLoader loader = classLoader.get();
+        return loader == null ? ManagerFacade.class.getClassLoader() : loader;
+    }
+
+    private ManagerConfiguration configuration() {
+        return Objects.requireNonNull(configuration, "the manager was not started");
+    }
+
+    @Override
+    public String describe() {
+        requireOpen();
+        return configuration().describe(caches.keySet());
+    }
+
     @Override
     public <K, V, C extends Configuration<K, V>> Cache<K, V> createCache(String cacheName, C configuration) {
         requireOpen();
         requireNonNull(cacheName, "cacheName");
-        CacheSettings<K, V> settings = settingsOf(cacheName, requireNonNull(configuration, "configuration"));
+        requireNonNull(configuration, "configuration");
         lock.lock();
         try {
             requireOpen();
@@ -80,6 +145,7 @@ public final class ManagerFacade implements CacheManager {
                 throw new CacheException(
                         "cache \"" + cacheName + "\" exists already; get it with getCache, or destroy it first");
             }
+            CacheSettings<K, V> settings = settingsOf(cacheName, configuration);
             CacheFacade<K, V> cache = new CacheFacade<>(cacheName, this, settings);
             cache.start(settings);
             caches.put(cacheName, cache);
@@ -89,9 +155,9 @@ public final class ManagerFacade implements CacheManager {
         }
     }
 
-    private static <K, V> CacheSettings<K, V> settingsOf(String cacheName, Configuration<K, V> configuration) {
+    private <K, V> CacheSettings<K, V> settingsOf(String cacheName, Configuration<K, V> asked) {
         try {
-            return CacheSettings.from(configuration);
+            return configuration().settingsOf(cacheName, asked, usedClassLoader());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("cache \"" + cacheName + "\": " + e.getMessage(), e);
         }
@@ -136,13 +202,16 @@ public final class ManagerFacade implements CacheManager {
         requireOpen();
         CacheFacade<?, ?> cache = caches.remove(requireNonNull(cacheName, "cacheName"));
         if (cache != null) {
+            configuration().forget(cacheName);
             cache.shut(true);
         }
     }
 
     /** Takes a cache that is being closed off the list. */
     void forget(CacheFacade<?, ?> cache) {
-        caches.remove(cache.getName(), cache);
+        if (caches.remove(cache.getName(), cache)) {
+            configuration().forget(cache.getName());
+        }
     }
 
     @Override
@@ -180,6 +249,14 @@ public final class ManagerFacade implements CacheManager {
         } finally {
             caches.clear();
             workers.close();
+            closeConfiguration();
+        }
+    }
+
+    private void closeConfiguration() {
+        ManagerConfiguration read = configuration;
+        if (read != null) {
+            read.close();
         }
     }
 
@@ -256,8 +333,7 @@ public final class ManagerFacade implements CacheManager {
 
     /** Returns a copier whose copies belong to the manager's class loader, or to Larder's if that has been collected. */
     ValueCopier.Builder newCopier() {
-        ClassLoader loader = classLoader.get();
-        return ValueCopier.builder(loader == null ? ManagerFacade.class.getClassLoader() : loader);
+        return ValueCopier.builder(usedClassLoader());
     }
 
     @Override

@@ -1,12 +1,16 @@
 package com.example.greetings;
 
+import dev.larder.jcache.EffectiveConfiguration;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.spi.CachingProvider;
 
-/** Caches a greeting, and fails if the provider was not found where the argument says: a module or "class path". */
+/**
+ * Caches a greeting, and fails if the provider was not found where the argument says, a module or "class path", or the
+ * configuration file was not.
+ */
 public final class Greetings {
     private Greetings() {}
 
@@ -22,6 +26,7 @@ public final class Greetings {
                     ? provider.getClass().getModule().getName()
                     : "class path";
             expect(args[0], place);
+            expect("true", "" + EffectiveConfiguration.of(manager).describe().contains("\"greet*\""));
             System.out.println(greetings.get("en") + " from " + place);
         }
     }

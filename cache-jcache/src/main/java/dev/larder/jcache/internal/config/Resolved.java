@@ -1,0 +1,28 @@
+package dev.larder.jcache.internal.config;
+
+import dev.larder.jcache.internal.config.Setting.Value;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file says of one cache, all in all.
+ *
+ * @param cacheName the cache
+ * @param declared whether the cache itself is in the file
+ * @param template the template that it has, or null
+ * @param values the settings, the nearest of each
+ */
+record Resolved(
+        String cacheName, boolean declared, @Nullable Block template, Map<Setting<?>, Value<?>> values) {
+
+    @SuppressWarnings("unchecked") // a value is put under its own setting only
+    <T> @Nullable Value<T> get(Setting<T> setting) {
+        return (Value<T>) values.get(setting);
+    }
+
+    /** Returns what stands under a setting, or another value if nothing does. */
+    <T> T or(Setting<T> setting, T otherwise) {
+        Value<T> found = get(setting);
+        return found == null ? otherwise : found.value();
+    }
+}

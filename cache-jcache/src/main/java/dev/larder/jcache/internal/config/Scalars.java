@@ -1,0 +1,68 @@
+package dev.larder.jcache.internal.config;
+
+import java.util.regex.Pattern;
+
+/**
+ * Reads simple values. A string will do for each, because that is what placeholders and environment variables give.
+ *
+ * <p>The messages of the exceptions are the rest of a sentence that begins with the value.
+ */
+final class Scalars {
+
+    private static final Pattern DIGITS = Pattern.compile("-?\\d+(_\\d+)*");
+
+    private Scalars() {}
+
+    static String toText(Node.Scalar scalar) {
+        if (!scalar.isString()) {
+            throw new IllegalArgumentException("is not a text; put it in double quotes");
+        }
+        if (scalar.text().isBlank()) {
+            throw new IllegalArgumentException("is empty; write a value, or leave the key out");
+        }
+        return scalar.text();
+    }
+
+    static boolean toBoolean(Node.Scalar scalar) {
+        return switch (scalar.text()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("is neither true nor false; write one of them");
+        };
+    }
+
+    static long toCount(Node.Scalar scalar) {
+        long count = toLong(scalar);
+        if (count < 0) {
+            throw new IllegalArgumentException("must not be negative; write 0 or more");
+        }
+        return count;
+    }
+
+    static long toLong(Node.Scalar scalar) {
+        if (!DIGITS.matcher(scalar.text()).matches()) {
+            throw new IllegalArgumentException("is not a whole number; write 10000 or \"10_000\"");
+        }
+        try {
+            return Long.parseLong(scalar.text().replace("_", ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("is too large; the most is " + Long.MAX_VALUE, e);
+        }
+    }
+
+    static int toInt(Node.Scalar scalar) {
+        long number = toLong(scalar);
+        if (number != (int) number) {
+            throw new IllegalArgumentException("is too large; the most is " + Integer.MAX_VALUE);
+        }
+        return (int) number;
+    }
+
+    static double toDouble(Node.Scalar scalar) {
+        try {
+            return Double.parseDouble(scalar.text());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("is not a number; write 0.5", e);
+        }
+    }
+}

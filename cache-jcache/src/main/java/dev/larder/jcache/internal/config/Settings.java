@@ -1,0 +1,129 @@
+package dev.larder.jcache.internal.config;
+
+import dev.larder.jcache.CacheSettings;
+import dev.larder.store.Ttl;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import javax.cache.expiry.EternalExpiryPolicy;
+
+/**
+ * The table of all settings of a cache. What files may say, their schema and the table in the documents come from here: to
+ * add a setting, add a line, and its group to {@link CacheSettings.Builder#explicitSettings()}.
+ */
+final class Settings {
+
+    static final String EXPIRY = "expiry";
+    private static final String EXPIRY_DEFAULT = "never";
+
+    static final Setting<String> STORE = new Setting<>(
+            "store", "store", ValueType.STORE, "heap", "Where the entries are kept.", (to, value) -> to.useStore());
+
+    static final Setting<Long> MAXIMUM_SIZE = new Setting<>(
+            "maximumSize",
+            "store",
+            ValueType.COUNT,
+            "no bound",
+            "About how many entries are kept at most; the least useful goes first. Only where the store can be bounded, as"
+                    + " the heap can.",
+            (to, value) -> to.useStore());
+
+    static final Setting<String> LOADER = new Setting<>(
+            "loader",
+            "loader",
+            ValueType.LOADER,
+            "none",
+            "Loads missing values (read-through). A public `CacheLoader` with a public constructor without parameters.",
+            (to, value) -> to.useLoader(value));
+
+    static final Setting<String> WRITER = new Setting<>(
+            "writer",
+            "writer",
+            ValueType.WRITER,
+            "none",
+            "Is passed changes before the cache changes (write-through). A public `CacheWriter` with a public constructor"
+                    + " without parameters.",
+            (to, value) -> to.useWriter(value));
+
+    static final Setting<String> KEY_TYPE = new Setting<>(
+            "keyType", "types", ValueType.TYPE, "java.lang.Object", "The class of keys.", (to, value) -> {});
+
+    static final Setting<String> VALUE_TYPE = new Setting<>(
+            "valueType", "types", ValueType.TYPE, "java.lang.Object", "The class of values.", (to, value) -> {});
+
+    /** What {@code defaults}, templates and caches may say, in the order in which it takes effect. */
+    static final List<Setting<?>> EVERYWHERE = List.of(
+            STORE,
+            MAXIMUM_SIZE,
+            expiry(
+                    "expireAfterWrite",
+                    "How long an entry lives after it was created or updated last.",
+                    CacheSettings.Builder::expireAfterWrite),
+            expiry(
+                    "expireAfterCreation",
+                    "How long an entry lives after it was created, whatever happens to it.",
+                    CacheSettings.Builder::expireAfterCreation),
+            expiry(
+                    "expireAfterAccess",
+                    "How long an entry lives after it was created or read last; an update leaves its deadline.",
+                    CacheSettings.Builder::expireAfterAccess),
+            expiry(
+                    "expireAfterTouch",
+                    "How long an entry lives after it was created, updated or read last.",
+                    CacheSettings.Builder::expireAfterTouch),
+            new Setting<>(
+                    "storeByReference",
+                    "storeByReference",
+                    ValueType.BOOLEAN,
+                    "false",
+                    "Whether the cache hands out the objects put into it instead of copies.",
+                    (to, value) -> to.builder().storeByReference(value.value())),
+            LOADER,
+            new Setting<>(
+                    "readThrough",
+                    "readThrough",
+                    ValueType.BOOLEAN,
+                    "if `loader` is set",
+                    "Whether a miss calls the loader; if not, only `loadAll` does.",
+                    (to, value) -> to.readThrough(value)),
+            WRITER,
+            new Setting<>(
+                    "writeThrough",
+                    "writeThrough",
+                    ValueType.BOOLEAN,
+                    "if `writer` is set",
+                    "Whether the writer is called.",
+                    (to, value) -> to.writeThrough(value)),
+            new Setting<>(
+                    "statistics",
+                    "statistics",
+                    ValueType.BOOLEAN,
+                    "false",
+                    "Whether hits, misses and the like are counted, and shown by an MXBean.",
+                    (to, value) -> to.builder().statistics(value.value())),
+            new Setting<>(
+                    "management",
+                    "management",
+                    ValueType.BOOLEAN,
+                    "false",
+                    "Whether an MXBean shows the configuration.",
+                    (to, value) -> to.builder().management(value.value())));
+
+    /** What a cache in {@code caches} may say. */
+    static final List<Setting<?>> OF_CACHES =
+            Stream.concat(EVERYWHERE.stream(), Stream.of(KEY_TYPE, VALUE_TYPE)).toList();
+
+    private Settings() {}
+
+    private static Setting<Ttl> expiry(
+            String name, String doc, BiConsumer<CacheSettings.Builder<?, ?>, Duration> effect) {
+        return new Setting<>(name, EXPIRY, ValueType.EXPIRY, EXPIRY_DEFAULT, doc, (to, value) -> {
+            if (value.value().isEternal()) {
+                to.builder().expiryPolicy(EternalExpiryPolicy.factoryOf());
+            } else {
+                effect.accept(to.builder(), Duration.ofMillis(value.value().millis()));
+            }
+        });
+    }
+}
