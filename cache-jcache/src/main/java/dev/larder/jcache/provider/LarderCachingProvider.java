@@ -117,7 +117,22 @@ public final class LarderCachingProvider implements CachingProvider {
         synchronized (managers) {
             managers.values().forEach(ofLoader -> all.addAll(ofLoader.values()));
         }
-        all.forEach(ManagerFacade::close);
+        closeAll(all);
+    }
+
+    /** Closes all, also if a store of one cannot be closed; throws the first such failure. */
+    private static void closeAll(List<ManagerFacade> all) {
+        RuntimeException failure = null;
+        for (ManagerFacade each : all) {
+            try {
+                each.close();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override
@@ -128,7 +143,7 @@ public final class LarderCachingProvider implements CachingProvider {
                     managers.get(classLoader == null ? getDefaultClassLoader() : classLoader);
             all = ofLoader == null ? List.of() : List.copyOf(ofLoader.values());
         }
-        all.forEach(ManagerFacade::close);
+        closeAll(all);
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** TTLs that the caller names, over those of stock and hand-written policies, with and without a writer. */
@@ -117,7 +118,7 @@ class OwnTtlTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @EnumSource
     void putWithATtlLivesThatLong(Shape shape) {
         LarderCache<String, String> cache = cache(shape);
 
@@ -134,7 +135,7 @@ class OwnTtlTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @EnumSource
     void putIfAbsentWithATtlLivesThatLong(Shape shape) {
         LarderCache<String, String> cache = cache(shape);
 
@@ -146,7 +147,7 @@ class OwnTtlTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @EnumSource
     void touchMovesTheDeadlineOfWhatIsThere(Shape shape) {
         LarderCache<String, String> cache = cache(shape);
         cache.put("k", "v");
@@ -162,7 +163,7 @@ class OwnTtlTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @EnumSource
     void zeroDropsWhatIsThereAndStoresNothing(Shape shape) {
         LarderCache<String, String> cache = cache(shape);
         cache.put("k", "v");
@@ -181,7 +182,7 @@ class OwnTtlTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @EnumSource
     void lessThanAMillisecondIsOne(Shape shape) {
         LarderCache<String, String> cache = cache(shape);
 
@@ -190,7 +191,7 @@ class OwnTtlTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @EnumSource
     void veryLongIsForEver(Shape shape) {
         LarderCache<String, String> cache = cache(shape);
 
@@ -277,7 +278,7 @@ class OwnTtlTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @EnumSource
     void ttlOfAProcessorOnNothingChangesNothing(Shape shape) {
         LarderCache<String, String> cache = cache(shape);
 
@@ -294,7 +295,7 @@ class OwnTtlTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @EnumSource
     void zeroTtlOfAProcessorDropsTheValue(Shape shape) {
         LarderCache<String, String> cache = cache(shape);
         cache.put("k", "v");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LarderCache;
+import dev.larder.jcache.LarderEntry;
 import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.fixture.CountingPolicy;
 import dev.larder.jcache.fixture.RecordingListener;
@@ -86,9 +87,16 @@ class StatisticsTableTest {
                 op("containsKey", cache -> cache.containsKey("k"), "0 0 0 0", "0 0 0 0"),
                 op("put", cache -> cache.put("k", "w"), "0 0 1 0", "0 0 1 0"),
                 op("put TTL", cache -> cache.put("k", "w", Duration.ofSeconds(9)), "0 0 1 0", "0 0 1 0"),
+                op("put zero", cache -> cache.put("k", "w", Duration.ZERO), "0 0 1 0", "0 0 0 0"),
                 op("getAndPut", cache -> cache.getAndPut("k", "w"), "1 0 1 0", "0 1 1 0"),
                 op("putAll", cache -> cache.putAll(Map.of("k", "w", "l", "w")), "0 0 2 0", "0 0 2 0"),
                 op("putIfAbsent", cache -> cache.putIfAbsent("k", "w"), "1 0 0 0", "0 1 1 0"),
+                op(
+                        "putIfAbsent TTL",
+                        cache -> cache.putIfAbsent("k", "w", Duration.ofSeconds(9)),
+                        "1 0 0 0",
+                        "0 1 1 0"),
+                op("putIfAbsent zero", cache -> cache.putIfAbsent("k", "w", Duration.ZERO), "1 0 0 0", "0 1 0 0"),
                 op("remove", cache -> cache.remove("k"), "0 0 0 1", "0 0 0 0"),
                 op("remove value", cache -> cache.remove("k", "v"), "1 0 0 1", "0 1 0 0"),
                 op("remove other value", cache -> cache.remove("k", "x"), "1 0 0 0", "0 1 0 0"),
@@ -101,6 +109,7 @@ class StatisticsTableTest {
                 op("removeAll", Cache::removeAll, "0 0 0 1", "0 0 0 0"),
                 op("clear", Cache::clear, "0 0 0 0", "0 0 0 0"),
                 op("touch", cache -> cache.touch("k", Duration.ofSeconds(9)), "0 0 0 0", "0 0 0 0"),
+                op("touch zero", cache -> cache.touch("k", Duration.ZERO), "0 0 0 0", "0 0 0 0"),
                 op("invalidate", cache -> cache.invalidate("k"), "0 0 0 0", "0 0 0 0"),
                 op("loadAll", cache -> cache.loadAll(Set.of("k"), true, null), "0 0 0 0", "0 0 0 0"),
                 op("iterate", StatisticsTableTest::walk, "1 0 0 0", "0 0 0 0"),
@@ -108,6 +117,7 @@ class StatisticsTableTest {
                 op("invoke nothing", cache -> invoke(cache, entry -> {}), "1 0 0 0", "0 1 0 0"),
                 op("invoke get", cache -> invoke(cache, MutableEntry::getValue), "1 0 0 0", "0 1 0 0"),
                 op("invoke set", cache -> invoke(cache, entry -> entry.setValue("w")), "1 0 1 0", "0 1 1 0"),
+                op("invoke set zero", cache -> invoke(cache, StatisticsTableTest::setForNoTime), "1 0 1 0", "0 1 0 0"),
                 op("invoke remove", cache -> invoke(cache, MutableEntry::remove), "1 0 0 1", "0 1 0 0"),
                 op(
                         "invoke set and remove",
@@ -125,6 +135,11 @@ class StatisticsTableTest {
             entries.next();
             entries.remove();
         }
+    }
+
+    private static void setForNoTime(MutableEntry<String, String> entry) {
+        entry.setValue("w");
+        entry.unwrap(LarderEntry.class).setTtl(Duration.ZERO);
     }
 
     private static void setAndRemove(MutableEntry<String, String> entry) {

@@ -5,7 +5,7 @@ import javax.cache.Cache;
 import javax.cache.integration.CacheWriter;
 
 /** Writes nothing, and always succeeds. */
-final class WriterToNowhere implements CacheWriter<String, String> {
+class WriterToNowhere implements CacheWriter<String, String> {
 
     @Override
     public void write(Cache.Entry<? extends String, ? extends String> entry) {}

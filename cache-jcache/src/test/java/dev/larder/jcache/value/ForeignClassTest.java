@@ -9,6 +9,7 @@ import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.fixture.ChildLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.cache.integration.CacheLoader;
 import org.junit.jupiter.api.AfterEach;
@@ -76,8 +77,8 @@ class ForeignClassTest {
             }
 
             @Override
-            public java.util.Map<String, Object> loadAll(Iterable<? extends String> keys) {
-                return java.util.Map.of("b", new Box("b"));
+            public Map<String, Object> loadAll(Iterable<? extends String> keys) {
+                return Map.of("b", new Box("b"));
             }
         }));
 

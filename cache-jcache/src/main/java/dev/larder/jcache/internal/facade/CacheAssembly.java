@@ -74,6 +74,8 @@ final class CacheAssembly<K, V> {
                     settings.isReadThrough(),
                     newWriting(writer, copying)));
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
+            // from now on it is closed by name
+            customisations.remove(store);
         } catch (RuntimeException | Error e) {
             Closing.closeAll(name, customisations);
             throw e;
@@ -105,8 +107,8 @@ final class CacheAssembly<K, V> {
                 .withExecutor(manager.workers().upkeep())
                 .withLeases(leases);
         Store<K, V> opened = settings.getStoreFactory().open(context);
+        customisations.add(opened);
         if (opened.traits().shared()) {
-            opened.close();
             throw new CacheException(
                     "cache \"" + name + "\": its store is shared with other JVMs, which this version of"
                             + " Larder does not support yet; use a store that is private to this JVM");
