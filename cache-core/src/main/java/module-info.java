@@ -7,6 +7,7 @@ module dev.larder.core {
 
     exports dev.larder.copy;
     exports dev.larder.store;
+    exports dev.larder.store.guard;
     exports dev.larder.store.heap;
     exports dev.larder.time;
 }
