@@ -14,6 +14,7 @@ module dev.larder.core {
     exports dev.larder.codec.table;
     exports dev.larder.copy;
     exports dev.larder.store;
+    exports dev.larder.store.guard;
     exports dev.larder.store.heap;
     exports dev.larder.time;
 
