@@ -30,6 +30,7 @@ import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jspecify.annotations.Nullable;
 
+// Over 400 lines: a getter or two lines of builder for each setting, and the Javadoc of each. There is one idea in it.
 /**
  * How a cache is to be: all that JCache lets one say, and what Larder adds to it. Immutable.
  *

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+// Over 400 lines: one test after another, all of one rule, with the few words they share.
 /** That for one key all changes happen one after the other, shown by races whose result is known. */
 abstract class AtomicityContract extends StoreFixture {
 

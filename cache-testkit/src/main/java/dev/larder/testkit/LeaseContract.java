@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+// Over 400 lines: one test after another, all of one rule, with the few words they share.
 /** Who gets a lease, what its holder may do with it, and how long it stands. */
 abstract class LeaseContract extends StoreFixture {
 
