@@ -1,0 +1,231 @@
+package dev.larder.store.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.LeaseResult;
+import dev.larder.store.Outcome.Effect;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.StoreException;
+import dev.larder.store.Ttl;
+import dev.larder.store.guard.FlakyStore.Mood;
+import dev.larder.store.heap.HeapStore;
+import dev.larder.testkit.FakeTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GuardedStoreTest {
+
+    private static final Duration REPLAYED = Duration.ofSeconds(2);
+
+    private final FakeTime time = new FakeTime();
+    private final FlakyStore flaky = new FlakyStore();
+    private final StoreContext<String, String> context = StoreContext.of("users", String.class, String.class)
+            .withTime(time, time)
+            .withExecutor(Runnable::run);
+    private final Store<String, String> heap = HeapStore.unbounded().open(context);
+
+    private GuardedStore<String, String> guarded(OnStoreFailure onFailure) {
+        return new GuardedStore<>(flaky.over(heap), context, onFailure);
+    }
+
+    private static Change<String> put(String value) {
+        return Change.put(value, Ttl.ETERNAL);
+    }
+
+    private static String valueOf(Entry<String> entry) {
+        return entry == null ? null : entry.value();
+    }
+
+    @Test
+    void readsMissWhileTheStoreIsDown() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("k", put("v"));
+
+        flaky.turn(Mood.DOWN);
+
+        assertThat(store.read("k")).isNull();
+        assertThat(store.readLatest("k")).isNull();
+        assertThat(store.readAndTouch("k", Ttl.ETERNAL)).isNull();
+        assertThat(store.readAll(Set.of("k"), Ttl.UNCHANGED)).isEmpty();
+        assertThat(store.lease("x", null, Duration.ofSeconds(1)).status()).isEqualTo(LeaseResult.Status.BUSY);
+        assertThat(store.leaseAll(Set.of("x"), Duration.ofSeconds(1))).containsOnly(Map.entry("x", LeaseResult.busy()));
+    }
+
+    @Test
+    void entriesAreThereAgainWhenTheStoreIs() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("k", put("v"));
+        flaky.turn(Mood.DOWN);
+        store.read("k");
+
+        flaky.turn(Mood.WELL);
+
+        assertThat(valueOf(store.read("k"))).isEqualTo("v");
+        assertThat(store.status().degraded()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mood.class,
+            names = {"DOWN", "ANSWER_LOST", "QUESTION_LOST"})
+    void aReplacedValueIsNotReadAgain(Mood mood) {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("put", put("old"));
+        store.write("removed", put("old"));
+        flaky.turn(mood);
+
+        assertThat(store.write("put", put("new")).effect()).isEqualTo(Effect.APPLIED);
+        assertThat(store.write("removed", Change.remove()).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(store.status().pendingInvalidations()).isEqualTo(2);
+        flaky.turn(Mood.WELL);
+
+        assertThat(store.read("put")).isNull();
+        assertThat(store.readAll(Set.of("removed"), Ttl.UNCHANGED)).isEmpty();
+        assertThat(store.status().pendingInvalidations()).isZero();
+    }
+
+    @Test
+    void withoutAGuardTheReplacedValueIsReadAgain() {
+        Store<String, String> unguarded = flaky.over(heap);
+        unguarded.write("k", put("old"));
+        flaky.turn(Mood.DOWN);
+        assertThatThrownBy(() -> unguarded.write("k", put("new"))).isInstanceOf(StoreException.class);
+        flaky.turn(Mood.WELL);
+
+        assertThat(valueOf(unguarded.read("k"))).isEqualTo("old");
+    }
+
+    @Test
+    void pendingKeysAreRemovedInTheBackground() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("k", put("old"));
+        flaky.turn(Mood.DOWN);
+        store.write("k", put("new"));
+        time.advance(REPLAYED);
+        assertThat(valueOf(heap.read("k"))).isEqualTo("old");
+
+        flaky.turn(Mood.WELL);
+        time.advance(REPLAYED);
+
+        assertThat(heap.read("k")).isNull();
+        assertThat(time.pendingTasks()).isZero();
+    }
+
+    static Stream<Change<String>> changesThatWantAnAnswer() {
+        return Stream.of(
+                put("v").ifAbsent(),
+                put("v").ifPresent(),
+                put("v").ifValue("old"),
+                put("v").returningPrevious(),
+                Change.<String>remove().returningPrevious(),
+                Change.<String>remove().ifValue("old"),
+                Change.touch(Ttl.ETERNAL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesThatWantAnAnswer")
+    void whatCannotBeAnsweredThrows(Change<String> change) {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        flaky.turn(Mood.DOWN);
+
+        assertThatThrownBy(() -> store.write("k", change)).isInstanceOf(StoreException.class);
+        assertThat(store.status().pendingInvalidations()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesThatWantAnAnswer")
+    void whatMayHaveHappenedIsPending(Change<String> change) {
+        for (OnStoreFailure onFailure : OnStoreFailure.values()) {
+            GuardedStore<String, String> store = guarded(onFailure);
+            flaky.turn(Mood.ANSWER_LOST);
+
+            assertThatThrownBy(() -> store.write("k", change)).isInstanceOf(StoreException.class);
+            assertThat(store.status().pendingInvalidations()).isEqualTo(1);
+            flaky.turn(Mood.WELL);
+            assertThat(store.read("k")).isNull();
+        }
+    }
+
+    @Test
+    void everythingThrowsIfThatIsWanted() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.FAIL);
+        flaky.turn(Mood.DOWN);
+
+        List<Runnable> operations = List.of(
+                () -> store.read("k"),
+                () -> store.readAll(Set.of("k"), Ttl.UNCHANGED),
+                () -> store.write("k", put("v")),
+                () -> store.writeAll(Map.of("k", put("v"))),
+                () -> store.write("k", Change.remove()),
+                () -> store.lease("k", null, Duration.ofSeconds(1)),
+                store::scan,
+                store::clear);
+        assertThat(operations)
+                .allSatisfy(operation -> assertThatThrownBy(operation::run).isInstanceOf(StoreException.class));
+    }
+
+    @Test
+    void aClearThatFailedIsMadeGoodBeforeAnythingIsRead() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("k", put("old"));
+        flaky.turn(Mood.DOWN);
+        assertThatThrownBy(store::clear).isInstanceOf(StoreException.class);
+        flaky.turn(Mood.WELL);
+
+        assertThat(store.read("k")).isNull();
+        assertThat(store.write("l", put("v")).effect()).isEqualTo(Effect.CREATED);
+        assertThat(valueOf(store.read("l"))).isEqualTo("v");
+    }
+
+    @Test
+    void tooManyPendingKeysPendTheWholeStore() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("untouched", put("v"));
+        flaky.turn(Mood.DOWN);
+        IntStream.rangeClosed(0, 100_000).forEach(i -> store.write("k" + i, put("v")));
+        assertThat(store.status().pendingInvalidations()).isEqualTo(-1);
+
+        flaky.turn(Mood.WELL);
+        time.advance(REPLAYED);
+
+        assertThat(store.read("untouched")).isNull();
+        assertThat(store.status().pendingInvalidations()).isZero();
+    }
+
+    @Test
+    void aFailingStoreIsNotHammered() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        flaky.turn(Mood.DOWN);
+
+        IntStream.range(0, 1_000).forEach(i -> store.read("k"));
+
+        assertThat(flaky.calls()).isEqualTo(5);
+        assertThat(store.status().breakerOpen()).isTrue();
+        assertThat(store.status().cause()).isEqualTo("down");
+    }
+
+    @Test
+    void oneCallProbesNowAndThen() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        flaky.turn(Mood.DOWN);
+        IntStream.range(0, 5).forEach(i -> store.read("k"));
+
+        time.advance(Duration.ofMillis(500));
+        IntStream.range(0, 100).forEach(i -> store.read("k"));
+
+        assertThat(flaky.calls()).isEqualTo(6);
+        assertThat(store.status().degradedForMillis()).isEqualTo(500);
+    }
+}
