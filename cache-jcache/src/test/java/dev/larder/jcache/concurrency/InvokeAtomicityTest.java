@@ -130,9 +130,12 @@ class InvokeAtomicityTest {
 
             crew.race(4, thread -> {
                 if (thread < 2) {
-                    increment(cache, "k");
-                    increment(cache, "k");
-                    areCounted.set(true);
+                    try {
+                        increment(cache, "k");
+                        increment(cache, "k");
+                    } finally {
+                        areCounted.set(true);
+                    }
                 } else {
                     for (int round = thread; !areCounted.get(); round++) {
                         disturb(cache, "k", round);
