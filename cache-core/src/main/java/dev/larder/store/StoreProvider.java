@@ -14,7 +14,7 @@ package dev.larder.store;
  * {@code int}, {@code long}, {@code double}, {@link java.time.Duration} ({@code 10m}), {@link ByteSize} ({@code 64MiB}), an
  * enum, {@link java.net.URI}, another such record, or a list or map of them. A key that is left out is null, so the
  * compact constructor is the place for defaults and for checks: the message of its {@link IllegalArgumentException} is
- * shown with the file and line. A primitive component cannot be left out.
+ * shown with the file and line, and so must not repeat a secret. A primitive component cannot be left out.
  *
  * <p>An implementation has a public constructor without parameters, which does nothing much.
  *

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,7 @@ final class RecordBinder {
     private static Map<String, Object> map(Node node, Type type) {
         Map<String, Object> map = new LinkedHashMap<>();
         Shape.table(node).entries().forEach((key, below) -> map.put(key, value(below, type)));
-        return map;
+        return Collections.unmodifiableMap(map);
     }
 
     private static Object scalar(Node node, Class<?> type) {
@@ -102,11 +103,13 @@ final class RecordBinder {
         throw Problem.unknownName(scalar, "choice here", names);
     }
 
+    /** Leaves out the cause, whose message repeats the URI, and so the password in it. */
+    @SuppressWarnings("UnusedException")
     private static URI toUri(String text) {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("is not a URI; write scheme://host:port", e);
+            throw new IllegalArgumentException("is not a URI; write scheme://host:port");
         }
     }
 

@@ -23,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
 final class Tokens {
 
     private static final Pattern ASIDE =
-            Pattern.compile(" ?\\((code|start marker|not recognized)[^()]*(\\([^()]*\\)[^()]*)*\\)");
+            Pattern.compile("(?<=token) '[^']*'| ?\\((code|start marker|not recognized)[^()]*(\\([^()]*\\)[^()]*)*\\)");
 
     private final String file;
     private final boolean isYaml;
@@ -72,16 +72,14 @@ final class Tokens {
         }
     }
 
+    /** Leaves out the cause, whose message may show lines of the file, and so a secret. */
     private static CacheException malformed(String file, JacksonException e) {
         int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-        return new CacheException(
-                Place.line(file, line) + ": cannot be parsed: " + reason(e)
-                        + "; see whether a comma, a quote, a brace or an"
-                        + " indentation is missing there, or one too many",
-                e);
+        return new CacheException(Place.line(file, line) + ": cannot be parsed: " + reason(e)
+                + "; see whether a comma, a quote, a brace or an indentation is missing there, or one too many");
     }
 
-    /** Returns what the parser says, without what it says of itself and without the lines of the file, which may hold secrets. */
+    /** Returns what the parser says, without what it says of itself and without what stands in the file. */
     private static String reason(JacksonException e) {
         String plain = ASIDE.matcher(e.getOriginalMessage()).replaceAll("");
         return plain.lines()

@@ -2,13 +2,20 @@ package dev.larder.jcache.internal.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Set;
+import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoresOfAFileTest {
 
@@ -68,6 +75,42 @@ class StoresOfAFileTest {
                 .contains("path                 \"drawer://***@attic\"     line 3")
                 .contains("combination          ***                      line 3")
                 .doesNotContain("hush", "1-2-3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ \"stores\": { \"attic\": { \"drawer\": { \"access\": { \"password\": hush } } } } }",
+                "{ \"stores\": { \"attic\": { \"drawer\": { \"path\": \"drawer://app:hush@over there\" } } } }",
+                "{ \"stores\": { \"attic\": { \"drawer\": { \"path\": \"/a\", \"combination\": [ \"hush\" ] } } } }",
+                "{ \"stores\": { \"attic\": { \"drawer\": { \"path\": \"/a\", \"access\": { \"password\": \"hush\" }, } } } }"
+            })
+    void nothingOfAnErrorTellsASecret(String json) {
+        Throwable error = catchThrowable(ConfigurationText.json(json)::read);
+
+        assertThat(error).isInstanceOf(CacheException.class);
+        assertThat(error).asString().doesNotContain("hush");
+        assertThatStackTraceOf(error).doesNotContain("hush");
+    }
+
+    private static AbstractStringAssert<?> assertThatStackTraceOf(Throwable error) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        return assertThat(text.toString());
+    }
+
+    @Test
+    void yamlIsNotQuotedInErrors() {
+        Throwable error = catchThrowable(ConfigurationText.yaml("""
+                        stores:
+                          attic:
+                            drawer:
+                              access: { password: hush
+                             path: /attic
+                        """)::read);
+
+        assertThat(error).isInstanceOf(CacheException.class).hasMessageContaining("cannot be parsed");
+        assertThatStackTraceOf(error).doesNotContain("hush");
     }
 
     @Test
