@@ -57,6 +57,7 @@ public final class Change<V> {
     private final Ttl mismatchTouch;
     private final boolean returnsPrevious;
     private final boolean tellsEffect;
+    private final boolean invalidatesOnFailure;
 
     private Change(
             Action action,
@@ -67,7 +68,8 @@ public final class Change<V> {
             @Nullable Object expected,
             Ttl mismatchTouch,
             boolean returnsPrevious,
-            boolean tellsEffect) {
+            boolean tellsEffect,
+            boolean invalidatesOnFailure) {
         this.action = action;
         this.value = value;
         this.onCreate = onCreate;
@@ -77,6 +79,7 @@ public final class Change<V> {
         this.mismatchTouch = mismatchTouch;
         this.returnsPrevious = returnsPrevious;
         this.tellsEffect = tellsEffect;
+        this.invalidatesOnFailure = invalidatesOnFailure;
     }
 
     /** Stores a value with the same TTL whether it is new or replaces another. */
@@ -101,19 +104,29 @@ public final class Change<V> {
                 null,
                 Ttl.UNCHANGED,
                 false,
+                false,
                 false);
     }
 
     /** Takes the entry away. */
     public static <V> Change<V> remove() {
         return new Change<>(
-                Action.REMOVE, null, Ttl.UNCHANGED, Ttl.UNCHANGED, Condition.NONE, null, Ttl.UNCHANGED, false, false);
+                Action.REMOVE,
+                null,
+                Ttl.UNCHANGED,
+                Ttl.UNCHANGED,
+                Condition.NONE,
+                null,
+                Ttl.UNCHANGED,
+                false,
+                false,
+                false);
     }
 
     /** Moves the deadline of a live entry; with {@link Ttl#EXPIRED} it is gone, and in {@link Outcome#expired()}. */
     public static <V> Change<V> touch(Ttl ttl) {
         Objects.requireNonNull(ttl, "ttl");
-        return new Change<>(Action.TOUCH, null, ttl, ttl, Condition.NONE, null, Ttl.UNCHANGED, false, false);
+        return new Change<>(Action.TOUCH, null, ttl, ttl, Condition.NONE, null, Ttl.UNCHANGED, false, false, false);
     }
 
     /**
@@ -164,18 +177,56 @@ public final class Change<V> {
                 expected,
                 Objects.requireNonNull(ttl, "ttl"),
                 returnsPrevious,
-                tellsEffect);
+                tellsEffect,
+                invalidatesOnFailure);
     }
 
     /** Asks for the live entry that was found, whether the change was applied or refused; implies the effect. */
     public Change<V> returningPrevious() {
-        return new Change<>(action, value, onCreate, onUpdate, condition, expected, mismatchTouch, true, true);
+        return new Change<>(
+                action,
+                value,
+                onCreate,
+                onUpdate,
+                condition,
+                expected,
+                mismatchTouch,
+                true,
+                true,
+                invalidatesOnFailure);
     }
 
     /** Asks which effect the change had; without it a store may answer just {@link Outcome.Effect#APPLIED}. */
     public Change<V> tellingEffect() {
         return new Change<>(
-                action, value, onCreate, onUpdate, condition, expected, mismatchTouch, returnsPrevious, true);
+                action,
+                value,
+                onCreate,
+                onUpdate,
+                condition,
+                expected,
+                mismatchTouch,
+                returnsPrevious,
+                true,
+                invalidatesOnFailure);
+    }
+
+    /**
+     * Says that whoever makes the change can do without its answer: should the store fail, it is enough that the key is
+     * removed from it before it is read again. Stores do not look at this; what stands before a store that fails does.
+     */
+    public Change<V> orInvalidate() {
+        return new Change<>(
+                action,
+                value,
+                onCreate,
+                onUpdate,
+                condition,
+                expected,
+                mismatchTouch,
+                returnsPrevious,
+                tellsEffect,
+                true);
     }
 
     private Change<V> when(Condition newCondition, @Nullable Object newExpected) {
@@ -191,7 +242,8 @@ public final class Change<V> {
                 newExpected,
                 mismatchTouch,
                 returnsPrevious,
-                tellsEffect);
+                tellsEffect,
+                invalidatesOnFailure);
     }
 
     /** Returns what to do. */
@@ -259,6 +311,11 @@ public final class Change<V> {
     /** Whether the effect is wanted. */
     public boolean tellsEffect() {
         return tellsEffect;
+    }
+
+    /** Whether it is enough, should the store fail, that the key is removed later. */
+    public boolean invalidatesOnFailure() {
+        return invalidatesOnFailure;
     }
 
     /** Whether this is a put that applies whatever is there. */

@@ -23,7 +23,12 @@ public record LeaseResult<V>(
         /** The expected entry is gone: ask again for an absent key. */
         ABSENT,
         /** Another caller holds the lease of this key. */
-        BUSY
+        BUSY,
+        /**
+         * The store does not answer, and the cache goes on without it. Whoever then changes the source ends with a
+         * {@link Change#remove()} of the key, which is remembered.
+         */
+        UNAVAILABLE
     }
 
     /** Returns the answer that carries a lease. */
@@ -44,6 +49,11 @@ public record LeaseResult<V>(
     /** Returns the answer that somebody else holds the lease. */
     public static <V> LeaseResult<V> busy() {
         return new LeaseResult<>(Status.BUSY, null, null);
+    }
+
+    /** Returns the answer that the store does not answer. */
+    public static <V> LeaseResult<V> unavailable() {
+        return new LeaseResult<>(Status.UNAVAILABLE, null, null);
     }
 
     /** Whether the caller now holds the lease. */

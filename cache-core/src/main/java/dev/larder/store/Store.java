@@ -82,6 +82,10 @@ public interface Store<K, V> extends AutoCloseable {
      *
      * <p>Others go on reading what is there, and a lease hinders no change: it is voided by it.
      *
+     * <p>A store that outlives its callers ({@link StoreTraits#outlivesCallers()}) takes an entry away whose lease reaches
+     * its end unused: the holder may have changed the source and died before it could say so here. In a store that dies with
+     * its callers such an entry stays.
+     *
      * @param expected the entry to be replaced, or null for the right to fill an absent key
      * @param max how long the lease may stand before others may have one
      * @throws IllegalStateException if the store was opened without {@link StoreContext#leases()}

@@ -25,6 +25,11 @@ public record StoreTraits(
         VALUE
     }
 
+    /** Whether the store is still there when one of those who change it has died. */
+    public boolean outlivesCallers() {
+        return durable || shared;
+    }
+
     /** Checks for null. */
     public StoreTraits {
         Objects.requireNonNull(expiryNews, "expiryNews");

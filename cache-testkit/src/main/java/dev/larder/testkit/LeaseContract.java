@@ -326,9 +326,22 @@ abstract class LeaseContract extends StoreFixture {
 
         advanceTo(ttl);
 
-        assertThat(fill(lease).effect()).isEqualTo(Effect.MISMATCH);
+        boolean entryGoes = store.traits().outlivesCallers();
+        assertThat(fill(lease).effect()).isEqualTo(entryGoes ? Effect.ABSENT : Effect.MISMATCH);
+        assertThat(valueOf(KEY)).isEqualTo(entryGoes ? null : "value");
+        assertThat((entryGoes ? lease(KEY) : leaseOver(readLive(KEY))).isGranted())
+                .isTrue();
+    }
+
+    @Test
+    void aLeaseThatIsGivenBackLeavesItsEntry() {
+        put(KEY, "value");
+        Lease lease = store.lease(KEY, readLive(KEY), ttl).requireLease();
+        store.write(KEY, Change.<String>touch(Ttl.EXPIRED).ifUnchanged(lease));
+
+        advanceTo(ttl);
+
         assertThat(valueOf(KEY)).isEqualTo("value");
-        assertThat(leaseOver(readLive(KEY)).isGranted()).isTrue();
     }
 
     @Test

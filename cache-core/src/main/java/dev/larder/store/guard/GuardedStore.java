@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>While the store fails</b> and {@link OnStoreFailure#DEGRADE} is chosen:
  *
  * <ul>
- *   <li>reads find nothing, a request for a lease is told that it is busy;
- *   <li>a put or removal that asks for no answer is remembered and counts as done;
+ *   <li>reads find nothing, a request for a lease is told that the store is unavailable;
+ *   <li>a change that allows it ({@link Change#orInvalidate()}) is remembered and counts as done;
  *   <li>everything else throws {@link StoreException}; a clear is remembered as well.
  * </ul>
  *
@@ -148,7 +148,7 @@ public final class GuardedStore<K, V> implements Store<K, V> {
 
     /** Answers a change that failed, or throws the failure; either way the key is pending if it may be wrong now. */
     private Outcome<V> unwritten(K key, Change<V> change, StoreException failure) {
-        boolean forgiven = onFailure == OnStoreFailure.DEGRADE && wantsNoAnswer(change);
+        boolean forgiven = onFailure == OnStoreFailure.DEGRADE && change.invalidatesOnFailure();
         if (forgiven || failure.applied() == Applied.UNKNOWN) {
             pending.add(key);
             replayLater();
@@ -159,26 +159,20 @@ public final class GuardedStore<K, V> implements Store<K, V> {
         return Outcome.of(change.action() == Change.Action.PUT ? Effect.APPLIED : Effect.ABSENT);
     }
 
-    private static boolean wantsNoAnswer(Change<?> change) {
-        return change.condition() == Change.Condition.NONE
-                && change.action() != Change.Action.TOUCH
-                && !change.returnsPrevious();
-    }
-
     @Override
     public LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max) {
-        return reading(() -> settled(key, () -> store.lease(key, expected, max)), LeaseResult.busy());
+        return reading(() -> settled(key, () -> store.lease(key, expected, max)), LeaseResult.unavailable());
     }
 
     @Override
     public Map<K, LeaseResult<V>> leaseAll(Set<? extends K> keys, Duration max) {
-        return reading(() -> settled(keys, () -> store.leaseAll(keys, max)), allBusy(keys));
+        return reading(() -> settled(keys, () -> store.leaseAll(keys, max)), unavailable(keys));
     }
 
-    private static <K, V> Map<K, LeaseResult<V>> allBusy(Set<? extends K> keys) {
-        Map<K, LeaseResult<V>> busy = new HashMap<>();
-        keys.forEach(key -> busy.put(key, LeaseResult.busy()));
-        return busy;
+    private static <K, V> Map<K, LeaseResult<V>> unavailable(Set<? extends K> keys) {
+        Map<K, LeaseResult<V>> results = new HashMap<>();
+        keys.forEach(key -> results.put(key, LeaseResult.unavailable()));
+        return results;
     }
 
     @Override

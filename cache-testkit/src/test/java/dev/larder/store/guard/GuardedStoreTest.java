@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuardedStoreTest {
 
     private static final Duration REPLAYED = Duration.ofSeconds(2);
+    private static final Change<String> REMOVE = Change.<String>remove().orInvalidate();
 
     private final FakeTime time = new FakeTime();
     private final FlakyStore flaky = new FlakyStore();
@@ -41,7 +42,7 @@ class GuardedStoreTest {
     }
 
     private static Change<String> put(String value) {
-        return Change.put(value, Ttl.ETERNAL);
+        return Change.put(value, Ttl.ETERNAL).orInvalidate();
     }
 
     private static String valueOf(Entry<String> entry) {
@@ -59,8 +60,9 @@ class GuardedStoreTest {
         assertThat(store.readLatest("k")).isNull();
         assertThat(store.readAndTouch("k", Ttl.ETERNAL)).isNull();
         assertThat(store.readAll(Set.of("k"), Ttl.UNCHANGED)).isEmpty();
-        assertThat(store.lease("x", null, Duration.ofSeconds(1)).status()).isEqualTo(LeaseResult.Status.BUSY);
-        assertThat(store.leaseAll(Set.of("x"), Duration.ofSeconds(1))).containsOnly(Map.entry("x", LeaseResult.busy()));
+        assertThat(store.lease("x", null, Duration.ofSeconds(1)).status()).isEqualTo(LeaseResult.Status.UNAVAILABLE);
+        assertThat(store.leaseAll(Set.of("x"), Duration.ofSeconds(1)))
+                .containsOnly(Map.entry("x", LeaseResult.unavailable()));
     }
 
     @Test
@@ -87,7 +89,7 @@ class GuardedStoreTest {
         flaky.turn(mood);
 
         assertThat(store.write("put", put("new")).effect()).isEqualTo(Effect.APPLIED);
-        assertThat(store.write("removed", Change.remove()).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(store.write("removed", REMOVE).effect()).isEqualTo(Effect.ABSENT);
         assertThat(store.status().pendingInvalidations()).isEqualTo(2);
         flaky.turn(Mood.WELL);
 
@@ -125,10 +127,12 @@ class GuardedStoreTest {
 
     static Stream<Change<String>> changesThatWantAnAnswer() {
         return Stream.of(
-                put("v").ifAbsent(),
-                put("v").ifPresent(),
-                put("v").ifValue("old"),
-                put("v").returningPrevious(),
+                Change.put("v", Ttl.ETERNAL),
+                Change.remove(),
+                Change.put("v", Ttl.ETERNAL).ifAbsent(),
+                Change.put("v", Ttl.ETERNAL).ifPresent(),
+                Change.put("v", Ttl.ETERNAL).ifValue("old"),
+                Change.put("v", Ttl.ETERNAL).returningPrevious(),
                 Change.<String>remove().returningPrevious(),
                 Change.<String>remove().ifValue("old"),
                 Change.touch(Ttl.ETERNAL));
@@ -168,7 +172,7 @@ class GuardedStoreTest {
                 () -> store.readAll(Set.of("k"), Ttl.UNCHANGED),
                 () -> store.write("k", put("v")),
                 () -> store.writeAll(Map.of("k", put("v"))),
-                () -> store.write("k", Change.remove()),
+                () -> store.write("k", REMOVE),
                 () -> store.lease("k", null, Duration.ofSeconds(1)),
                 store::scan,
                 store::clear);
