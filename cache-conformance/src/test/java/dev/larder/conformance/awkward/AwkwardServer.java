@@ -1,0 +1,156 @@
+package dev.larder.conformance.awkward;
+
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import dev.larder.time.Clock;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands for a server: slow, in nobody's order, with a clock of its own, shared by all who know its name, and failing on
+ * demand. It knows bytes and one change: put this slot in the place of that one.
+ */
+public final class AwkwardServer {
+
+    /** How a request ends. */
+    public enum Mood {
+        /** It is answered. */
+        WELL,
+        /** It never reaches the server, and the caller knows. */
+        DOWN,
+        /** It is done, but the answer is lost. */
+        ANSWER_LOST,
+        /** It is lost, but nobody knows. */
+        QUESTION_LOST
+    }
+
+    private static final Map<String, AwkwardServer> SERVERS = new ConcurrentHashMap<>();
+
+    /** The slots of each cache; guarded by this. */
+    private final Map<String, Map<ByteBuffer, Slot>> caches = new HashMap<>();
+
+    private volatile Clock clock = Clock.system();
+    private volatile long delayNanos = 1_000_000;
+    private volatile Mood mood = Mood.WELL;
+
+    /**
+     * What is at a key. A lease over an entry, or over nothing if there is no frame, is at the key itself, and what it stands
+     * over ends with it.
+     *
+     * @param version the identity of the entry, which a touch keeps
+     * @param lease zero for none
+     */
+    record Slot(@Nullable ByteBuffer frame, long version, long deadlineMillis, long lease, long leaseEndMillis) {
+
+        boolean isLeasedAt(long nowMillis) {
+            return lease != 0 && nowMillis < leaseEndMillis && nowMillis < deadlineMillis;
+        }
+
+        boolean isLiveAt(long nowMillis) {
+            return frame != null && nowMillis < deadlineMillis && (lease == 0 || isLeasedAt(nowMillis));
+        }
+
+        Slot until(long newDeadlineMillis) {
+            return new Slot(frame, version, newDeadlineMillis, lease, leaseEndMillis);
+        }
+
+        Slot leased(long newLease, long newLeaseEndMillis) {
+            return new Slot(frame, version, deadlineMillis, newLease, newLeaseEndMillis);
+        }
+    }
+
+    /** A slot, or none, and the server's time. */
+    record Reply(@Nullable Slot slot, long nowMillis) {}
+
+    private AwkwardServer() {}
+
+    /** Returns the server of that name, which is there from when it is first asked for. */
+    public static AwkwardServer named(String name) {
+        return SERVERS.computeIfAbsent(name, unused -> new AwkwardServer());
+    }
+
+    /** Lets the server live by a clock that a test moves, and answer without delay. */
+    public void liveBy(Clock newClock) {
+        clock = () -> newClock.nanos() + 3_000_000_000L;
+        delayNanos = 0;
+    }
+
+    /** Lets all requests from now on end like this. */
+    public void turn(Mood newMood) {
+        mood = newMood;
+    }
+
+    long nowMillis() {
+        return clock.millis();
+    }
+
+    List<Reply> get(String cache, List<ByteBuffer> keys) {
+        return request(Applied.NO, () -> {
+            List<Reply> replies = new ArrayList<>();
+            keys.forEach(key -> replies.add(new Reply(slots(cache).get(key), nowMillis())));
+            return replies;
+        });
+    }
+
+    /** Puts a slot in the place of another, null standing for none; tells whether it was still there, and as live. */
+    boolean swap(String cache, ByteBuffer key, Reply found, @Nullable Slot next) {
+        return request(Applied.UNKNOWN, () -> {
+            Slot there = slots(cache).get(key);
+            if (!Objects.equals(there, found.slot())
+                    || isLive(there, nowMillis()) != isLive(there, found.nowMillis())) {
+                return false;
+            }
+            slots(cache).compute(key, (k, old) -> next);
+            return true;
+        });
+    }
+
+    private static boolean isLive(@Nullable Slot slot, long nowMillis) {
+        return slot != null && slot.isLiveAt(nowMillis);
+    }
+
+    /** Returns the keys of a cache, in no order. */
+    List<ByteBuffer> keys(String cache) {
+        return request(Applied.NO, () -> {
+            List<ByteBuffer> keys = new ArrayList<>(slots(cache).keySet());
+            Collections.shuffle(keys);
+            return keys;
+        });
+    }
+
+    void clear(String cache) {
+        request(Applied.UNKNOWN, () -> caches.remove(cache) != null);
+    }
+
+    private Map<ByteBuffer, Slot> slots(String cache) {
+        return caches.computeIfAbsent(cache, unused -> new HashMap<>());
+    }
+
+    /** Does what is asked, unless the mood is against it. */
+    private <R> R request(Applied whenLost, Supplier<R> command) {
+        LockSupport.parkNanos(delayNanos);
+        Mood now = mood;
+        if (now == Mood.DOWN) {
+            throw new StoreException("the awkward server is down", Applied.NO, null);
+        }
+        R answer = null;
+        if (now != Mood.QUESTION_LOST) {
+            synchronized (this) {
+                answer = command.get();
+            }
+        }
+        if (answer == null || now == Mood.ANSWER_LOST) {
+            throw new StoreException("the awkward server did not answer in time", whenLost, null);
+        }
+        return answer;
+    }
+}
