@@ -16,8 +16,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.cache.event.CacheEntryListenerException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ public final class BulkOperations<K, V> {
     private final Statistics statistics;
     private final @Nullable Writing<K, V> writing;
     private final Mutations<K, V> mutations;
+    private final Coordination<K, V> coordination;
     private final Reading<K, V> reading;
     private final @Nullable Loading<K, V> loading;
     private final @Nullable Loading<K, V> readThrough;
@@ -54,6 +58,7 @@ public final class BulkOperations<K, V> {
         this.statistics = parts.statistics();
         this.writing = parts.writing();
         this.mutations = mutations;
+        this.coordination = mutations.coordination();
         this.reading = reading;
         this.loading = loading;
         this.readThrough = readThrough;
@@ -112,13 +117,30 @@ public final class BulkOperations<K, V> {
         Map<K, V> own = new LinkedHashMap<>(entries.size() * 2);
         entries.forEach((key, value) -> own.put(copying.key(key), copying.value(value)));
         if (writing == null) {
-            forEach(
-                    own.entrySet(),
-                    entry -> count(mutations.apply(entry.getKey(), Mutations.putOf(entry.getValue(), expiry), expiry)));
+            putAllStraight(own);
         } else if (!own.isEmpty()) {
             putAllThrough(own, writing);
         }
         statistics.endPut(start);
+    }
+
+    private void putAllStraight(Map<K, V> own) {
+        Map<K, Outcome<V>> together = mutations.applyTogether(() -> changes(own.keySet(), key -> putOf(own, key)));
+        if (together != null) {
+            together.values().forEach(this::count);
+        } else {
+            forEach(own.keySet(), key -> count(mutations.apply(key, putOf(own, key), expiry)));
+        }
+    }
+
+    private Change<V> putOf(Map<K, V> own, K key) {
+        return mutations.forgiving(Mutations.putOf(Objects.requireNonNull(own.get(key)), expiry));
+    }
+
+    private static <K, V> Map<K, Change<V>> changes(Set<? extends K> keys, Function<K, Change<V>> change) {
+        Map<K, Change<V>> changes = new LinkedHashMap<>(keys.size() * 2);
+        keys.forEach(key -> changes.put(key, change.apply(key)));
+        return changes;
     }
 
     /** Does something with each item, and throws the first failure of a listener only when all are done. */
@@ -137,23 +159,44 @@ public final class BulkOperations<K, V> {
     }
 
     private void putAllThrough(Map<K, V> own, Writing<K, V> writer) {
+        through(
+                own.keySet(),
+                () -> writer.writeAll(own),
+                (key, claimed, deliveries) -> count(coordination.put(
+                        claimed.of(key),
+                        key,
+                        Objects.requireNonNull(own.get(key)),
+                        claimed.read(key),
+                        expiry,
+                        deliveries)));
+    }
+
+    /** What follows for the store of what the writer did with a key. */
+    @FunctionalInterface
+    private interface Following<K, V> {
+        void apply(K key, ClaimedKeys<K, V> claimed, Deliveries deliveries);
+    }
+
+    /** Lets the writer do something with keys, and then the store with as many of them as the writer has done. */
+    private void through(Set<? extends K> keys, Supplier<BulkResult<K>> call, Following<K, V> following) {
         mutations
-                .exclusively(own.keySet(), deliveries -> {
-                    BulkResult<K> result = writer.writeAll(own);
-                    result.done().forEach(key -> put(key, own, deliveries));
-                    return result;
+                .exclusively(keys, deliveries -> {
+                    try (ClaimedKeys<K, V> claimed = coordination.claimAll(keys)) {
+                        BulkResult<K> result = call.get();
+                        if (result.isDoubtful()) {
+                            claimed.doubtAllBut(result.done());
+                        }
+                        result.done().forEach(key -> following.apply(key, claimed, deliveries));
+                        return result;
+                    }
                 })
                 .throwFailure();
     }
 
-    private void put(K key, Map<K, V> own, Deliveries deliveries) {
-        V value = own.get(key);
-        if (value != null) {
-            count(mutations.putUnderLock(key, value, store.read(key), expiry, deliveries));
+    private void count(@Nullable Outcome<V> outcome) {
+        if (outcome == null) {
+            return;
         }
-    }
-
-    private void count(Outcome<V> outcome) {
         if (outcome.effect() != Effect.NOT_STORED || outcome.previous() != null) {
             statistics.put();
         }
@@ -163,26 +206,33 @@ public final class BulkOperations<K, V> {
     public void removeAll(Set<? extends K> keys) {
         long start = statistics.startRemove();
         if (writing == null) {
-            forEach(keys, key -> countRemoval(mutations.apply(key, Change.remove(), expiry)));
+            removeAllStraight(keys);
         } else if (!keys.isEmpty()) {
             removeAllThrough(keys, writing);
         }
         statistics.endRemove(start);
     }
 
-    private void removeAllThrough(Set<? extends K> keys, Writing<K, V> writer) {
-        mutations
-                .exclusively(keys, deliveries -> {
-                    BulkResult<K> result = writer.deleteAll(keys);
-                    result.done()
-                            .forEach(key -> countRemoval(mutations.writeAndPublish(key, Change.remove(), deliveries)));
-                    return result;
-                })
-                .throwFailure();
+    private void removeAllStraight(Set<? extends K> keys) {
+        Change<V> removal = mutations.forgiving(Change.remove());
+        Map<K, Outcome<V>> together = mutations.applyTogether(() -> changes(keys, key -> removal));
+        if (together != null) {
+            together.values().forEach(this::countRemoval);
+        } else {
+            forEach(keys, key -> countRemoval(mutations.apply(key, removal, expiry)));
+        }
     }
 
-    private void countRemoval(Outcome<V> outcome) {
-        if (outcome.isApplied()) {
+    private void removeAllThrough(Set<? extends K> keys, Writing<K, V> writer) {
+        through(
+                keys,
+                () -> writer.deleteAll(keys),
+                (key, claimed, deliveries) ->
+                        countRemoval(coordination.write(claimed.of(key), key, Change.remove(), deliveries)));
+    }
+
+    private void countRemoval(@Nullable Outcome<V> outcome) {
+        if (outcome != null && outcome.isApplied()) {
             statistics.removal();
         }
     }

@@ -1,7 +1,5 @@
 package dev.larder.jcache.internal.engine;
 
-import dev.larder.jcache.internal.concurrent.Gate;
-import dev.larder.jcache.internal.concurrent.KeyLocks;
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
@@ -49,8 +47,7 @@ public final class CacheEngine<K, V> {
         expiry = parts.expiry();
         statistics = parts.statistics();
         events = parts.events();
-        Gate gate = new Gate(parts.writing() == null && expiry.isConstant());
-        mutations = new Mutations<>(store, copying, events, gate, new KeyLocks<>(parts.name()), parts.writing());
+        mutations = new Mutations<>(parts);
         reading = new Reading<>(store, mutations, expiry);
         loading = newLoading(parts.name(), parts.loader());
         readThrough = parts.readsThrough() ? loading : null;
@@ -65,7 +62,7 @@ public final class CacheEngine<K, V> {
         }
         Filling<K, V> filling = new Filling<>(store, mutations, expiry);
         Loading<K, V> made = new Loading<>(name, store, loader, copying::key, copying::value, filling);
-        mutations.setLoading(made);
+        mutations.publishing().setLoading(made);
         return made;
     }
 
@@ -107,7 +104,8 @@ public final class CacheEngine<K, V> {
     /** Stores a value that lives as long as this expiry says. */
     public void put(K key, V value, Expiry lifetime) {
         long start = statistics.startPut();
-        countPut(mutations.apply(copying.key(key), putOf(value, lifetime), lifetime));
+        Change<V> put = mutations.forgiving(putOf(value, lifetime));
+        countPut(mutations.apply(copying.key(key), put, lifetime));
         statistics.endPut(start);
     }
 
@@ -160,7 +158,8 @@ public final class CacheEngine<K, V> {
     /** Removes the value of a key, and tells whether there was one. */
     public boolean remove(K key) {
         long start = statistics.startRemove();
-        boolean isRemoved = mutations.apply(key, Change.remove(), expiry).isApplied();
+        Change<V> removal = mutations.forgiving(Change.remove());
+        boolean isRemoved = mutations.apply(key, removal, expiry).isApplied();
         if (isRemoved) {
             statistics.removal();
         }

@@ -12,7 +12,7 @@ record Filling<K, V>(Store<K, V> store, Mutations<K, V> mutations, Expiry expiry
 
     @Override
     public void fill(K key, V value, Lease lease) {
-        mutations.fill(key, put(key, value).ifUnchanged(lease));
+        mutations.fill(key, mutations.forgiving(put(key, value).ifUnchanged(lease)));
     }
 
     private Change<V> put(K key, V value) {

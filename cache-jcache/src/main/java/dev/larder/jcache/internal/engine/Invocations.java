@@ -4,11 +4,10 @@ import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
-import dev.larder.jcache.internal.write.Writing;
 import dev.larder.store.Change;
+import dev.larder.store.Entry;
 import dev.larder.store.Lease;
 import dev.larder.store.Outcome;
-import dev.larder.store.Store;
 import dev.larder.store.Ttl;
 import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessor;
@@ -22,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * changes of the cache are coordinated from the first processor on. What it leaves behind is made one change. If its
  * entry was evicted or expired in the meantime, the change applies all the same, as to an absent key.
  *
+ * <p>On a store that others change as well, the lock keeps only this JVM out. There what a processor leaves behind is applied
+ * if nobody changed the entry meanwhile; else it runs again, on the entry as it is then. Its effect is applied exactly once
+ * all the same, and the writer is called once.
+ *
  * @param <K> the type of key
  * @param <V> the type of value
  */
@@ -29,45 +32,59 @@ public final class Invocations<K, V> {
 
     private final String cacheName;
     private final Class<V> valueType;
-    private final Store<K, V> store;
     private final Copying<K, V> copying;
     private final Expiry expiry;
     private final Statistics statistics;
-    private final @Nullable Writing<K, V> writing;
     private final Mutations<K, V> mutations;
+    private final Coordination<K, V> coordination;
+    private final Publishing<K, V> publishing;
     private final @Nullable Loading<K, V> readThrough;
 
     Invocations(EngineParts<K, V> parts, Mutations<K, V> mutations, @Nullable Loading<K, V> readThrough) {
         this.cacheName = parts.name();
         this.valueType = parts.valueType();
-        this.store = parts.store();
         this.copying = parts.copying();
         this.expiry = parts.expiry();
         this.statistics = parts.statistics();
-        this.writing = parts.writing();
         this.mutations = mutations;
+        this.coordination = mutations.coordination();
+        this.publishing = mutations.publishing();
         this.readThrough = readThrough;
     }
 
     /** Runs a processor on the entry of a key, and returns what it returned. */
     public <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
-        mutations.coordinateFromNowOn();
+        mutations.isolateProcessors();
         K own = copying.key(key);
-        return mutations.<@Nullable T>exclusively(own, deliveries -> {
-            ProcessorEntry<K, V> entry = new ProcessorEntry<>(own, store.read(own), valueType, copying, readThrough);
-            try {
-                T result = process(processor, entry, arguments);
-                apply(own, entry, deliveries);
-                return result;
-            } finally {
-                entry.endLoad();
-            }
-        });
+        return mutations
+                .<Result<T>>exclusively(
+                        own,
+                        deliveries -> coordination.untilUndisturbed(
+                                attempt -> tryToInvoke(own, processor, arguments, deliveries, attempt)))
+                .value();
     }
 
-    private <T> @Nullable T process(EntryProcessor<K, V, T> processor, ProcessorEntry<K, V> entry, Object[] arguments) {
+    /** What a processor returned, null included. */
+    private record Result<T>(@Nullable T value) {}
+
+    private <T> @Nullable Result<T> tryToInvoke(
+            K key, EntryProcessor<K, V, T> processor, Object[] arguments, Deliveries deliveries, int attempt) {
+        Entry<V> found = coordination.look(key, false);
+        ProcessorEntry<K, V> entry = new ProcessorEntry<>(key, found, valueType, copying, readThrough);
+        try {
+            T result = process(processor, entry, arguments, attempt == 0);
+            return apply(key, entry, deliveries, attempt) ? new Result<>(result) : null;
+        } finally {
+            entry.endLoad();
+        }
+    }
+
+    private <T> @Nullable T process(
+            EntryProcessor<K, V, T> processor, ProcessorEntry<K, V> entry, Object[] arguments, boolean counts) {
         long start = statistics.startGet();
-        statistics.hitIf(entry.found() != null);
+        if (counts) {
+            statistics.hitIf(entry.found() != null);
+        }
         try {
             return processor.process(entry, arguments);
         } catch (Exception e) {
@@ -86,54 +103,78 @@ public final class Invocations<K, V> {
                         cause);
     }
 
-    private void apply(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
-        switch (entry.effect()) {
-            case SET -> set(key, entry, deliveries);
+    /** Applies what a processor came to; returns false if somebody else was quicker, and the processor is to run again. */
+    private boolean apply(K key, ProcessorEntry<K, V> entry, Deliveries deliveries, int attempt) {
+        return switch (entry.effect()) {
+            case SET -> set(key, entry, deliveries, attempt);
+            case REMOVED -> remove(key, entry, deliveries, attempt);
             case LOADED -> storeLoaded(key, entry, deliveries);
-            case REMOVED -> remove(key, deliveries);
             case ACCESSED -> touch(key, entry, expiry.access(), deliveries);
             case NONE -> touch(key, entry, Ttl.UNCHANGED, deliveries);
-        }
+        };
     }
 
-    private void set(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+    private boolean set(K key, ProcessorEntry<K, V> entry, Deliveries deliveries, int attempt) {
         long start = statistics.startPut();
         V value = copying.value(entry.requireValue());
-        if (writing != null) {
-            writing.write(key, value);
-        }
         Expiry lifetime = entry.ttl() == null ? expiry : ConstantExpiry.of(entry.ttl());
-        Outcome<V> outcome = mutations.putUnderLock(key, value, entry.found(), lifetime, deliveries);
-        if (outcome.effect() != Outcome.Effect.NOT_STORED || entry.found() != null) {
-            statistics.put();
+        try (Claim<V> claim = claim(key, entry, attempt)) {
+            if (claim == null) {
+                return false;
+            }
+            coordination.write(claim, key, value);
+            Outcome<V> outcome = coordination.put(claim, key, value, entry.found(), lifetime, deliveries);
+            if (outcome == null) {
+                return false;
+            }
+            if (outcome.effect() != Outcome.Effect.NOT_STORED || entry.found() != null) {
+                statistics.put();
+            }
         }
         statistics.endPut(start);
+        return true;
     }
 
-    private void storeLoaded(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+    private @Nullable Claim<V> claim(K key, ProcessorEntry<K, V> entry, int attempt) {
+        Lease lease = entry.ownLease();
+        return lease == null ? coordination.claim(key, entry.found(), attempt) : coordination.claimOfLoad(key, lease);
+    }
+
+    private boolean storeLoaded(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
         Lease lease = entry.leaseToUse();
         if (lease != null) {
             Ttl ttl = entry.ttl() == null ? expiry.creation() : entry.ttl();
-            mutations.writeAndPublish(
-                    key, Change.put(entry.requireLoaded(), ttl).ifUnchanged(lease), deliveries);
+            Change<V> fill = Change.put(entry.requireLoaded(), ttl).ifUnchanged(lease);
+            publishing.writeAndPublish(key, fill, Origin.LOADER, deliveries);
         }
+        return true;
     }
 
-    private void remove(K key, Deliveries deliveries) {
+    private boolean remove(K key, ProcessorEntry<K, V> entry, Deliveries deliveries, int attempt) {
         long start = statistics.startRemove();
-        if (writing != null) {
-            writing.delete(key);
-        }
-        if (mutations.writeAndPublish(key, Change.remove(), deliveries).isApplied()) {
-            statistics.removal();
+        try (Claim<V> claim = claim(key, entry, attempt)) {
+            if (claim == null) {
+                return false;
+            }
+            coordination.delete(claim, key);
+            Outcome<V> outcome = coordination.write(claim, key, Change.remove(), deliveries);
+            if (outcome == null) {
+                return false;
+            }
+            if (outcome.isApplied()) {
+                statistics.removal();
+            }
         }
         statistics.endRemove(start);
+        return true;
     }
 
-    private void touch(K key, ProcessorEntry<K, V> entry, Ttl byPolicy, Deliveries deliveries) {
+    private boolean touch(K key, ProcessorEntry<K, V> entry, Ttl byPolicy, Deliveries deliveries) {
         Ttl ttl = entry.ttl() == null ? byPolicy : entry.ttl();
-        if (entry.found() != null && !ttl.isUnchanged()) {
-            mutations.writeAndPublish(key, Change.touch(ttl), deliveries);
+        Entry<V> found = entry.found();
+        if (found != null && !ttl.isUnchanged()) {
+            publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(found), deliveries);
         }
+        return true;
     }
 }

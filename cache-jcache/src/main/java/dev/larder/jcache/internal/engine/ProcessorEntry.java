@@ -154,6 +154,12 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
         return loaded == null || (loaded.isStoredByAnother() && ttl == null) ? null : loaded.lease();
     }
 
+    /** Returns the right to fill the key that this thread's own load has, or null. */
+    @Nullable
+    Lease ownLease() {
+        return loaded == null || loaded.isStoredByAnother() ? null : loaded.lease();
+    }
+
     /** Ends the load, if there was one: what the processor came to is stored, or nothing is to be. */
     void endLoad() {
         // an entry that a processor keeps must not begin a load that nobody ends

@@ -197,7 +197,7 @@ public final class Loading<K, V> {
     /** Gives a lease back; one that was used or voided is left alone. */
     private void release(K key, @Nullable Lease lease) {
         if (lease != null) {
-            store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease));
+            store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease).orInvalidate());
         }
     }
 

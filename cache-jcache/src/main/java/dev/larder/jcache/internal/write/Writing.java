@@ -55,6 +55,11 @@ public final class Writing<K, V> {
      */
     public record BulkResult<K>(Set<K> done, @Nullable CacheWriterException failure) {
 
+        /** Whether nobody can tell what became of the keys that are not done: the writer ended with an error. */
+        public boolean isDoubtful() {
+            return failure != null && failure.getCause() instanceof Error;
+        }
+
         /** Throws the failure, if there is one. */
         public void throwFailure() {
             if (failure != null) {

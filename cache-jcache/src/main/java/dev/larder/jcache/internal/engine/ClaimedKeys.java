@@ -1,0 +1,67 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.store.Entry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The claims of an operation on several keys; closing them gives back those that were not used. For one thread. */
+final class ClaimedKeys<K, V> implements AutoCloseable {
+
+    private final Map<K, Entry<V>> read;
+    private final Map<K, Claim<V>> claims = new LinkedHashMap<>();
+
+    private ClaimedKeys(Map<K, Entry<V>> read) {
+        this.read = read;
+    }
+
+    /** Claims keys by what was read of them, or returns null, and holds none, if one could not be had. */
+    static <K, V> @Nullable ClaimedKeys<K, V> claim(
+            Claims<K, V> claims, Set<K> keys, Map<K, Entry<V>> read, int attempt) {
+        ClaimedKeys<K, V> claimed = new ClaimedKeys<>(read);
+        boolean isComplete = false;
+        try {
+            isComplete =
+                    keys.stream().allMatch(key -> claimed.add(key, claims.claim(key, read.get(key), attempt, true)));
+        } finally {
+            if (!isComplete) {
+                claimed.close();
+            }
+        }
+        return isComplete ? claimed : null;
+    }
+
+    private boolean add(K key, @Nullable Claim<V> claim) {
+        if (claim != null) {
+            claims.put(key, claim);
+        }
+        return claim != null;
+    }
+
+    /** Returns what was read of a key, or null. */
+    @Nullable
+    Entry<V> read(K key) {
+        return read.get(key);
+    }
+
+    /** Returns the claim of a key that is claimed. */
+    Claim<V> of(K key) {
+        return Objects.requireNonNull(claims.get(key), "claim");
+    }
+
+    /** Ends the claims of all keys but these, though nobody knows whether the writer did what it was asked. */
+    void doubtAllBut(Set<K> known) {
+        claims.forEach((key, claim) -> {
+            if (!known.contains(key)) {
+                claim.doubt();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        claims.values().forEach(Claim::close);
+    }
+}

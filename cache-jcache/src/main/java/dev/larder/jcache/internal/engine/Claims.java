@@ -1,0 +1,49 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.store.Entry;
+import dev.larder.store.Lease;
+import dev.larder.store.Store;
+import dev.larder.store.StoreTraits;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an operation that looks before it changes something makes sure that what it saw is still so.
+ *
+ * <ul>
+ *   <li>On a store of this JVM alone the lock of the key is enough ({@link LockClaims}).
+ *   <li>On a store that others change, the change carries what was read as its condition ({@link VersionClaims}); who is
+ *       too late looks again.
+ *   <li>With a writer, on a store that outlives this JVM, a lease is taken first ({@link LeaseClaims}): the writer is called
+ *       once, by one at a time, and if that one dies, the entry goes with the lease.
+ * </ul>
+ */
+interface Claims<K, V> {
+
+    /**
+     * Claims a key.
+     *
+     * @param read what was there a moment ago, or null
+     * @param attempt how often that was tried before
+     * @param isForgiving whether the operation can do without a store that does not answer
+     * @return the claim, or null if the key is to be looked at once more
+     */
+    @Nullable
+    Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving);
+
+    /** Claims an absent key by the lease of a load, which has stood since before the load began. */
+    Claim<V> claimOfLoad(K key, Lease lease);
+
+    /**
+     * Chooses how a cache claims keys.
+     *
+     * @param invalidation takes the entry of a key away, whatever it is
+     */
+    static <K, V> Claims<K, V> of(String cacheName, Store<K, V> store, boolean writes, Consumer<K> invalidation) {
+        StoreTraits traits = store.traits();
+        if (writes && traits.outlivesCallers()) {
+            return new LeaseClaims<>(cacheName, store, invalidation);
+        }
+        return traits.shared() ? new VersionClaims<>() : new LockClaims<>();
+    }
+}

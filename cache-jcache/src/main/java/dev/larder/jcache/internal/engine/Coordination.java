@@ -1,0 +1,185 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.write.Writing;
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Lease;
+import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
+import dev.larder.store.Store;
+import dev.larder.store.Ttl;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of changes that take more than one step: look, decide, claim, write through, change the store. All of it happens
+ * under the lock of the key; {@link Claims} tells what that is worth where others change the store as well.
+ */
+final class Coordination<K, V> {
+
+    private final String cacheName;
+    private final Store<K, V> store;
+    private final Publishing<K, V> publishing;
+    private final @Nullable Writing<K, V> writing;
+    private final Claims<K, V> claims;
+
+    Coordination(EngineParts<K, V> parts, Publishing<K, V> publishing) {
+        this.publishing = publishing;
+        cacheName = parts.name();
+        store = parts.store();
+        writing = parts.writing();
+        claims = Claims.of(cacheName, store, writing != null, this::invalidate);
+    }
+
+    private void invalidate(K key) {
+        publishing.write(key, Change.<V>remove().orInvalidate(), Origin.INVALIDATION);
+    }
+
+    /** Makes a change by the TTLs that the expiry says, under the lock of its key. */
+    Outcome<V> coordinate(K key, Change<V> change, Expiry expiry, Deliveries deliveries) {
+        boolean isDecided = isUnconditionalRemoval(change) || expiry.isConstant();
+        if (change.action() == Change.Action.TOUCH || (writing == null && isDecided)) {
+            return publishing.writeAndPublish(key, change, deliveries);
+        }
+        return untilUndisturbed(attempt -> tryToCoordinate(key, change, expiry, deliveries, attempt));
+    }
+
+    private static boolean isUnconditionalRemoval(Change<?> change) {
+        return change.action() == Change.Action.REMOVE && change.condition() == Change.Condition.NONE;
+    }
+
+    /** One try to do something with a key that others may change as well; null if they did. */
+    @FunctionalInterface
+    interface Attempt<R> {
+        @Nullable
+        R make(int number);
+    }
+
+    /** Tries until nobody else was quicker. On a store of this JVM alone that is the first time. */
+    <R> R untilUndisturbed(Attempt<R> attempt) {
+        for (int number = 0; ; number++) {
+            R result = attempt.make(number);
+            if (result != null) {
+                return result;
+            }
+            Backoff.pause(cacheName, number);
+        }
+    }
+
+    private @Nullable Outcome<V> tryToCoordinate(
+            K key, Change<V> change, Expiry expiry, Deliveries deliveries, int attempt) {
+        boolean isForgiving = change.invalidatesOnFailure();
+        Entry<V> current = look(key, isForgiving);
+        // a removal goes ahead also if there is nothing to remove here: the writer may have it
+        Effect refusal = isUnconditionalRemoval(change) ? null : change.refusal(current);
+        if (refusal != null) {
+            return refuse(key, change, refusal, current, expiry, deliveries);
+        }
+        try (Claim<V> claim = claims.claim(key, current, attempt, isForgiving)) {
+            if (claim == null) {
+                return null;
+            }
+            if (change.action() == Change.Action.REMOVE) {
+                delete(claim, key);
+                return write(claim, key, withWishesOf(change, Change.remove()), deliveries);
+            }
+            write(claim, key, change.value());
+            Outcome<V> outcome = put(claim, key, change.value(), current, expiry, deliveries);
+            return outcome == null || !change.returnsPrevious()
+                    ? outcome
+                    : Outcome.of(outcome.effect(), current, outcome.expired());
+        }
+    }
+
+    private Change<V> withWishesOf(Change<V> asked, Change<V> change) {
+        Change<V> wished = asked.returnsPrevious() ? change.returningPrevious() : change;
+        return asked.invalidatesOnFailure() ? wished.orInvalidate() : wished;
+    }
+
+    /** Returns what is there now, from where the truth is unless the operation can do without it. */
+    @Nullable
+    Entry<V> look(K key, boolean isForgiving) {
+        return isForgiving ? store.read(key) : store.readLatest(key);
+    }
+
+    /** Claims a key by what was read of it; see {@link Claims#claim}. */
+    @Nullable
+    Claim<V> claim(K key, @Nullable Entry<V> read, int attempt) {
+        return claims.claim(key, read, attempt, false);
+    }
+
+    /** Claims several keys, all or none at a time: who waited for one while holding others could wait for ever. */
+    ClaimedKeys<K, V> claimAll(Collection<? extends K> keys) {
+        Set<K> wanted = new LinkedHashSet<>(keys);
+        return untilUndisturbed(
+                attempt -> ClaimedKeys.claim(claims, wanted, store.readAll(wanted, Ttl.UNCHANGED), attempt));
+    }
+
+    /** Claims an absent key by the lease of a load, which is stronger than what was read: nobody changed the key since. */
+    Claim<V> claimOfLoad(K key, Lease lease) {
+        return claims.claimOfLoad(key, lease);
+    }
+
+    /** Lets the writer write a value, if there is a writer. */
+    void write(Claim<V> claim, K key, V value) {
+        if (writing != null) {
+            tell(claim, () -> writing.write(key, value));
+        }
+    }
+
+    /** Lets the writer delete a key, if there is a writer. */
+    void delete(Claim<V> claim, K key) {
+        if (writing != null) {
+            tell(claim, () -> writing.delete(key));
+        }
+    }
+
+    private void tell(Claim<V> claim, Runnable call) {
+        try {
+            call.run();
+        } catch (Error e) {
+            claim.doubt();
+            throw e;
+        }
+    }
+
+    /**
+     * Puts a claimed value, with the TTL that the expiry says; the writer has it already.
+     *
+     * @return null if the claim was void, and all is to be decided once more
+     */
+    @Nullable
+    Outcome<V> put(Claim<V> claim, K key, V value, @Nullable Entry<V> current, Expiry expiry, Deliveries deliveries) {
+        if (expiry.isConstant()) {
+            return write(claim, key, Change.put(value, expiry.creation(), expiry.update()), deliveries);
+        }
+        if (current != null) {
+            Outcome<V> outcome = write(claim, key, Change.put(value, expiry.update()), deliveries);
+            if (outcome != null || claim.mayRepeat()) {
+                return outcome;
+            }
+            // evicted or expired just now, and with it the deadline to keep: it is a creation
+        }
+        return write(claim, key, Change.put(value, expiry.creation()), deliveries);
+    }
+
+    /** Makes a change of a claimed key; returns null if the claim was void. */
+    @Nullable
+    Outcome<V> write(Claim<V> claim, K key, Change<V> change, Deliveries deliveries) {
+        return claim.settle(change, publishing.writeAndPublish(key, claim.bind(change), deliveries));
+    }
+
+    private Outcome<V> refuse(
+            K key, Change<V> change, Effect refusal, @Nullable Entry<V> current, Expiry expiry, Deliveries deliveries) {
+        if (current != null && change.condition() == Change.Condition.VALUE) {
+            Ttl ttl = expiry.access();
+            if (!ttl.isUnchanged()) {
+                publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(current), deliveries);
+            }
+        }
+        return Outcome.of(refusal, current, null);
+    }
+}

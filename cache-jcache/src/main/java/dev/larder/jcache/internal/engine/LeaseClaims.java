@@ -1,0 +1,128 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Lease;
+import dev.larder.store.LeaseResult;
+import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
+import dev.larder.store.Store;
+import dev.larder.store.Ttl;
+import java.time.Duration;
+import java.util.function.Consumer;
+import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims keys by leases, so that a writer and a store that outlives its callers end with the same value.
+ *
+ * <p><b>Why.</b> Two JVMs that write the source and then the store may do the one in one order and the other in the other,
+ * and the two differ from then on. And one that dies between the two leaves them different.
+ *
+ * <p><b>How.</b> First the lease, over the entry that was read or over nothing; then the writer; then the change, which the
+ * lease carries. Whoever else wants to write the key waits for the lease, or voids it after a while by removing the entry.
+ * A change that finds its lease void removes the key: the source has the value, and somebody else's may have come before
+ * or after it. Who dies with a lease takes the entry with it when the lease ends. The writer is never called twice. To void a
+ * lease is always safe; it only costs a load.
+ */
+record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invalidation) implements Claims<K, V> {
+
+    /** How long the old value may be read after this JVM has died, and the longest that a writer's value is still stored. */
+    static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
+
+    /** How often another's lease is waited for, a fifth of a second in all; see {@link Backoff}. */
+    private static final int PATIENCE = 20;
+
+    @Override
+    public @Nullable Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
+        LeaseResult<V> leased = store.lease(key, read, LONGEST_WRITE);
+        return switch (leased.status()) {
+            case GRANTED -> new Leased(key, leased.requireLease(), read != null);
+            case PRESENT, ABSENT -> null;
+            case BUSY -> {
+                if (attempt >= PATIENCE) {
+                    invalidation.accept(key);
+                }
+                yield null;
+            }
+            case UNAVAILABLE -> {
+                if (!isForgiving) {
+                    throw new CacheException(
+                            "cache \"" + cacheName + "\": its store does not answer, and this operation"
+                                    + " cannot do without it; nothing was changed");
+                }
+                yield new Unclaimed<>();
+            }
+        };
+    }
+
+    @Override
+    public Claim<V> claimOfLoad(K key, Lease lease) {
+        return new Leased(key, lease, false);
+    }
+
+    private final class Leased implements Claim<V> {
+
+        private final K key;
+        private final Lease lease;
+        private final boolean isOverEntry;
+        private boolean isUsed;
+
+        Leased(K key, Lease lease, boolean isOverEntry) {
+            this.key = key;
+            this.lease = lease;
+            this.isOverEntry = isOverEntry;
+        }
+
+        @Override
+        public Change<V> bind(Change<V> change) {
+            // from here on the writer knows of the change: whatever happens, the entry must not come back
+            isUsed = true;
+            boolean removesNothing = change.action() == Change.Action.REMOVE && !isOverEntry;
+            Change<V> applied = removesNothing ? Change.touch(Ttl.EXPIRED) : change;
+            return applied.ifUnchanged(lease).orInvalidate();
+        }
+
+        @Override
+        public Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
+            if (!outcome.isApplied()) {
+                invalidation.accept(key);
+            }
+            if (change.action() == Change.Action.REMOVE) {
+                return isOverEntry ? withEffect(Effect.REMOVED, outcome) : Outcome.of(Effect.ABSENT);
+            }
+            return outcome.isApplied() ? outcome : withEffect(Effect.APPLIED, outcome);
+        }
+
+        private Outcome<V> withEffect(Effect effect, Outcome<V> outcome) {
+            return Outcome.of(effect, outcome.previous(), outcome.expired());
+        }
+
+        @Override
+        public void doubt() {
+            isUsed = true;
+            invalidation.accept(key);
+        }
+
+        @Override
+        public void close() {
+            if (!isUsed) {
+                store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease).orInvalidate());
+            }
+        }
+    }
+
+    /** Of a key whose store does not answer: the source gets the change, and the entry goes when the store is back. */
+    private static final class Unclaimed<V> implements Claim<V> {
+
+        @Override
+        public Change<V> bind(Change<V> change) {
+            return Change.<V>remove().orInvalidate();
+        }
+
+        @Override
+        public Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
+            return Outcome.of(change.action() == Change.Action.PUT ? Effect.APPLIED : Effect.ABSENT);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Lease;
+import dev.larder.store.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims that hold while the lock of the key does. Nothing but expiry, eviction and clear happens meanwhile, and these make a
+ * change to one of an absent key; only who wants to keep the deadline of an entry must know that.
+ */
+final class LockClaims<K, V> implements Claims<K, V> {
+
+    @Override
+    public Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
+        return new Locked<>(read);
+    }
+
+    @Override
+    public Claim<V> claimOfLoad(K key, Lease lease) {
+        return new Locked<>(null);
+    }
+
+    private record Locked<V>(@Nullable Entry<V> read) implements Claim<V> {
+
+        @Override
+        public Change<V> bind(Change<V> change) {
+            return keepsDeadline(change) && read != null ? change.ifUnchanged(read) : change;
+        }
+
+        private static boolean keepsDeadline(Change<?> change) {
+            return change.action() == Change.Action.PUT && change.onCreate().isUnchanged();
+        }
+
+        @Override
+        public @Nullable Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
+            return change.action() == Change.Action.PUT && !outcome.isApplied() ? null : outcome;
+        }
+    }
+}
