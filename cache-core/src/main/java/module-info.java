@@ -5,7 +5,7 @@ module dev.larder.core {
     requires com.github.benmanes.caffeine;
     requires static org.jspecify;
     requires static tools.jackson.dataformat.cbor;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
 
     exports dev.larder.codec;
     exports dev.larder.codec.frame;

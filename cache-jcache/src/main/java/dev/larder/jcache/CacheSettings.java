@@ -1,5 +1,7 @@
 package dev.larder.jcache;
 
+import dev.larder.codec.ValueType;
+import dev.larder.codec.frame.CodecSettings;
 import dev.larder.copy.Copier;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
@@ -73,6 +75,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final Map<Class<?>, Copier<?>> copiers;
 
     private final StoreFactory storeFactory;
+    private final CodecCustomizer<K, V> codecs;
 
     @SuppressWarnings("serial") // an immutable set of the JDK, which is serializable
     private final Set<String> explicit;
@@ -92,6 +95,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         // in their order, which counts: a value may be of several of these types
         copiers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.copiers));
         storeFactory = builder.storeFactory == null ? builder.inheritedStoreFactory : builder.storeFactory;
+        codecs = builder.codecs;
         explicit = builder.explicitSettings();
     }
 
@@ -183,6 +187,12 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return storeFactory;
     }
 
+    /** Returns how a store of bytes is to write keys and values. */
+    public CodecSettings<K, V> getCodecSettings() {
+        return codecs.customize(CodecSettings.builder(ValueType.of(keyType), ValueType.of(valueType)))
+                .build();
+    }
+
     /** Returns the copiers for values of certain types, which come before those that Larder has; the map is immutable. */
     public Map<Class<?>, Copier<?>> getCopiers() {
         return copiers;
@@ -210,6 +220,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private @Nullable Factory<CacheLoader<K, V>> loaderFactory;
         private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
         private @Nullable StoreFactory storeFactory;
+        private CodecCustomizer<K, V> codecs = codecs -> codecs;
 
         /** What counts until a store is set: the default, or what the settings had that this builder began with. */
         private StoreFactory inheritedStoreFactory = HeapStore.unbounded();
@@ -236,6 +247,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             if (configuration instanceof CacheSettings<K, V> settings) {
                 inheritedStoreFactory = settings.storeFactory;
                 copiers.putAll(settings.copiers);
+                codecs = settings.codecs;
                 explicit.addAll(settings.explicit);
             } else {
                 sayWhatIsNoDefault();
@@ -262,7 +274,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
         /**
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
-         * {@code expiry}, {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer},
+         * {@code expiry}, {@code codec}, {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer},
          * {@code writeThrough}, {@code statistics}, {@code management}.
          */
         public Set<String> explicitSettings() {
@@ -302,6 +314,22 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             }
             storeFactory = newStoreFactory;
             explicit.add("store");
+            return this;
+        }
+
+        /**
+         * Says how a store of bytes is to write keys and values; a store on the heap does not ask. May be called several times:
+         * each goes on where the one before ended.
+         *
+         * <pre>{@code
+         * .codecs(codecs -> codecs.allow(Cart.class).compression(Compression.deflate()))
+         * }</pre>
+         */
+        public Builder<K, V> codecs(CodecCustomizer<K, V> customizer) {
+            Objects.requireNonNull(customizer, "customizer");
+            CodecCustomizer<K, V> before = codecs;
+            codecs = builder -> customizer.customize(before.customize(builder));
+            explicit.add("codec");
             return this;
         }
 

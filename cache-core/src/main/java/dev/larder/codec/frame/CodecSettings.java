@@ -6,10 +6,13 @@ import dev.larder.codec.ValueType;
 import dev.larder.codec.jackson.JacksonCodec;
 import dev.larder.codec.serial.SerialCodec;
 import dev.larder.codec.table.TableCodec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonModule;
 
 /**
  * How the entries of a cache are to become bytes: which codec, what is allowed, whether to compress and encrypt.
@@ -30,6 +33,7 @@ public final class CodecSettings<K, V> {
     private final @Nullable ValueCodec<K> keyCodec;
     private final @Nullable ValueCodec<V> valueCodec;
     private final Map<Class<?>, String> allowed;
+    private final List<JacksonModule> modules;
     private final CodecLimits limits;
     private final @Nullable Compression compression;
     private final @Nullable Encryption encryption;
@@ -42,6 +46,7 @@ public final class CodecSettings<K, V> {
         this.keyCodec = builder.keyCodec;
         this.valueCodec = builder.valueCodec;
         this.allowed = new LinkedHashMap<>(builder.allowed);
+        this.modules = List.copyOf(builder.modules);
         this.limits = builder.limits;
         this.compression = builder.compression;
         this.encryption = builder.encryption;
@@ -90,7 +95,7 @@ public final class CodecSettings<K, V> {
         return switch (format) {
             case AUTOMATIC -> TableCodec.suits(valueType) ? table(valueType).build() : json(valueType);
             case JSON -> json(valueType);
-            case CBOR -> JacksonCodec.cbor(valueType, limits);
+            case CBOR -> JacksonCodec.cbor(valueType, limits, modules);
             case SELF_DESCRIBING -> table(valueType).build();
             case JAVA -> java(valueType);
         };
@@ -107,13 +112,13 @@ public final class CodecSettings<K, V> {
     }
 
     private <T> TableCodec.Builder<T> table(ValueType<T> type) {
-        TableCodec.Builder<T> builder = TableCodec.builder(type).limits(limits);
+        TableCodec.Builder<T> builder = TableCodec.builder(type).limits(limits).modules(modules);
         allowed.forEach((allowedClass, name) -> builder.allow(name, allowedClass));
         return builder;
     }
 
     private <T> ValueCodec<T> json(ValueType<T> type) {
-        return JacksonCodec.json(type, limits);
+        return JacksonCodec.json(type, limits, modules);
     }
 
     private <T> ValueCodec<T> java(ValueType<T> type) {
@@ -136,6 +141,7 @@ public final class CodecSettings<K, V> {
         private Format format = Format.AUTOMATIC;
         private @Nullable ValueCodec<K> keyCodec;
         private @Nullable ValueCodec<V> valueCodec;
+        private final List<JacksonModule> modules = new ArrayList<>();
         private CodecLimits limits = CodecLimits.standard();
         private @Nullable Compression compression;
         private @Nullable Encryption encryption;
@@ -172,6 +178,12 @@ public final class CodecSettings<K, V> {
         /** Allows a class under a name of your choice, which self-describing bytes have in the place of its own. */
         public Builder<K, V> allow(String name, Class<?> allowedClass) {
             allowed.put(Objects.requireNonNull(allowedClass, "allowedClass"), Objects.requireNonNull(name, "name"));
+            return this;
+        }
+
+        /** Adds a module of Jackson, for classes that it does not know how to write or read by itself. */
+        public Builder<K, V> jacksonModule(JacksonModule module) {
+            modules.add(Objects.requireNonNull(module, "module"));
             return this;
         }
 

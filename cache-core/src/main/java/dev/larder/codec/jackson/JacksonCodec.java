@@ -7,11 +7,13 @@ import dev.larder.codec.UndecodableException;
 import dev.larder.codec.ValueCodec;
 import dev.larder.codec.ValueType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.ObjectReader;
@@ -70,7 +72,12 @@ public final class JacksonCodec<V> implements ValueCodec<V> {
 
     /** Returns a codec for JSON. */
     public static <V> JacksonCodec<V> json(ValueType<V> type, CodecLimits limits) {
-        return new JacksonCodec<>(JSON_ID, type, limits, Mappers.json(limits));
+        return json(type, limits, List.of());
+    }
+
+    /** Returns a codec for JSON with modules for classes that Jackson does not know how to write or read. */
+    public static <V> JacksonCodec<V> json(ValueType<V> type, CodecLimits limits, List<JacksonModule> modules) {
+        return new JacksonCodec<>(JSON_ID, type, limits, Mappers.json(limits, modules));
     }
 
     /** Returns a codec for CBOR with the standard limits. */
@@ -84,7 +91,12 @@ public final class JacksonCodec<V> implements ValueCodec<V> {
      * @throws IllegalStateException if {@code tools.jackson.dataformat:jackson-dataformat-cbor} is not there
      */
     public static <V> JacksonCodec<V> cbor(ValueType<V> type, CodecLimits limits) {
-        return new JacksonCodec<>(CBOR_ID, type, limits, Mappers.cbor(limits));
+        return cbor(type, limits, List.of());
+    }
+
+    /** Returns a codec for CBOR with modules for classes that Jackson does not know how to write or read. */
+    public static <V> JacksonCodec<V> cbor(ValueType<V> type, CodecLimits limits, List<JacksonModule> modules) {
+        return new JacksonCodec<>(CBOR_ID, type, limits, Mappers.cbor(limits, modules));
     }
 
     /** Returns a codec of the same format and limits for another type, cheaper than a new one. */
@@ -155,7 +167,8 @@ public final class JacksonCodec<V> implements ValueCodec<V> {
         } catch (JacksonException failure) {
             throw new CodecException(
                     "class " + value.getClass().getName() + " can be written but not read as " + type
-                            + reasonOf(failure) + "; give it a constructor or annotations that Jackson understands",
+                            + reasonOf(failure)
+                            + "; give it a constructor or annotations that Jackson understands, or set a module that knows it",
                     failure);
         }
     }

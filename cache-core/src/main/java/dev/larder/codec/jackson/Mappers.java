@@ -1,10 +1,12 @@
 package dev.larder.codec.jackson;
 
 import dev.larder.codec.CodecLimits;
+import java.util.List;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
@@ -23,17 +25,17 @@ final class Mappers {
 
     private Mappers() {}
 
-    static ObjectMapper json(CodecLimits limits) {
+    static ObjectMapper json(CodecLimits limits, List<JacksonModule> modules) {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(reading(limits))
                 .streamWriteConstraints(writing(limits))
                 .build();
-        return configured(JsonMapper.builder(factory)).build();
+        return configured(JsonMapper.builder(factory), modules).build();
     }
 
-    static ObjectMapper cbor(CodecLimits limits) {
+    static ObjectMapper cbor(CodecLimits limits, List<JacksonModule> modules) {
         try {
-            return Cbor.mapper(limits);
+            return Cbor.mapper(limits, modules);
         } catch (NoClassDefFoundError missing) {
             throw new IllegalStateException(
                     "CBOR needs tools.jackson.dataformat:jackson-dataformat-cbor, which is not there", missing);
@@ -43,12 +45,12 @@ final class Mappers {
     /** Apart, because its dependency is optional. */
     private static final class Cbor {
 
-        static ObjectMapper mapper(CodecLimits limits) {
+        static ObjectMapper mapper(CodecLimits limits, List<JacksonModule> modules) {
             CBORFactory factory = CBORFactory.builder()
                     .streamReadConstraints(reading(limits))
                     .streamWriteConstraints(writing(limits))
                     .build();
-            return configured(CBORMapper.builder(factory)).build();
+            return configured(CBORMapper.builder(factory), modules).build();
         }
     }
 
@@ -66,8 +68,10 @@ final class Mappers {
                 .build();
     }
 
-    private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configured(B builder) {
-        return faithful(lenient(builder))
+    /** The user's modules come first, so that they take nothing back of what keeps bytes from naming classes. */
+    private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configured(
+            B builder, List<JacksonModule> modules) {
+        return faithful(lenient(builder.addModules(modules)))
                 .polymorphicTypeValidator(new NoClassNames())
                 .addModule(ForbiddenTypes.module())
                 .addModule(SortedContainers.module());

@@ -24,6 +24,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import tools.jackson.databind.JacksonModule;
 
 /**
  * The self-describing codec: each value begins with a number that says what it is, so no type need be declared.
@@ -162,6 +163,7 @@ public final class TableCodec<V> implements ValueCodec<V> {
 
         private final ValueType<V> type;
         private final Map<Class<?>, String> allowed = new LinkedHashMap<>();
+        private List<JacksonModule> modules = List.of();
         private CodecLimits limits = CodecLimits.standard();
 
         private Builder(ValueType<V> type) {
@@ -189,6 +191,12 @@ public final class TableCodec<V> implements ValueCodec<V> {
             return this;
         }
 
+        /** Sets what tells Jackson how to write and read allowed classes that it does not know. */
+        public Builder<V> modules(List<JacksonModule> newModules) {
+            this.modules = List.copyOf(newModules);
+            return this;
+        }
+
         /** Sets the limits; {@link CodecLimits#standard()} unless called. */
         public Builder<V> limits(CodecLimits newLimits) {
             this.limits = Objects.requireNonNull(newLimits, "newLimits");
@@ -209,7 +217,7 @@ public final class TableCodec<V> implements ValueCodec<V> {
         }
 
         private Map<Class<?>, Named> named() {
-            return allowed.isEmpty() ? Map.of() : NamedByJackson.of(allowed, limits);
+            return allowed.isEmpty() ? Map.of() : NamedByJackson.of(allowed, limits, modules);
         }
     }
 
@@ -217,8 +225,8 @@ public final class TableCodec<V> implements ValueCodec<V> {
     private static final class NamedByJackson {
 
         @SuppressWarnings("unchecked") // a codec is given values of its own class only
-        static Map<Class<?>, Named> of(Map<Class<?>, String> allowed, CodecLimits limits) {
-            JacksonCodec<Object[]> mapper = JacksonCodec.json(ValueType.of(Object[].class), limits);
+        static Map<Class<?>, Named> of(Map<Class<?>, String> allowed, CodecLimits limits, List<JacksonModule> modules) {
+            JacksonCodec<Object[]> mapper = JacksonCodec.json(ValueType.of(Object[].class), limits, modules);
             Map<Class<?>, Named> named = new HashMap<>();
             allowed.forEach((type, name) ->
                     named.put(type, new Named(name, (ValueCodec<Object>) mapper.forType(ValueType.of(type)))));

@@ -1,12 +1,17 @@
 package dev.larder.jcache.internal.config;
 
+import dev.larder.codec.frame.CodecSettings;
+import dev.larder.codec.frame.Compression;
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.internal.config.Setting.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import tools.jackson.databind.JacksonModule;
 
 /** Lays what a file says of a cache under what the code says. Used once, by one thread. */
 final class Application<K, V> {
@@ -59,6 +64,33 @@ final class Application<K, V> {
         }
     }
 
+    void codec(CodecSettings.Format format) {
+        builder.codecs(codecs -> codecs.format(format));
+    }
+
+    void allow(Value<List<String>> names) {
+        List<Class<?>> allowed = new ArrayList<>();
+        names.value().forEach(name -> allowed.add(Classes.find(name, Object.class, classLoader)));
+        builder.codecs(codecs -> {
+            allowed.forEach(codecs::allow);
+            return codecs;
+        });
+    }
+
+    void jacksonModules(Value<List<String>> names) {
+        for (String name : names.value()) {
+            Class<? extends JacksonModule> type = Classes.find(name, JacksonModule.class, classLoader);
+            JacksonModule module = new NamedClass<>(type, where(names)).create();
+            builder.codecs(codecs -> codecs.jacksonModule(module));
+        }
+    }
+
+    void compress(boolean compresses) {
+        if (compresses) {
+            builder.codecs(codecs -> codecs.compression(Compression.deflate()));
+        }
+    }
+
     void useLoader(Value<String> named) {
         @SuppressWarnings("unchecked") // whoever names the class says that it loads what the cache holds
         Class<? extends CacheLoader<K, V>> type =
@@ -98,7 +130,7 @@ final class Application<K, V> {
                 + "\" has none; name one with \"" + what + "\", or give it one in code";
     }
 
-    private static String where(Value<String> value) {
+    private static String where(Value<?> value) {
         return value.node().place() + ": " + value.node().path();
     }
 }

@@ -41,7 +41,20 @@ sealed interface Node {
     }
 
     /** A list. */
-    record Items(KeyPath path, Place place, List<Node> items) implements Node {}
+    record Items(KeyPath path, Place place, List<Node> items) implements Node {
+
+        static final String SEPARATOR = ",";
+
+        /** Returns the items, all single values, as one text with commas between them. */
+        Scalar joined() {
+            List<Scalar> scalars = items.stream().map(Shape::scalar).toList();
+            String text =
+                    String.join(SEPARATOR, scalars.stream().map(Scalar::text).toList());
+            String written =
+                    String.join(SEPARATOR, scalars.stream().map(Scalar::written).toList());
+            return new Scalar(path, place, Scalar.Kind.STRING, text, written, false);
+        }
+    }
 
     /**
      * A single value.

@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.config;
 
+import dev.larder.codec.frame.CodecSettings;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,19 @@ final class Scalars {
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException("is neither true nor false; write one of them");
+        };
+    }
+
+    static CodecSettings.Format toFormat(Node.Scalar scalar) {
+        return switch (scalar.text()) {
+            case "auto" -> CodecSettings.Format.AUTOMATIC;
+            case "json" -> CodecSettings.Format.JSON;
+            case "cbor" -> CodecSettings.Format.CBOR;
+            case "self-describing" -> CodecSettings.Format.SELF_DESCRIBING;
+            case "java" -> CodecSettings.Format.JAVA;
+            default ->
+                throw new IllegalArgumentException(
+                        "is no codec; write one of auto, json, cbor, self-describing and java");
         };
     }
 

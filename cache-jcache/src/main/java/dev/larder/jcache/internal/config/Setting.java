@@ -33,6 +33,7 @@ record Setting<T>(String name, String group, ValueType<T> type, String defaultVa
     }
 
     Value<T> parse(Node node, ClassLoader classLoader) {
-        return Shape.value(node, scalar -> new Value<>(type.parser().parse(scalar, classLoader), scalar));
+        return Shape.value(
+                type.scalar(node), scalar -> new Value<>(type.parser().parse(scalar, classLoader), scalar));
     }
 }

@@ -15,6 +15,7 @@ import javax.cache.expiry.EternalExpiryPolicy;
 final class Settings {
 
     static final String EXPIRY = "expiry";
+    private static final String CODEC = "codec";
     private static final String EXPIRY_DEFAULT = "never";
 
     static final Setting<String> STORE = new Setting<>(
@@ -72,6 +73,35 @@ final class Settings {
                     "expireAfterTouch",
                     "How long an entry lives after it was created, updated or read last.",
                     CacheSettings.Builder::expireAfterTouch),
+            new Setting<>(
+                    "codec",
+                    CODEC,
+                    ValueType.CODEC,
+                    "auto",
+                    "How a store of bytes writes values. `auto`: JSON for declared types, else self-describing.",
+                    (to, value) -> to.codec(value.value())),
+            new Setting<>(
+                    "allow",
+                    CODEC,
+                    ValueType.CLASSES,
+                    "none",
+                    "The classes that a store of bytes may hold in a cache without declared types, or by Java serialisation.",
+                    (to, value) -> to.allow(value)),
+            new Setting<>(
+                    "jacksonModules",
+                    CODEC,
+                    ValueType.MODULES,
+                    "none",
+                    "Modules that tell Jackson how to write and read classes that it does not know. Public, with a public"
+                            + " constructor without parameters.",
+                    (to, value) -> to.jacksonModules(value)),
+            new Setting<>(
+                    "compress",
+                    CODEC,
+                    ValueType.BOOLEAN,
+                    "false",
+                    "Whether a store of bytes compresses values of 1 KiB and more.",
+                    (to, value) -> to.compress(value.value())),
             new Setting<>(
                     "storeByReference",
                     "storeByReference",

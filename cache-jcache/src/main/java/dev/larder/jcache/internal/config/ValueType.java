@@ -1,17 +1,26 @@
 package dev.larder.jcache.internal.config;
 
+import dev.larder.codec.frame.CodecSettings;
 import dev.larder.store.Ttl;
+import java.util.ArrayList;
+import java.util.List;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import tools.jackson.databind.JacksonModule;
 
 /**
  * A type of value in a configuration file.
  *
  * @param name what the documents call it, with an example
  * @param schema what the schema says of it
+ * @param takesList whether a list in the file is as good as one text with commas
  * @param parser makes the value
  */
-record ValueType<T>(String name, String schema, Parser<T> parser) {
+record ValueType<T>(String name, String schema, boolean takesList, Parser<T> parser) {
+
+    ValueType(String name, String schema, Parser<T> parser) {
+        this(name, schema, false, parser);
+    }
 
     /** Makes a value of what stands in the file. */
     @FunctionalInterface
@@ -53,6 +62,46 @@ record ValueType<T>(String name, String schema, Parser<T> parser) {
     static final ValueType<String> LOADER = className("class: `com.acme.UserLoader`", CacheLoader.class);
 
     static final ValueType<String> WRITER = className("class: `com.acme.UserWriter`", CacheWriter.class);
+
+    static final ValueType<CodecSettings.Format> CODEC = new ValueType<>(
+            "`auto`, `json`, `cbor`, `self-describing`, `java`",
+            "{ \"anyOf\": [ { \"enum\": [ \"auto\", \"json\", \"cbor\", \"self-describing\", \"java\" ] },"
+                    + " { \"$ref\": \"#/$defs/placeholder\" } ] }",
+            (scalar, loader) -> Scalars.toFormat(scalar));
+
+    static final ValueType<List<String>> CLASSES = classNames("list of classes: `[ \"com.acme.Cart\" ]`", Object.class);
+
+    static final ValueType<List<String>> MODULES =
+            classNames("list of classes: `[ \"com.acme.MoneyModule\" ]`", JacksonModule.class);
+
+    /** A list in the file, or one text with commas, as an environment variable has it. */
+    private static ValueType<List<String>> classNames(String name, Class<?> kind) {
+        return new ValueType<>(
+                name,
+                "{ \"anyOf\": [ { \"type\": \"string\", \"minLength\": 1 },"
+                        + " { \"type\": \"array\", \"items\": { \"type\": \"string\", \"minLength\": 1 } } ] }",
+                true,
+                (scalar, loader) -> classNames(scalar, kind, loader));
+    }
+
+    private static List<String> classNames(Node.Scalar scalar, Class<?> kind, ClassLoader loader) {
+        List<String> names = new ArrayList<>();
+        for (String each : Scalars.toText(scalar).split(Node.Items.SEPARATOR, -1)) {
+            String name = each.strip();
+            try {
+                Classes.check(name, kind, loader);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("lists \"" + name + "\", which " + e.getMessage(), e);
+            }
+            names.add(name);
+        }
+        return List.copyOf(names);
+    }
+
+    /** Returns what stands in the file as a single value, if this type has such. */
+    Node.Scalar scalar(Node node) {
+        return takesList && node instanceof Node.Items list ? list.joined() : Shape.scalar(node);
+    }
 
     private static ValueType<String> className(String name, Class<?> kind) {
         return new ValueType<>(name, "{ \"type\": \"string\", \"minLength\": 1 }", (scalar, loader) -> {

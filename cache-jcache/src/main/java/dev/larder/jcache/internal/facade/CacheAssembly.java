@@ -18,7 +18,6 @@ import dev.larder.store.Ttl;
 import java.util.ArrayList;
 import java.util.List;
 import javax.cache.Cache;
-import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
@@ -54,7 +53,7 @@ final class CacheAssembly<K, V> {
             CacheLoader<K, V> loader = made(settings.getCacheLoaderFactory());
             CacheWriter<? super K, ? super V> writer = made(settings.getCacheWriterFactory());
             ExpiryPolicy policy = made(settings.getExpiryPolicyFactory());
-            store = openStore(name, manager, loader != null);
+            store = openStore(name, manager, loader != null || settings.isWriteThrough());
             Copying<K, V> copying = newCopying(name, manager);
             events = new EventDispatcher<>(
                     cache,
@@ -105,14 +104,10 @@ final class CacheAssembly<K, V> {
         StoreContext<K, V> context = StoreContext.of(name, settings.getKeyType(), settings.getValueType())
                 .withTime(manager.clock(), manager.timer())
                 .withExecutor(manager.workers().upkeep())
+                .withCodecs(settings.getCodecSettings())
                 .withLeases(leases);
         Store<K, V> opened = settings.getStoreFactory().open(context);
         customisations.add(opened);
-        if (opened.traits().shared()) {
-            throw new CacheException(
-                    "cache \"" + name + "\": its store is shared with other JVMs, which this version of"
-                            + " Larder does not support yet; use a store that is private to this JVM");
-        }
         return opened;
     }
 
