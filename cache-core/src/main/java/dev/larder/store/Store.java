@@ -92,6 +92,15 @@ public interface Store<K, V> extends AutoCloseable {
      */
     LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max);
 
+    /**
+     * Asks for the same right as {@link #lease} on behalf of a change that is on its way to the source. It comes before the
+     * right to store what was loaded: a lease that {@link #lease} granted is voided by this, as what is being loaded is about to
+     * be old, and the answer is {@link LeaseResult.Status#BUSY} only if another lease to write stands.
+     *
+     * @throws IllegalStateException if the store was opened without {@link StoreContext#leases()}
+     */
+    LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max);
+
     /** Asks for the right to fill each of these keys, as {@link #lease} with no entry expected. */
     default Map<K, LeaseResult<V>> leaseAll(Set<? extends K> keys, Duration max) {
         Map<K, LeaseResult<V>> results = new HashMap<>(keys.size() * 2);

@@ -68,6 +68,49 @@ abstract class LeaseContract extends StoreFixture {
     }
 
     @Test
+    void leaseToWriteVoidsALeaseToFill() {
+        Lease toFill = lease(KEY).requireLease();
+
+        Lease toWrite = store.leaseToWrite(KEY, null, LONG).requireLease();
+
+        assertThat(fill(toFill).effect()).isEqualTo(Effect.ABSENT);
+        assertThat(fill(toWrite).effect()).isEqualTo(Effect.CREATED);
+    }
+
+    @Test
+    void leaseToWriteVoidsALeaseToRefreshAndLeavesTheEntry() {
+        put(KEY, "value");
+        Lease toRefresh = leaseOver(readLive(KEY)).requireLease();
+
+        Lease toWrite = store.leaseToWrite(KEY, readLive(KEY), LONG).requireLease();
+
+        assertThat(valueOf(KEY)).isEqualTo("value");
+        assertThat(fill(toRefresh).effect()).isEqualTo(Effect.MISMATCH);
+        assertThat(fill(toWrite).effect()).isEqualTo(Effect.UPDATED);
+    }
+
+    @Test
+    void leaseToWriteStandsInTheWayOfAnyOther() {
+        Lease first = store.leaseToWrite(KEY, null, LONG).requireLease();
+
+        assertThat(store.leaseToWrite(KEY, null, LONG).status()).isEqualTo(Status.BUSY);
+        assertThat(lease(KEY).status()).isEqualTo(Status.BUSY);
+        assertThat(fill(first).effect()).isEqualTo(Effect.CREATED);
+    }
+
+    @Test
+    void leaseToWriteIsRefusedAsAnyOther() {
+        put(KEY, "value");
+        Entry<String> old = readLive(KEY);
+        put(KEY, "new");
+
+        assertThat(store.leaseToWrite(KEY, null, LONG).status()).isEqualTo(Status.PRESENT);
+        assertThat(store.leaseToWrite(KEY, old, LONG).status()).isEqualTo(Status.PRESENT);
+        remove(KEY);
+        assertThat(store.leaseToWrite(KEY, old, LONG).status()).isEqualTo(Status.ABSENT);
+    }
+
+    @Test
     void leaseOverTheExpectedEntryIsGranted() {
         put(KEY, "value");
 
@@ -114,6 +157,7 @@ abstract class LeaseContract extends StoreFixture {
         reopenStore(usual -> usual.withLeases(false));
 
         assertThatThrownBy(() -> lease(KEY)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.leaseToWrite(KEY, null, LONG)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.leaseAll(Set.of(KEY), LONG)).isInstanceOf(IllegalStateException.class);
     }
 

@@ -39,6 +39,7 @@ abstract class LifecycleContract extends StoreFixture {
         TOUCH(store -> store.write(KEY, Change.touch(LONG_TTL))),
         WRITE_ALL(store -> store.writeAll(Map.of(KEY, Change.remove()))),
         LEASE(store -> store.lease(KEY, null, LONG)),
+        LEASE_TO_WRITE(store -> store.leaseToWrite(KEY, null, LONG)),
         LEASE_ALL(store -> store.leaseAll(Set.of(KEY), LONG)),
         SCAN(Store::scan),
         CLEAR(Store::clear),

@@ -49,6 +49,11 @@ abstract class ForwardingStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max) {
+        return sound.leaseToWrite(key, expected, max);
+    }
+
+    @Override
     public Cursor<K, V> scan() {
         return sound.scan();
     }

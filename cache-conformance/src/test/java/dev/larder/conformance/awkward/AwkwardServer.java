@@ -47,7 +47,7 @@ public final class AwkwardServer {
      * over ends with it.
      *
      * @param version the identity of the entry, which a touch keeps
-     * @param lease zero for none
+     * @param lease zero for none, negative for one to write
      */
     record Slot(@Nullable ByteBuffer frame, long version, long deadlineMillis, long lease, long leaseEndMillis) {
 
@@ -76,6 +76,11 @@ public final class AwkwardServer {
     /** Returns the server of that name, which is there from when it is first asked for. */
     public static AwkwardServer named(String name) {
         return SERVERS.computeIfAbsent(name, unused -> new AwkwardServer());
+    }
+
+    /** Shuts a server down for good. */
+    public static void forget(String name) {
+        SERVERS.remove(name);
     }
 
     /** Lets the server live by a clock that a test moves, and answer without delay. */

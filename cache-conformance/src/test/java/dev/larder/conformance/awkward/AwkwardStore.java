@@ -63,11 +63,12 @@ final class AwkwardStore<K, V> implements Store<K, V> {
     private static final class AwkwardLease implements Lease {
 
         private final AwkwardStore<?, ?> store;
-        private final long id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        private final long id;
         private volatile long endMillis;
 
-        AwkwardLease(AwkwardStore<?, ?> store) {
+        AwkwardLease(AwkwardStore<?, ?> store, long id) {
             this.store = store;
+            this.id = id;
         }
 
         @Override
@@ -220,11 +221,20 @@ final class AwkwardStore<K, V> implements Store<K, V> {
 
     @Override
     public LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max) {
+        return lease(key, expected, max, ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
+    }
+
+    @Override
+    public LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max) {
+        return lease(key, expected, max, ThreadLocalRandom.current().nextLong(Long.MIN_VALUE, 0));
+    }
+
+    private LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max, long id) {
         byte[] bytes = key(key);
         if (!leases) {
             throw new IllegalStateException("the store of cache \"" + cache + "\" was opened without leases");
         }
-        AwkwardLease lease = new AwkwardLease(this);
+        AwkwardLease lease = new AwkwardLease(this, id);
         for (; ; ) {
             Reply found = get(bytes);
             Reading<V> live = live(bytes, found);
@@ -232,7 +242,9 @@ final class AwkwardStore<K, V> implements Store<K, V> {
                 return live == null ? LeaseResult.absent() : LeaseResult.present(live);
             }
             Slot slot = live == null ? new Slot(null, 0, Long.MAX_VALUE, 0, 0) : found.slot();
-            if (found.slot() != null && found.slot().isLeasedAt(found.nowMillis())) {
+            if (found.slot() != null
+                    && found.slot().isLeasedAt(found.nowMillis())
+                    && (id > 0 || found.slot().lease() < 0)) {
                 return LeaseResult.busy();
             }
             lease.endMillis = Ttl.of(max).deadline(found.nowMillis());

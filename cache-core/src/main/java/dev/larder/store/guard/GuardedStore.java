@@ -165,6 +165,11 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max) {
+        return reading(() -> settled(key, () -> store.leaseToWrite(key, expected, max)), LeaseResult.unavailable());
+    }
+
+    @Override
     public Map<K, LeaseResult<V>> leaseAll(Set<? extends K> keys, Duration max) {
         return reading(() -> settled(keys, () -> store.leaseAll(keys, max)), unavailable(keys));
     }

@@ -14,12 +14,19 @@ final class HeapLease<V> implements Lease {
 
     private final Clock clock;
     private final @Nullable Entry<V> expected;
+    private final boolean isToWrite;
     private final AtomicLong endMillis;
 
-    HeapLease(Clock clock, @Nullable Entry<V> expected, long endMillis) {
+    HeapLease(Clock clock, @Nullable Entry<V> expected, boolean isToWrite, long endMillis) {
         this.clock = clock;
         this.expected = expected;
+        this.isToWrite = isToWrite;
         this.endMillis = new AtomicLong(endMillis);
+    }
+
+    /** Whether the holder writes, and does not load. */
+    boolean isToWrite() {
+        return isToWrite;
     }
 
     @Override

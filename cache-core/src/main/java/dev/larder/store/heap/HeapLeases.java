@@ -23,14 +23,15 @@ final class HeapLeases<K, V> {
         this.answers = answers;
     }
 
-    LeaseResult<V> grant(EntryMap<K, V> entries, K key, @Nullable Entry<V> expected, Duration max) {
+    LeaseResult<V> grant(EntryMap<K, V> entries, K key, @Nullable Entry<V> expected, Duration max, boolean isToWrite) {
         long now = clock.millis();
         LeaseResult<V> hindrance = hindrance(entries, key, expected, now);
         if (hindrance != null) {
             return hindrance;
         }
-        HeapLease<V> lease = new HeapLease<>(clock, expected, Ttl.of(max).deadline(now));
-        if (!table.enter(key, lease, held -> standsOrEnds(entries, key, held, now))) {
+        HeapLease<V> lease =
+                new HeapLease<>(clock, expected, isToWrite, Ttl.of(max).deadline(now));
+        if (!table.enter(key, lease, held -> standsOrEnds(entries, key, held, isToWrite, now))) {
             return LeaseResult.busy();
         }
         // once more: a change from here on revokes the lease, but one just before knew nothing of it
@@ -52,9 +53,13 @@ final class HeapLeases<K, V> {
         return isExpected ? null : LeaseResult.present(live);
     }
 
-    /** Tells whether a lease stands; if not, it is ended for good, because no change will find it in the table. */
-    private boolean standsOrEnds(EntryMap<K, V> entries, K key, HeapLease<V> held, long now) {
-        boolean stands = held.permits(live(entries.find(key), now), now);
+    /**
+     * Tells whether a lease stands in the way of another; if not, it is ended for good, because no change will find it in the
+     * table.
+     */
+    private boolean standsOrEnds(EntryMap<K, V> entries, K key, HeapLease<V> held, boolean otherIsToWrite, long now) {
+        boolean givesWay = otherIsToWrite && !held.isToWrite();
+        boolean stands = !givesWay && held.permits(live(entries.find(key), now), now);
         if (!stands) {
             held.revoke();
             entries.awaitStep(key);

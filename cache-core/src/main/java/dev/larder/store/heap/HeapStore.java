@@ -231,7 +231,12 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     @Override
     public LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max) {
-        return requireLeases().grant(open(), key, expected, max);
+        return requireLeases().grant(open(), key, expected, max, false);
+    }
+
+    @Override
+    public LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max) {
+        return requireLeases().grant(open(), key, expected, max, true);
     }
 
     private HeapLeases<K, V> requireLeases() {

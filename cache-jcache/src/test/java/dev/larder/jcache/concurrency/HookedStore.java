@@ -77,6 +77,11 @@ public final class HookedStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public LeaseResult<V> leaseToWrite(K key, Entry<V> expected, Duration max) {
+        return store.leaseToWrite(key, expected, max);
+    }
+
+    @Override
     public LeaseResult<V> lease(K key, Entry<V> expected, Duration max) {
         hook.accept(Point.BEFORE_LEASE);
         LeaseResult<V> result = store.lease(key, expected, max);

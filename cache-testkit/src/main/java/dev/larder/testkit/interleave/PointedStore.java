@@ -94,6 +94,11 @@ public final class PointedStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max) {
+        return call("leaseToWrite", () -> store.leaseToWrite(key, expected, max));
+    }
+
+    @Override
     public Map<K, LeaseResult<V>> leaseAll(Set<? extends K> keys, Duration max) {
         return call("leaseAll", () -> store.leaseAll(keys, max));
     }

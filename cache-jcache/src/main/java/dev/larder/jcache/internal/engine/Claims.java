@@ -31,7 +31,12 @@ interface Claims<K, V> {
     @Nullable
     Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving);
 
-    /** Claims an absent key by the lease of a load, which has stood since before the load began. */
+    /**
+     * Claims an absent key by the lease of a load, which has stood since before the load began.
+     *
+     * @return the claim, or null if the lease is void
+     */
+    @Nullable
     Claim<V> claimOfLoad(K key, Lease lease);
 
     /**

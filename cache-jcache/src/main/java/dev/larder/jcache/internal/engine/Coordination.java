@@ -119,6 +119,7 @@ final class Coordination<K, V> {
     }
 
     /** Claims an absent key by the lease of a load, which is stronger than what was read: nobody changed the key since. */
+    @Nullable
     Claim<V> claimOfLoad(K key, Lease lease) {
         return claims.claimOfLoad(key, lease);
     }

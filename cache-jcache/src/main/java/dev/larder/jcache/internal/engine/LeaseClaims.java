@@ -20,28 +20,29 @@ import org.jspecify.annotations.Nullable;
  * and the two differ from then on. And one that dies between the two leaves them different.
  *
  * <p><b>How.</b> First the lease, over the entry that was read or over nothing; then the writer; then the change, which the
- * lease carries. Whoever else wants to write the key waits for the lease, or voids it after a while by removing the entry.
- * A change that finds its lease void removes the key: the source has the value, and somebody else's may have come before
- * or after it. Who dies with a lease takes the entry with it when the lease ends. The writer is never called twice. To void a
- * lease is always safe; it only costs a load.
+ * lease carries. Whoever else wants to write the key waits for the lease; what is being loaded gives way to it. A change that finds its
+ * lease void, because it took too long or somebody cleared the cache, removes the key: the source has the value, and
+ * somebody else's may have come before or after it. Who dies with a lease takes the entry with it when the lease ends. The
+ * writer is never called twice.
  */
 record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invalidation) implements Claims<K, V> {
 
     /** How long the old value may be read after this JVM has died, and the longest that a writer's value is still stored. */
     static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
-    /** How often another's lease is waited for, a fifth of a second in all; see {@link Backoff}. */
-    private static final int PATIENCE = 20;
+    /** How often others' leases are waited for: for about a minute, which is longer than one of a JVM that died. */
+    private static final int PATIENCE = 6_000;
 
     @Override
     public @Nullable Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
-        LeaseResult<V> leased = store.lease(key, read, LONGEST_WRITE);
+        LeaseResult<V> leased = store.leaseToWrite(key, read, LONGEST_WRITE);
         return switch (leased.status()) {
             case GRANTED -> new Leased(key, leased.requireLease(), read != null);
             case PRESENT, ABSENT -> null;
             case BUSY -> {
                 if (attempt >= PATIENCE) {
-                    invalidation.accept(key);
+                    throw new CacheException("cache \"" + cacheName + "\": others have been writing the same key for a"
+                            + " minute; nothing was changed");
                 }
                 yield null;
             }
@@ -57,8 +58,9 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
     }
 
     @Override
-    public Claim<V> claimOfLoad(K key, Lease lease) {
-        return new Leased(key, lease, false);
+    public @Nullable Claim<V> claimOfLoad(K key, Lease lease) {
+        Change<V> renewal = Change.<V>touch(Ttl.of(LONGEST_WRITE)).ifUnchanged(lease);
+        return store.write(key, renewal).isApplied() ? new Leased(key, lease, false) : null;
     }
 
     private final class Leased implements Claim<V> {
