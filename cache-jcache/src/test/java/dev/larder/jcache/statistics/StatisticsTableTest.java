@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.LarderEntry;
+import dev.larder.jcache.fixture.Beans;
 import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.fixture.CountingPolicy;
 import dev.larder.jcache.fixture.RecordingListener;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.jcache.LarderCache;
+import dev.larder.jcache.fixture.Beans;
 import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.fixture.Parallel;
 import dev.larder.jcache.provider.LarderCachingProvider;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.jcache.LarderCache;
+import dev.larder.jcache.fixture.Beans;
 import dev.larder.jcache.fixture.CacheMaker;
 import java.time.Duration;
 import java.util.HashMap;
