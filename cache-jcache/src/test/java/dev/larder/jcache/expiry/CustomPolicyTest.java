@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LarderCache;
+import dev.larder.jcache.LarderEntry;
 import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.fixture.CountingPolicy;
 import dev.larder.jcache.fixture.RecordingListener;
@@ -103,6 +104,13 @@ class CustomPolicyTest {
                         "invoke, reads nothing",
                         "c0 a0 u0",
                         cache -> cache.invoke("new", (entry, a) -> entry.getValue())),
+                operation(
+                        "invoke, reads and names a TTL",
+                        "c0 a0 u0",
+                        cache -> cache.invoke("old", (entry, a) -> {
+                            entry.unwrap(LarderEntry.class).setTtl(Duration.ofDays(1));
+                            return entry.getValue();
+                        })),
                 operation(
                         "invoke, reads and sets",
                         "c0 a0 u1",

@@ -109,8 +109,8 @@ public final class Invocations<K, V> {
             case SET -> set(key, entry, deliveries, attempt);
             case REMOVED -> remove(key, entry, deliveries, attempt);
             case LOADED -> storeLoaded(key, entry, deliveries);
-            case ACCESSED -> touch(key, entry, expiry.access(), deliveries);
-            case NONE -> touch(key, entry, Ttl.UNCHANGED, deliveries);
+            case ACCESSED -> touch(key, entry, entry.ttl() == null ? expiry.access() : entry.ttl(), deliveries);
+            case NONE -> touch(key, entry, entry.ttl() == null ? Ttl.UNCHANGED : entry.ttl(), deliveries);
         };
     }
 
@@ -169,8 +169,7 @@ public final class Invocations<K, V> {
         return true;
     }
 
-    private boolean touch(K key, ProcessorEntry<K, V> entry, Ttl byPolicy, Deliveries deliveries) {
-        Ttl ttl = entry.ttl() == null ? byPolicy : entry.ttl();
+    private boolean touch(K key, ProcessorEntry<K, V> entry, Ttl ttl, Deliveries deliveries) {
         Entry<V> found = entry.found();
         if (found != null && !ttl.isUnchanged()) {
             publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(found), deliveries);
