@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.jcache.LarderCache;
+import dev.larder.jcache.concurrency.MapWriter;
 import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.fixture.Parallel;
 import dev.larder.jcache.fixture.RecordingListener;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -28,6 +30,8 @@ import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriterException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -298,6 +302,35 @@ class SynchronousListenerTest {
         assertThatThrownBy(() -> cache.removeAll(three.keySet())).isInstanceOf(CacheEntryListenerException.class);
         assertThat(cache.getAll(three.keySet())).isEmpty();
         assertThat(listener.told()).hasSize(6);
+    }
+
+    @Test
+    void failureOfAWriterIsNotHiddenByOneOfAListener() {
+        listener.thenDo(event -> {
+            throw new IllegalArgumentException("no");
+        });
+        MapWriter<String, String> writer = new MapWriter<>(key -> {
+            if (key.equals("z")) {
+                throw new IllegalStateException("database is full");
+            }
+        });
+        LarderCache<String, String> cache = maker.make(
+                CacheMaker.strings().listener(listener.synchronously()).writer(writer));
+        Map<String, String> two = new TreeMap<>(Map.of("a", "1", "z", "2"));
+
+        assertThatThrownBy(() -> cache.putAll(two))
+                .isInstanceOf(CacheWriterException.class)
+                .hasRootCauseMessage("database is full")
+                .extracting(Throwable::getSuppressed, InstanceOfAssertFactories.array(Throwable[].class))
+                .hasOnlyElementsOfType(CacheEntryListenerException.class)
+                .hasSize(1);
+        assertThat(cache.containsKey("a")).isTrue();
+
+        assertThatThrownBy(() -> cache.removeAll(two.keySet()))
+                .isInstanceOf(CacheWriterException.class)
+                .hasRootCauseMessage("database is full");
+        assertThat(cache.containsKey("a")).isFalse();
+        assertThat(listener.lines()).containsExactly("CREATED a=1 was null", "REMOVED a=1 was 1");
     }
 
     @Test

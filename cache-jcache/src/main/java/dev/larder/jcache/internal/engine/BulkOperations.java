@@ -179,18 +179,17 @@ public final class BulkOperations<K, V> {
 
     /** Lets the writer do something with keys, and then the store with as many of them as the writer has done. */
     private void through(Set<? extends K> keys, Supplier<BulkResult<K>> call, Following<K, V> following) {
-        mutations
-                .exclusively(keys, deliveries -> {
-                    try (ClaimedKeys<K, V> claimed = coordination.claimAll(keys)) {
-                        BulkResult<K> result = call.get();
-                        if (result.isDoubtful()) {
-                            claimed.doubtAllBut(result.done());
-                        }
-                        result.done().forEach(key -> following.apply(key, claimed, deliveries));
-                        return result;
-                    }
-                })
-                .throwFailure();
+        mutations.exclusively(keys, deliveries -> {
+            try (ClaimedKeys<K, V> claimed = coordination.claimAll(keys)) {
+                BulkResult<K> result = call.get();
+                if (result.isDoubtful()) {
+                    claimed.doubtAllBut(result.done());
+                }
+                result.done().forEach(key -> following.apply(key, claimed, deliveries));
+                result.throwFailure();
+                return result;
+            }
+        });
     }
 
     private void count(@Nullable Outcome<V> outcome) {
