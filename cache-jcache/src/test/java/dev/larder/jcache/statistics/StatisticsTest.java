@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.fixture.Beans;
 import dev.larder.jcache.fixture.CacheMaker;
+import dev.larder.jcache.fixture.CountingPolicy;
 import dev.larder.jcache.fixture.Parallel;
 import dev.larder.jcache.provider.LarderCachingProvider;
 import java.net.URI;
+import java.util.Map;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.expiry.Duration;
 import javax.cache.management.CacheStatisticsMXBean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,22 @@ class StatisticsTest {
         assertThat(statistics.getCachePuts()).isZero();
         cache.get("k");
         assertThat(statistics.getCacheHits()).isEqualTo(1);
+    }
+
+    @Test
+    void updateThatEndsItsEntryIsAPutInBulkThroughAWriterToo() {
+        CountingPolicy policy = new CountingPolicy().onUpdate(Duration.ZERO);
+        LarderCache<String, String> cache = maker.make(CacheMaker.strings()
+                .statistics(true)
+                .writer(new WriterToNowhere())
+                .expiryPolicy(() -> policy));
+        CacheStatisticsMXBean statistics = Beans.statistics(cache);
+
+        cache.putAll(Map.of("k", "v"));
+        cache.putAll(Map.of("k", "w"));
+
+        assertThat(cache.containsKey("k")).isFalse();
+        assertThat(statistics.getCachePuts()).isEqualTo(2);
     }
 
     @Test

@@ -162,13 +162,16 @@ public final class BulkOperations<K, V> {
         through(
                 own.keySet(),
                 () -> writer.writeAll(own),
-                (key, claimed, deliveries) -> count(coordination.put(
-                        claimed.of(key),
-                        key,
-                        Objects.requireNonNull(own.get(key)),
-                        claimed.read(key),
-                        expiry,
-                        deliveries)));
+                (key, claimed, deliveries) ->
+                        put(key, Objects.requireNonNull(own.get(key)), claimed, deliveries));
+    }
+
+    private void put(K key, V value, ClaimedKeys<K, V> claimed, Deliveries deliveries) {
+        Entry<V> current = claimed.read(key);
+        Outcome<V> outcome = coordination.put(claimed.of(key), key, value, current, expiry, deliveries);
+        if (outcome != null && (outcome.effect() != Effect.NOT_STORED || current != null)) {
+            statistics.put();
+        }
     }
 
     /** What follows for the store of what the writer did with a key. */
@@ -192,10 +195,7 @@ public final class BulkOperations<K, V> {
         });
     }
 
-    private void count(@Nullable Outcome<V> outcome) {
-        if (outcome == null) {
-            return;
-        }
+    private void count(Outcome<V> outcome) {
         if (outcome.effect() != Effect.NOT_STORED || outcome.previous() != null) {
             statistics.put();
         }
