@@ -237,8 +237,10 @@ public final class EventDispatcher<K, V> {
     private void deliverQuietly(Delivery unaskedFor) {
         try {
             unaskedFor.deliver();
-        } catch (CacheException e) {
+        } catch (CacheEntryListenerException e) {
             LOGGER.log(Level.WARNING, "cache \"" + source.getName() + "\": a listener failed on an expired entry", e);
+        } catch (CacheException e) {
+            LOGGER.log(Level.DEBUG, "the manager was being closed; whoever delivers already goes on to this event", e);
         }
     }
 
