@@ -162,8 +162,7 @@ public final class BulkOperations<K, V> {
         through(
                 own.keySet(),
                 () -> writer.writeAll(own),
-                (key, claimed, deliveries) ->
-                        put(key, Objects.requireNonNull(own.get(key)), claimed, deliveries));
+                (key, claimed, deliveries) -> put(key, Objects.requireNonNull(own.get(key)), claimed, deliveries));
     }
 
     private void put(K key, V value, ClaimedKeys<K, V> claimed, Deliveries deliveries) {
