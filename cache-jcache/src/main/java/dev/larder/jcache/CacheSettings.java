@@ -1,8 +1,10 @@
 package dev.larder.jcache;
 
 import dev.larder.copy.Copier;
+import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
+import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.store.heap.HeapStore;
 import dev.larder.store.heap.Weigher;
 import java.io.Serial;
@@ -73,6 +75,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final Map<Class<?>, Copier<?>> copiers;
 
     private final StoreFactory storeFactory;
+    private final @Nullable OnStoreFailure onStoreFailure;
+    private final @Nullable Duration maxStale;
+    private final Duration storeDeadline;
 
     @SuppressWarnings("serial") // an immutable set of the JDK, which is serializable
     private final Set<String> explicit;
@@ -92,6 +97,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         // in their order, which counts: a value may be of several of these types
         copiers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.copiers));
         storeFactory = builder.storeFactory == null ? builder.inheritedStoreFactory : builder.storeFactory;
+        onStoreFailure = builder.onStoreFailure;
+        maxStale = builder.maxStale;
+        storeDeadline = builder.storeDeadline;
         explicit = builder.explicitSettings();
     }
 
@@ -183,6 +191,21 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return storeFactory;
     }
 
+    /** Returns what the cache does while its store fails, or null if the kind of store decides that. */
+    public @Nullable OnStoreFailure getOnStoreFailure() {
+        return onStoreFailure;
+    }
+
+    /** Returns how long an entry may live at most that is replaced while the store fails, or null if that has no bound. */
+    public @Nullable Duration getMaxStale() {
+        return maxStale;
+    }
+
+    /** Returns how long a call of a store that can fail may take. */
+    public Duration getStoreDeadline() {
+        return storeDeadline;
+    }
+
     /** Returns the copiers for values of certain types, which come before those that Larder has; the map is immutable. */
     public Map<Class<?>, Copier<?>> getCopiers() {
         return copiers;
@@ -210,6 +233,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private @Nullable Factory<CacheLoader<K, V>> loaderFactory;
         private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
         private @Nullable StoreFactory storeFactory;
+        private @Nullable OnStoreFailure onStoreFailure;
+        private @Nullable Duration maxStale;
+        private Duration storeDeadline = StoreContext.DEFAULT_STORE_DEADLINE;
 
         /** What counts until a store is set: the default, or what the settings had that this builder began with. */
         private StoreFactory inheritedStoreFactory = HeapStore.unbounded();
@@ -235,6 +261,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             }
             if (configuration instanceof CacheSettings<K, V> settings) {
                 inheritedStoreFactory = settings.storeFactory;
+                onStoreFailure = settings.onStoreFailure;
+                maxStale = settings.maxStale;
+                storeDeadline = settings.storeDeadline;
                 copiers.putAll(settings.copiers);
                 explicit.addAll(settings.explicit);
             } else {
@@ -262,8 +291,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
         /**
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
-         * {@code expiry}, {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer},
-         * {@code writeThrough}, {@code statistics}, {@code management}.
+         * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code storeByReference},
+         * {@code loader}, {@code readThrough}, {@code writer}, {@code writeThrough}, {@code statistics}, {@code management}.
          */
         public Set<String> explicitSettings() {
             return Set.copyOf(explicit);
@@ -303,6 +332,48 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             storeFactory = newStoreFactory;
             explicit.add("store");
             return this;
+        }
+
+        /**
+         * What the cache does while its store fails; the heap never does. Default: a store that is shared with other JVMs is done
+         * without ({@link OnStoreFailure#DEGRADE}), the failure of any other is passed on.
+         */
+        public Builder<K, V> onStoreFailure(OnStoreFailure newOnStoreFailure) {
+            onStoreFailure = Objects.requireNonNull(newOnStoreFailure, "onStoreFailure");
+            explicit.add("onStoreFailure");
+            return this;
+        }
+
+        /**
+         * How long another JVM may read a value at most that was replaced here while the store failed: no entry lives longer than
+         * that after it was written, and reading moves no deadline. An expiry that says less counts; a TTL that the code gives
+         * to one entry is not changed. Counts only where the cache does without a store that fails. Default: no bound.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> maxStale(Duration newMaxStale) {
+            maxStale = atLeastAMilli("maxStale", newMaxStale);
+            explicit.add("maxStale");
+            return this;
+        }
+
+        /**
+         * How long a call of a store that can fail may take before the store counts as failing. Default: a second.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> storeDeadline(Duration newStoreDeadline) {
+            storeDeadline = atLeastAMilli("storeDeadline", newStoreDeadline);
+            explicit.add("storeDeadline");
+            return this;
+        }
+
+        private static Duration atLeastAMilli(String setting, Duration duration) {
+            Objects.requireNonNull(duration, setting);
+            if (duration.compareTo(Duration.ofMillis(1)) < 0) {
+                throw new IllegalArgumentException(setting + " must be a millisecond or more: " + duration);
+            }
+            return duration;
         }
 
         /** Hands the objects put into the cache to those who get them, instead of copies. Default: copies. */

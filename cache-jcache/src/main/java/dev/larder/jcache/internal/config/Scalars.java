@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.config;
 
+import dev.larder.store.guard.OnStoreFailure;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,14 @@ final class Scalars {
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException("is neither true nor false; write one of them");
+        };
+    }
+
+    static OnStoreFailure toOnStoreFailure(Node.Scalar scalar) {
+        return switch (scalar.text()) {
+            case "degrade" -> OnStoreFailure.DEGRADE;
+            case "fail" -> OnStoreFailure.FAIL;
+            default -> throw new IllegalArgumentException("is neither degrade nor fail; write one of them");
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.larder.jcache.internal.config;
 
 import dev.larder.store.Ttl;
+import dev.larder.store.guard.OnStoreFailure;
+import java.time.Duration;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 
@@ -42,6 +44,18 @@ record ValueType<T>(String name, String schema, Parser<T> parser) {
             "{ \"type\": \"string\", \"minLength\": 1, \"anyOf\": [ { \"const\": \"never\" }, { \"pattern\": \""
                     + Durations.SCHEMA_PATTERN + "\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }",
             (scalar, loader) -> Durations.toExpiry(scalar.text()));
+
+    static final ValueType<Duration> DURATION = new ValueType<>(
+            "duration: `10m`",
+            "{ \"type\": \"string\", \"minLength\": 1, \"anyOf\": [ { \"pattern\": \"" + Durations.SCHEMA_PATTERN
+                    + "\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }",
+            (scalar, loader) -> Durations.toPositive(scalar.text()));
+
+    static final ValueType<OnStoreFailure> ON_STORE_FAILURE = new ValueType<>(
+            "`degrade` or `fail`",
+            "{ \"type\": \"string\", \"anyOf\": [ { \"enum\": [ \"degrade\", \"fail\" ] },"
+                    + " { \"$ref\": \"#/$defs/placeholder\" } ] }",
+            (scalar, loader) -> Scalars.toOnStoreFailure(scalar));
 
     static final ValueType<String> STORE = new ValueType<>(
             "`heap`, or a name in `stores`",
