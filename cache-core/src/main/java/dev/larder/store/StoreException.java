@@ -13,7 +13,7 @@ public class StoreException extends RuntimeException {
     public enum Applied {
         /** It was not, and never will be. */
         NO,
-        /** It may have been, or may yet be: the store did not say. */
+        /** It may have been: the store did not say. If it may yet be, this is a {@link StoreTimeoutException}. */
         UNKNOWN
     }
 

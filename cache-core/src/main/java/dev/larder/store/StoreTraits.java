@@ -11,9 +11,17 @@ import java.util.Objects;
  * @param scans whether {@link Store#scan()} works
  * @param expiryNews what a {@link StoreListener} learns of an expired entry
  * @param ownClock whether deadlines are kept by the store's own clock rather than by the context's
+ * @param endsCallsInTime whether every call ends by itself within {@link StoreContext#storeDeadline()}, because it waits
+ *     for nobody or for no longer than that; calls of a store that may wait for ever are made by threads that can be given up
  */
 public record StoreTraits(
-        boolean durable, boolean shared, boolean copiesValues, boolean scans, ExpiryNews expiryNews, boolean ownClock) {
+        boolean durable,
+        boolean shared,
+        boolean copiesValues,
+        boolean scans,
+        ExpiryNews expiryNews,
+        boolean ownClock,
+        boolean endsCallsInTime) {
 
     /** What a store can tell of an entry that expired. */
     public enum ExpiryNews {
@@ -23,6 +31,17 @@ public record StoreTraits(
         KEY,
         /** That it did, with its key and its value. */
         VALUE
+    }
+
+    /** Creates the traits of a store whose calls may take any time. */
+    public StoreTraits(
+            boolean durable,
+            boolean shared,
+            boolean copiesValues,
+            boolean scans,
+            ExpiryNews expiryNews,
+            boolean ownClock) {
+        this(durable, shared, copiesValues, scans, expiryNews, ownClock, false);
     }
 
     /** Whether the store is still there when one of those who change it has died. */

@@ -3,8 +3,10 @@ package dev.larder.jcache;
 import dev.larder.codec.ValueType;
 import dev.larder.codec.frame.CodecSettings;
 import dev.larder.copy.Copier;
+import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
+import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.store.heap.HeapStore;
 import dev.larder.store.heap.Weigher;
 import java.io.Serial;
@@ -76,6 +78,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
     private final StoreFactory storeFactory;
     private final CodecCustomizer<K, V> codecs;
+    private final @Nullable OnStoreFailure onStoreFailure;
+    private final @Nullable Duration maxStale;
+    private final Duration storeDeadline;
 
     @SuppressWarnings("serial") // an immutable set of the JDK, which is serializable
     private final Set<String> explicit;
@@ -96,6 +101,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         copiers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.copiers));
         storeFactory = builder.storeFactory == null ? builder.inheritedStoreFactory : builder.storeFactory;
         codecs = builder.codecs;
+        onStoreFailure = builder.onStoreFailure;
+        maxStale = builder.maxStale;
+        storeDeadline = builder.storeDeadline;
         explicit = builder.explicitSettings();
     }
 
@@ -193,6 +201,21 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 .build();
     }
 
+    /** Returns what the cache does while its store fails, or null if the kind of store decides that. */
+    public @Nullable OnStoreFailure getOnStoreFailure() {
+        return onStoreFailure;
+    }
+
+    /** Returns how long an entry may live at most that is replaced while the store fails, or null if that has no bound. */
+    public @Nullable Duration getMaxStale() {
+        return maxStale;
+    }
+
+    /** Returns how long a call of a store that can fail may take. */
+    public Duration getStoreDeadline() {
+        return storeDeadline;
+    }
+
     /** Returns the copiers for values of certain types, which come before those that Larder has; the map is immutable. */
     public Map<Class<?>, Copier<?>> getCopiers() {
         return copiers;
@@ -221,6 +244,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
         private @Nullable StoreFactory storeFactory;
         private CodecCustomizer<K, V> codecs = codecs -> codecs;
+        private @Nullable OnStoreFailure onStoreFailure;
+        private @Nullable Duration maxStale;
+        private Duration storeDeadline = StoreContext.DEFAULT_STORE_DEADLINE;
 
         /** What counts until a store is set: the default, or what the settings had that this builder began with. */
         private StoreFactory inheritedStoreFactory = HeapStore.unbounded();
@@ -246,6 +272,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             }
             if (configuration instanceof CacheSettings<K, V> settings) {
                 inheritedStoreFactory = settings.storeFactory;
+                onStoreFailure = settings.onStoreFailure;
+                maxStale = settings.maxStale;
+                storeDeadline = settings.storeDeadline;
                 copiers.putAll(settings.copiers);
                 codecs = settings.codecs;
                 explicit.addAll(settings.explicit);
@@ -274,8 +303,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
         /**
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
-         * {@code expiry}, {@code codec}, {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer},
-         * {@code writeThrough}, {@code statistics}, {@code management}.
+         * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code codec},
+         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer}, {@code writeThrough},
+         * {@code statistics}, {@code management}.
          */
         public Set<String> explicitSettings() {
             return Set.copyOf(explicit);
@@ -331,6 +361,48 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             codecs = builder -> customizer.customize(before.customize(builder));
             explicit.add("codec");
             return this;
+        }
+
+        /**
+         * What the cache does while its store fails; the heap never does. Default: a store that is shared with other JVMs is done
+         * without ({@link OnStoreFailure#DEGRADE}), the failure of any other is passed on.
+         */
+        public Builder<K, V> onStoreFailure(OnStoreFailure newOnStoreFailure) {
+            onStoreFailure = Objects.requireNonNull(newOnStoreFailure, "onStoreFailure");
+            explicit.add("onStoreFailure");
+            return this;
+        }
+
+        /**
+         * How long another JVM may read a value at most that was replaced here while the store failed: no entry lives longer than
+         * that after it was written, and reading moves no deadline. An expiry that says less counts; a TTL that the code gives
+         * to one entry is not changed. Counts only where the cache does without a store that fails. Default: no bound.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> maxStale(Duration newMaxStale) {
+            maxStale = atLeastAMilli("maxStale", newMaxStale);
+            explicit.add("maxStale");
+            return this;
+        }
+
+        /**
+         * How long a call of a store that can fail may take before the store counts as failing. Default: a second.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> storeDeadline(Duration newStoreDeadline) {
+            storeDeadline = atLeastAMilli("storeDeadline", newStoreDeadline);
+            explicit.add("storeDeadline");
+            return this;
+        }
+
+        private static Duration atLeastAMilli(String setting, Duration duration) {
+            Objects.requireNonNull(duration, setting);
+            if (duration.compareTo(Duration.ofMillis(1)) < 0) {
+                throw new IllegalArgumentException(setting + " must be a millisecond or more: " + duration);
+            }
+            return duration;
         }
 
         /** Hands the objects put into the cache to those who get them, instead of copies. Default: copies. */

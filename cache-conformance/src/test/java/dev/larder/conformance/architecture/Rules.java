@@ -25,7 +25,7 @@ import org.jspecify.annotations.NullMarked;
  * <p>The order of the packages inside cache-jcache, with nothing pointing back up:
  *
  * <pre>
- *     provider -> facade -> engine -> {expiry, event, load, write, stats, management, concurrent} -> store
+ *     provider -> facade -> engine -> {expiry, event, load, write, stats, management, concurrent, guard} -> store
  *                 facade -> config -> {settings, store}
  * </pre>
  */
@@ -85,6 +85,7 @@ final class Rules {
                         internal(root, "concurrent"),
                         internal(root, "expiry"),
                         internal(root, "event"),
+                        internal(root, "guard"),
                         internal(root, "load"),
                         internal(root, "write"),
                         internal(root, "stats"),

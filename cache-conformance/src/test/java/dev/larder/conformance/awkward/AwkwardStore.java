@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the entries of a cache as bytes on an {@link AwkwardServer}: look, decide, compare and set. */
 final class AwkwardStore<K, V> implements Store<K, V> {
 
-    private static final StoreTraits TRAITS = new StoreTraits(false, true, true, true, ExpiryNews.NONE, true);
+    private static final StoreTraits TRAITS = new StoreTraits(false, true, true, true, ExpiryNews.NONE, true, true);
 
     private final AwkwardServer server;
     private final String cache;

@@ -8,6 +8,7 @@ import dev.larder.jcache.provider.LarderCachingProvider;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
+import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.testkit.FakeTime;
 import java.net.URI;
 import java.util.UUID;
@@ -55,8 +56,9 @@ final class Fleet implements AutoCloseable {
             Class<V> valueType,
             Wrapping wrapping,
             UnaryOperator<CacheSettings.Builder<K, V>> settings) {
-        CacheSettings<K, V> all = settings.apply(
-                        CacheSettings.builder(keyType, valueType).store(new Wrapped(name, wrapping)))
+        CacheSettings<K, V> all = settings.apply(CacheSettings.builder(keyType, valueType)
+                        .store(new Wrapped(name, wrapping))
+                        .onStoreFailure(OnStoreFailure.FAIL))
                 .build();
         URI uri = URI.create("fleet:" + name + "/" + members++);
         return LarderCache.of(

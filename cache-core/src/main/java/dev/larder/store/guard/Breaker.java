@@ -30,7 +30,7 @@ final class Breaker {
         this.openMillis = openMillis;
     }
 
-    /** Whether a call may be made now; the answer to {@code true} is {@link #succeeded} or {@link #failed}. */
+    /** Whether a call may be made now; the answer to {@code true} is {@link #succeeded}, {@link #failed} or {@link #notAnswered}. */
     boolean tryPass() {
         long probeAt = probeAtMillis.get();
         if (probeAt == CLOSED) {
@@ -42,12 +42,14 @@ final class Breaker {
 
     /** Notes that a call was answered. */
     void succeeded() {
-        if (failuresInRow != 0) {
-            failuresInRow = 0;
+        if (failuresInRow != 0 || isOpen()) {
+            close();
         }
-        if (isOpen()) {
-            probeAtMillis.set(CLOSED);
-        }
+    }
+
+    private synchronized void close() {
+        failuresInRow = 0;
+        probeAtMillis.set(CLOSED);
     }
 
     /** Notes that a call failed. */
@@ -55,6 +57,13 @@ final class Breaker {
         failuresInRow++;
         if (failuresInRow >= failuresToOpen) {
             probeAtMillis.set(clock.millis() + openMillis);
+        }
+    }
+
+    /** Notes that a call ended in a way that tells nothing of the store: if it was the probe, the next one may be it. */
+    synchronized void notAnswered() {
+        if (isOpen()) {
+            probeAtMillis.set(clock.millis());
         }
     }
 

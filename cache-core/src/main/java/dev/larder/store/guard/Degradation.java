@@ -3,52 +3,75 @@ package dev.larder.store.guard;
 import dev.larder.store.StoreException;
 import dev.larder.time.Clock;
 import java.lang.System.Logger.Level;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Since when and why a store fails; one line in the log when it begins, one when it ends. */
+/**
+ * Since when and why a store fails; one line in the log when that begins, one when it is over.
+ *
+ * <p>It is over when the store answers, nothing is pending, and a while has passed without a failure: a store that fails now and
+ * then shall not write two lines each time. Safe for use by many threads; an answer of a sound store costs a volatile read.
+ */
 final class Degradation {
 
     private static final System.Logger LOGGER = System.getLogger(Degradation.class.getName());
+    private static final long QUIET_MILLIS = 1_000;
 
     private final String cacheName;
+    private final OnStoreFailure onFailure;
     private final Clock clock;
     private volatile @Nullable Failing failing;
 
-    /** A time of failing. */
-    private record Failing(long sinceMillis, String cause) {}
+    /** A time of failing, and its last failure. */
+    private record Failing(long sinceMillis, long lastMillis, String cause) {}
 
-    Degradation(String cacheName, Clock clock) {
+    Degradation(String cacheName, OnStoreFailure onFailure, Clock clock) {
         this.cacheName = cacheName;
+        this.onFailure = onFailure;
         this.clock = clock;
     }
 
-    void begin(StoreException cause) {
-        if (failing != null) {
-            return;
-        }
+    /** Notes that a call failed. */
+    void noteFailure(StoreException failure, boolean breakerOpen, int pending) {
+        String cause = String.valueOf(failure.getMessage());
+        long now = clock.millis();
+        boolean isFirst;
         synchronized (this) {
-            if (failing == null) {
-                failing = new Failing(clock.millis(), String.valueOf(cause.getMessage()));
-                LOGGER.log(Level.WARNING, "cache \"" + cacheName + "\": its store fails; going on without it", cause);
-            }
+            Failing before = failing;
+            isFirst = before == null;
+            failing = new Failing(before == null ? now : before.sinceMillis(), now, cause);
+        }
+        if (isFirst) {
+            LOGGER.log(
+                    Level.WARNING,
+                    () -> "cache \"" + cacheName + "\": its store fails; "
+                            + (onFailure == OnStoreFailure.DEGRADE ? "going on without it" : "operations fail with it")
+                            + ": " + cause + "; breaker " + (breakerOpen ? "open" : "closed") + ", "
+                            + (pending < 0 ? "all" : pending) + " keys pending");
+        }
+        LOGGER.log(Level.DEBUG, () -> "cache \"" + cacheName + "\": its store failed", failure);
+    }
+
+    /** Notes that a call was answered. */
+    void noteAnswer(BooleanSupplier isSettled) {
+        Failing now = failing;
+        if (now != null && clock.millis() - now.lastMillis() >= QUIET_MILLIS && isSettled.getAsBoolean()) {
+            end(now);
         }
     }
 
-    void end() {
-        if (failing == null) {
-            return;
-        }
+    private void end(Failing ended) {
         synchronized (this) {
-            Failing ended = failing;
-            if (ended != null) {
-                failing = null;
-                LOGGER.log(
-                        Level.INFO,
-                        "cache \"{0}\": its store is back after {1} ms",
-                        cacheName,
-                        clock.millis() - ended.sinceMillis());
+            if (!ended.equals(failing)) {
+                return;
             }
+            failing = null;
         }
+        long millis = clock.millis() - ended.sinceMillis();
+        LOGGER.log(
+                Level.INFO,
+                () -> "cache \"" + cacheName + "\": its store is back after " + millis
+                        + " ms, and nothing is pending; the last failure was: " + ended.cause());
     }
 
     boolean isOn() {

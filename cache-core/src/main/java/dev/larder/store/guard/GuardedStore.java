@@ -1,6 +1,8 @@
 package dev.larder.store.guard;
 
 import dev.larder.store.Change;
+import dev.larder.store.Change.Action;
+import dev.larder.store.Change.Condition;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
 import dev.larder.store.LeaseResult;
@@ -11,274 +13,273 @@ import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.StoreListener;
+import dev.larder.store.StoreTimeoutException;
 import dev.larder.store.StoreTraits;
 import dev.larder.store.Ttl;
-import java.lang.System.Logger.Level;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A store that can fail, made safe to stand behind a cache.
  *
- * <p><b>Promise.</b> In this JVM no replaced value is read again: a put or removal that did not reach the store, or may
- * not have, makes its key <em>pending</em>, and the store is asked nothing about a pending key before that key has been removed
- * from it. Another JVM may read the old value until then or until its TTL ends; so may all, if this JVM dies first.
+ * <p><b>Promise.</b> In this JVM no replaced value is read again: a change that did not reach the store though its caller was
+ * told that it is done, or that may or may not have reached it, makes its key <em>pending</em>, and the store is asked nothing
+ * about a pending key before that key has been removed from it. Another JVM may read the old value until then or until its TTL
+ * ends; so may all, if this JVM dies first.
  *
  * <p><b>While the store fails</b> and {@link OnStoreFailure#DEGRADE} is chosen:
  *
  * <ul>
  *   <li>reads find nothing, a request for a lease is told that the store is unavailable;
- *   <li>a change that allows it ({@link Change#orInvalidate()}) is remembered and counts as done;
- *   <li>everything else throws {@link StoreException}; a clear is remembered as well.
+ *   <li>a change that allows it ({@link Change#orInvalidate()}) is remembered and counts as done; one that needs a lease is
+ *       refused, as if the lease were lost, and its key is pending; a touch of an entry that was read is left out;
+ *   <li>everything else throws {@link StoreException}; a clear is remembered as well. That includes {@link #readLatest}: whoever
+ *       decides something by what it finds must not take a store that is silent for one that is empty.
  * </ul>
  *
  * <p>With {@link OnStoreFailure#FAIL} everything throws, and what has an unknown outcome is pending too. In both, a
  * {@link Breaker} stops calls that would only fail, and pending keys are removed as soon as the store answers again: before it
  * is asked about them, and by and by in the background. Nobody is told of those removals.
  *
+ * <p><b>Calls that are given up</b> ({@link StoreTimeoutException}) can change a key later. Such a key stays pending until the call
+ * has come to its end and the key was removed after that; so does the whole store for the sake of a clear.
+ *
  * @param <K> the type of key
  * @param <V> the type of value
  */
 public final class GuardedStore<K, V> implements Store<K, V> {
 
-    private static final System.Logger LOGGER = System.getLogger(GuardedStore.class.getName());
-
-    private static final int FAILURES_TO_OPEN = 5;
-    private static final long OPEN_MILLIS = 500;
-    private static final long REPLAY_MILLIS = 500;
     private static final int PENDING_CAPACITY = 100_000;
 
     private final Store<K, V> store;
-    private final StoreContext<K, V> context;
     private final OnStoreFailure onFailure;
-    private final Breaker breaker;
     private final PendingInvalidations<K> pending = new PendingInvalidations<>(PENDING_CAPACITY);
     private final Degradation degradation;
-    private final AtomicBoolean replayIsComing = new AtomicBoolean();
-    private volatile boolean closed;
+    private final GuardedCalls calls;
+    private final Settling<K, V> settling;
 
-    /** Guards a store that was opened with that context. */
+    /** Guards a store that was opened with that context, whose executor removes what is pending. */
     public GuardedStore(Store<K, V> store, StoreContext<K, V> context, OnStoreFailure onFailure) {
         this.store = store;
-        this.context = context;
         this.onFailure = onFailure;
-        this.breaker = new Breaker(context.clock(), FAILURES_TO_OPEN, OPEN_MILLIS);
-        this.degradation = new Degradation(context.name(), context.clock());
+        this.degradation = new Degradation(context.name(), onFailure, context.clock());
+        this.calls = new GuardedCalls(context, degradation, pending);
+        this.settling = new Settling<>(store, context, calls, pending);
+    }
+
+    /** Whether the store fails, or nearly did until a moment ago, or keys are pending. */
+    public boolean isDegraded() {
+        return degradation.isOn() || !pending.isEmpty();
     }
 
     /** Returns how the store is. */
     public GuardStatus status() {
         return new GuardStatus(
-                degradation.isOn() || !pending.isEmpty(),
-                degradation.millis(),
-                degradation.cause(),
-                breaker.isOpen(),
-                pending.size());
+                isDegraded(), degradation.millis(), degradation.cause(), calls.areStopped(), pending.size());
     }
 
     @Override
     public @Nullable Entry<V> read(K key) {
-        return readingEntry(() -> settled(key, () -> store.read(key)));
+        return reading(key, () -> store.read(key));
     }
 
     @Override
     public @Nullable Entry<V> readLatest(K key) {
-        return readingEntry(() -> settled(key, () -> store.readLatest(key)));
+        settling.settle(key);
+        return calls.<@Nullable Entry<V>>make(() -> store.readLatest(key));
     }
 
     @Override
     public @Nullable Entry<V> readAndTouch(K key, Ttl ttl) {
-        return readingEntry(() -> settled(key, () -> store.readAndTouch(key, ttl)));
+        return reading(key, () -> store.readAndTouch(key, ttl));
+    }
+
+    /** Reads, or answers that nothing was found if the store fails and that is forgiven. */
+    private @Nullable Entry<V> reading(K key, Supplier<@Nullable Entry<V>> read) {
+        try {
+            settling.settle(key);
+            return calls.make(read);
+        } catch (StoreException e) {
+            throwUnlessForgiven(e);
+            return null;
+        }
+    }
+
+    private void throwUnlessForgiven(StoreException failure) {
+        if (onFailure == OnStoreFailure.FAIL) {
+            throw failure;
+        }
     }
 
     @Override
     public Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
-        return reading(() -> settled(keys, () -> store.readAll(keys, touch)), Map.of());
-    }
-
-    /** Reads, or answers that nothing was found if the store fails and that is forgiven. */
-    private <R> R reading(Supplier<R> read, R nothing) {
         try {
-            return read.get();
+            Set<K> settled = settling.settle(keys, (key, failure) -> throwUnlessForgiven(failure));
+            return calls.make(() -> store.readAll(settled, touch));
         } catch (StoreException e) {
-            if (onFailure == OnStoreFailure.FAIL) {
-                throw e;
-            }
-            return nothing;
-        }
-    }
-
-    private @Nullable Entry<V> readingEntry(Supplier<@Nullable Entry<V>> read) {
-        try {
-            return read.get();
-        } catch (StoreException e) {
-            if (onFailure == OnStoreFailure.FAIL) {
-                throw e;
-            }
-            return null;
+            throwUnlessForgiven(e);
+            return new HashMap<>();
         }
     }
 
     @Override
     public Outcome<V> write(K key, Change<V> change) {
         try {
-            return settled(key, () -> store.write(key, change));
+            settling.settle(key);
+            return calls.make(() -> store.write(key, change));
         } catch (StoreException e) {
-            return unwritten(key, change, e);
+            note(key, change, e);
+            return unwritten(change, e);
+        } catch (Error e) {
+            settling.remember(key, e);
+            throw e;
         }
     }
 
     @Override
     public Map<K, Outcome<V>> writeAll(Map<? extends K, Change<V>> changes) {
+        Map<K, Change<V>> all = new LinkedHashMap<>(changes);
+        Map<K, StoreException> failures = new HashMap<>();
+        Map<K, Change<V>> settled = part(all, settling.settle(all.keySet(), failures::put));
+        Map<K, Outcome<V>> outcomes = new LinkedHashMap<>();
         try {
-            return settled(changes.keySet(), () -> store.writeAll(changes));
+            outcomes.putAll(calls.make(() -> store.writeAll(settled)));
         } catch (StoreException e) {
-            Map<K, Outcome<V>> outcomes = new LinkedHashMap<>();
-            changes.forEach((key, change) -> outcomes.put(key, unwritten(key, change, e)));
-            return outcomes;
+            settled.keySet().forEach(key -> failures.put(key, e));
+        } catch (Error e) {
+            settled.keySet().forEach(key -> settling.remember(key, e));
+            throw e;
+        }
+        Map<K, Change<V>> failed = part(all, failures.keySet());
+        // each is noted before the first is thrown
+        failed.forEach((key, change) -> note(key, change, Objects.requireNonNull(failures.get(key))));
+        failed.forEach(
+                (key, change) -> outcomes.put(key, unwritten(change, Objects.requireNonNull(failures.get(key)))));
+        return outcomes;
+    }
+
+    private static <K, V> Map<K, Change<V>> part(Map<K, Change<V>> changes, Set<K> keys) {
+        Map<K, Change<V>> part = new LinkedHashMap<>(changes);
+        part.keySet().retainAll(keys);
+        return part;
+    }
+
+    /** Remembers the key of a change that failed, if the store may now hold what it should not. */
+    private void note(K key, Change<V> change, StoreException failure) {
+        boolean mayBeWrong = isForgiven(change) || failure.applied() == Applied.UNKNOWN;
+        if (mayBeWrong && !isHarmless(change)) {
+            settling.remember(key, failure);
         }
     }
 
-    /** Answers a change that failed, or throws the failure; either way the key is pending if it may be wrong now. */
-    private Outcome<V> unwritten(K key, Change<V> change, StoreException failure) {
-        boolean forgiven = onFailure == OnStoreFailure.DEGRADE && change.invalidatesOnFailure();
-        if (forgiven || failure.applied() == Applied.UNKNOWN) {
-            pending.add(key);
-            replayLater();
-        }
-        if (!forgiven) {
+    /** Answers a change that failed, or throws the failure. */
+    private Outcome<V> unwritten(Change<V> change, StoreException failure) {
+        if (!isForgiven(change)) {
             throw failure;
         }
-        return Outcome.of(change.action() == Change.Action.PUT ? Effect.APPLIED : Effect.ABSENT);
+        boolean countsAsDone = change.action() == Action.PUT && change.condition() != Condition.LEASE;
+        return Outcome.of(countsAsDone ? Effect.APPLIED : Effect.ABSENT);
+    }
+
+    private boolean isForgiven(Change<V> change) {
+        return onFailure == OnStoreFailure.DEGRADE
+                && (change.invalidatesOnFailure()
+                        || change.condition() == Condition.LEASE
+                        || (change.action() == Action.TOUCH && change.condition() == Condition.ENTRY));
+    }
+
+    /** Whether a change leaves value and lease alone, so that it may have happened or not. */
+    private static boolean isHarmless(Change<?> change) {
+        return change.action() == Action.TOUCH
+                && !change.onUpdate().isExpired()
+                && change.condition() != Condition.LEASE;
     }
 
     @Override
     public LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max) {
-        return reading(() -> settled(key, () -> store.lease(key, expected, max)), LeaseResult.unavailable());
+        return leasing(key, () -> store.lease(key, expected, max));
     }
 
     @Override
     public LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max) {
-        return reading(() -> settled(key, () -> store.leaseToWrite(key, expected, max)), LeaseResult.unavailable());
+        return leasing(key, () -> store.leaseToWrite(key, expected, max));
+    }
+
+    private LeaseResult<V> leasing(K key, Supplier<LeaseResult<V>> request) {
+        try {
+            settling.settle(key);
+            return calls.make(request);
+        } catch (StoreException e) {
+            unleased(Set.of(key), e);
+            return LeaseResult.unavailable();
+        } catch (Error e) {
+            settling.remember(key, e);
+            throw e;
+        }
     }
 
     @Override
     public Map<K, LeaseResult<V>> leaseAll(Set<? extends K> keys, Duration max) {
-        return reading(() -> settled(keys, () -> store.leaseAll(keys, max)), unavailable(keys));
-    }
-
-    private static <K, V> Map<K, LeaseResult<V>> unavailable(Set<? extends K> keys) {
         Map<K, LeaseResult<V>> results = new HashMap<>();
         keys.forEach(key -> results.put(key, LeaseResult.unavailable()));
+        Set<K> settled = settling.settle(keys, (key, failure) -> throwUnlessForgiven(failure));
+        try {
+            results.putAll(calls.make(() -> store.leaseAll(settled, max)));
+        } catch (StoreException e) {
+            unleased(settled, e);
+        } catch (Error e) {
+            settled.forEach(key -> settling.remember(key, e));
+            throw e;
+        }
         return results;
+    }
+
+    /** A lease that may be there and that nobody has would keep others from having one until it ends. */
+    private void unleased(Set<K> keys, StoreException failure) {
+        if (failure.applied() == Applied.UNKNOWN) {
+            keys.forEach(key -> settling.remember(key, failure));
+        }
+        throwUnlessForgiven(failure);
     }
 
     @Override
     public Cursor<K, V> scan() {
-        pending.keys().forEach(this::settle);
-        return settled(Set.of(), store::scan);
+        settling.settleAll();
+        return new GuardedCursor<>(calls.make(store::scan), calls, pending);
     }
 
     @Override
     public void clear() {
         try {
-            call(() -> {
+            calls.make(() -> {
                 store.clear();
-                return pending;
+                return store;
             });
         } catch (StoreException e) {
-            pending.addAll();
-            replayLater();
-            throw e;
-        }
-    }
-
-    private <R extends @Nullable Object> R settled(K key, Supplier<R> operation) {
-        settleAll();
-        settle(key);
-        return call(operation);
-    }
-
-    private <R extends @Nullable Object> R settled(Set<? extends K> keys, Supplier<R> operation) {
-        settleAll();
-        if (!pending.isEmpty()) {
-            keys.forEach(this::settle);
-        }
-        return call(operation);
-    }
-
-    private void settleAll() {
-        pending.settleAll(() -> call(() -> {
-            store.clear();
-            return pending;
-        }));
-    }
-
-    private void settle(K key) {
-        pending.settle(key, marked -> call(() -> store.write(marked, Change.remove())));
-    }
-
-    private <R extends @Nullable Object> R call(Supplier<R> operation) {
-        if (!breaker.tryPass()) {
-            throw new StoreException(
-                    "the store of cache \"" + context.name() + "\" failed and is not asked just now: "
-                            + degradation.cause(),
-                    Applied.NO,
-                    null);
-        }
-        R answer;
-        try {
-            answer = operation.get();
-        } catch (StoreException e) {
-            breaker.failed();
-            degradation.begin(e);
-            throw e;
-        }
-        breaker.succeeded();
-        degradation.end();
-        return answer;
-    }
-
-    private void replayLater() {
-        if (closed || !replayIsComing.compareAndSet(false, true)) {
-            return;
-        }
-        WeakReference<GuardedStore<K, V>> guarded = new WeakReference<>(this);
-        Runnable replay = () -> {
-            GuardedStore<K, V> target = guarded.get();
-            if (target != null) {
-                target.replay();
+            if (onFailure == OnStoreFailure.DEGRADE || e.applied() == Applied.UNKNOWN) {
+                settling.rememberAll(e);
             }
-        };
-        context.timer().runAfter(REPLAY_MILLIS, replay, context.executor());
-    }
-
-    private void replay() {
-        replayIsComing.set(false);
-        try {
-            settleAll();
-            pending.keys().forEach(this::settle);
-        } catch (StoreException e) {
-            LOGGER.log(Level.DEBUG, "the store of cache \"" + context.name() + "\" still fails", e);
-        } catch (IllegalStateException e) {
-            // closed meanwhile: nobody will read what is left
-            return;
-        }
-        if (!pending.isEmpty()) {
-            replayLater();
+            throw e;
+        } catch (Error e) {
+            settling.rememberAll(e);
+            throw e;
         }
     }
 
+    /** Returns about how many entries there are, or -1 if the store does not say. */
     @Override
     public long estimatedSize() {
-        return store.estimatedSize();
+        try {
+            return calls.make(store::estimatedSize);
+        } catch (StoreException e) {
+            return -1;
+        }
     }
 
     @Override
@@ -293,13 +294,13 @@ public final class GuardedStore<K, V> implements Store<K, V> {
 
     @Override
     public void destroy() {
-        closed = true;
+        settling.end();
         store.destroy();
     }
 
     @Override
     public void close() {
-        closed = true;
+        settling.end();
         store.close();
     }
 }

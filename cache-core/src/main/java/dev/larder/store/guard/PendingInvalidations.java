@@ -1,6 +1,9 @@
 package dev.larder.store.guard;
 
-import java.util.Set;
+import dev.larder.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -8,67 +11,119 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys whose entry in the store must be removed before anything that the store says of them may be believed.
  *
- * <p>There is room for so many; if there are more, all entries count as such.
+ * <p>There is room for so many; if there are more, all entries count as such. A key that a call under way may still change
+ * is kept in any case. Safe for use by many threads.
  */
 final class PendingInvalidations<K> {
 
     private final int capacity;
 
-    /** Each key with a mark of its own, so that a removal made for one mark does not take away a later one. */
-    private final ConcurrentHashMap<K, Object> marks = new ConcurrentHashMap<>();
+    /** Only ever marked or forgotten within a step of this map on its key, so that no mark is forgotten unseen. */
+    private final ConcurrentHashMap<K, Invalidation> keys = new ConcurrentHashMap<>();
 
-    /** The mark of all keys, or null. */
-    private volatile @Nullable Object markOfAll;
+    /** That of all entries, or null; written under the lock of this object. */
+    private volatile @Nullable Invalidation all;
 
     PendingInvalidations(int capacity) {
         this.capacity = capacity;
     }
 
-    void add(K key) {
-        marks.put(key, new Object());
-        if (marks.size() > capacity) {
-            addAll();
+    /**
+     * Adds a key.
+     *
+     * @param late completes when a call that was given up, and may change the key, has come to its end; null for none
+     */
+    void add(K key, @Nullable CompletionStage<?> late) {
+        if (late == null && keys.size() >= capacity && !keys.containsKey(key)) {
+            addAll(null);
+            return;
         }
+        keys.compute(key, (same, known) -> {
+            Invalidation invalidation = known == null ? new Invalidation() : known;
+            invalidation.mark(late);
+            return invalidation;
+        });
     }
 
-    void addAll() {
-        markOfAll = new Object();
-        marks.clear();
+    /** Adds all keys there are. */
+    synchronized void addAll(@Nullable CompletionStage<?> late) {
+        Invalidation invalidation = all == null ? new Invalidation() : all;
+        invalidation.mark(late);
+        all = invalidation;
     }
 
     boolean isEmpty() {
-        return markOfAll == null && marks.isEmpty();
+        return all == null && keys.isEmpty();
     }
 
-    /** Returns how many keys are marked, or -1 for all. */
+    boolean contains(K key) {
+        return all != null || keys.containsKey(key);
+    }
+
+    /** Returns how many keys are pending, or -1 for all. */
     int size() {
-        return markOfAll == null ? marks.size() : -1;
+        return all == null ? keys.size() : -1;
     }
 
-    Set<K> keys() {
-        return Set.copyOf(marks.keySet());
-    }
-
-    /** Runs a removal of all entries if all are marked, and takes their mark away if it succeeds. */
-    void settleAll(Runnable clear) {
-        Object mark = markOfAll;
-        if (mark == null) {
-            return;
-        }
-        clear.run();
-        synchronized (this) {
-            if (markOfAll == mark) {
-                markOfAll = null;
+    /** Returns the keys of which a removal can be tried now. */
+    List<K> removable() {
+        List<K> removable = new ArrayList<>();
+        keys.forEach((key, invalidation) -> {
+            if (!invalidation.isHeld()) {
+                removable.add(key);
             }
+        });
+        return removable;
+    }
+
+    /**
+     * Removes all entries if all are pending; until they are not, or it fails.
+     *
+     * @throws StoreException if it cannot be done now
+     */
+    void settleAll(Runnable clear) {
+        for (Invalidation pending = all; pending != null; pending = all) {
+            Invalidation invalidation = pending;
+            invalidation.settle(() -> clearAndForgetKeys(clear), marks -> forgetAll(invalidation, marks));
         }
     }
 
-    /** Runs the removal of a key's entry if it is marked, and takes its mark away if it succeeds. */
-    void settle(K key, Consumer<K> removal) {
-        Object mark = marks.get(key);
-        if (mark != null) {
-            removal.accept(key);
-            marks.remove(key, mark);
+    /** Clears, which settles what was pending before; what came meanwhile may have come after the clear. */
+    private void clearAndForgetKeys(Runnable clear) {
+        List<Runnable> settled = new ArrayList<>();
+        keys.forEach((key, invalidation) -> {
+            int marks = invalidation.marks();
+            if (!invalidation.isHeld()) {
+                settled.add(() -> invalidation.settledWithAll(marks, before -> forget(key, invalidation, before)));
+            }
+        });
+        clear.run();
+        settled.forEach(Runnable::run);
+    }
+
+    private synchronized boolean forgetAll(Invalidation invalidation, int marks) {
+        if (!invalidation.isSettledBy(marks)) {
+            return false;
         }
+        all = null;
+        return true;
+    }
+
+    /**
+     * Removes the entry of a key if that is pending; until it is not, or it fails.
+     *
+     * @throws StoreException if it cannot be done now
+     */
+    void settle(K key, Consumer<K> removal) {
+        for (Invalidation pending = keys.get(key); pending != null; pending = keys.get(key)) {
+            Invalidation invalidation = pending;
+            invalidation.settle(() -> removal.accept(key), marks -> forget(key, invalidation, marks));
+        }
+    }
+
+    private boolean forget(K key, Invalidation invalidation, int marks) {
+        return keys.computeIfPresent(
+                        key, (same, known) -> known == invalidation && known.isSettledBy(marks) ? null : known)
+                != invalidation;
     }
 }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeapStore<K, V> implements Store<K, V> {
 
     private static final StoreTraits TRAITS =
-            new StoreTraits(false, false, false, true, StoreTraits.ExpiryNews.VALUE, false);
+            new StoreTraits(false, false, false, true, StoreTraits.ExpiryNews.VALUE, false, true);
 
     /** Stands for a reading of the clock that no entry has called for yet. */
     private static final long NOT_READ = -1;

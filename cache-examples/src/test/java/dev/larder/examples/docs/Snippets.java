@@ -5,8 +5,10 @@ import dev.larder.jcache.EffectiveConfiguration;
 import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.LarderEntry;
 import dev.larder.store.ByteSize;
+import dev.larder.store.StoreFactory;
 import dev.larder.store.StoreProvider;
 import dev.larder.store.StoreSource;
+import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.store.heap.HeapStore;
 import java.time.Duration;
 import javax.cache.Cache;
@@ -75,6 +77,19 @@ final class Snippets {
             return null;
         });
         // end
+    }
+
+    static CacheSettings<String, Integer> sharedStore(StoreFactory factory) {
+        // snippet: docs/failure.md
+        CacheSettings<String, Integer> settings = CacheSettings.builder(String.class, Integer.class)
+                .store(factory)
+                .expireAfterWrite(Duration.ofMinutes(10))
+                .onStoreFailure(OnStoreFailure.DEGRADE)
+                .maxStale(Duration.ofMinutes(5))
+                .storeDeadline(Duration.ofMillis(500))
+                .build();
+        // end
+        return settings;
     }
 
     static String effective(CacheManager manager) {

@@ -6,6 +6,7 @@ import dev.larder.store.heap.HeapStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ class SnippetsTest {
         Snippets.ttls(stock, "plums", 7);
         assertThat(stock.get("plums")).isEqualTo(7);
 
+        assertThat(Snippets.sharedStore(HeapStore.unbounded()).getMaxStale()).isEqualTo(Duration.ofMinutes(5));
         assertThat(Snippets.effective(manager)).isEqualTo("no configuration file: the code decides\n");
         Snippets.ShelfProvider shelves = new Snippets.ShelfProvider();
         assertThat(shelves.open(new Snippets.ShelfProvider.Settings(null, null)).stores())

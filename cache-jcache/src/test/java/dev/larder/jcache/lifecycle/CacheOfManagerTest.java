@@ -150,7 +150,7 @@ class CacheOfManagerTest {
     }
 
     @Test
-    void storeThatCannotBeOpenedIsToldAsItsFactorySaysIt() {
+    void storeThatCannotBeOpenedIsToldWithTheNameOfTheCache() {
         Makers makers = new Makers();
         StoreException failure = new StoreException("no server at home", StoreException.Applied.NO, null);
         StoreFactory factory = new StoreFactory() {
@@ -162,7 +162,9 @@ class CacheOfManagerTest {
 
         assertThatThrownBy(() -> manager.createCache(
                         "remote", makers.settings().store(factory).build()))
-                .isSameAs(failure);
+                .isInstanceOf(CacheException.class)
+                .hasMessage("cache \"remote\": no server at home")
+                .hasCause(failure);
 
         assertThat(makers.closings())
                 .hasSize(3)
@@ -171,7 +173,7 @@ class CacheOfManagerTest {
     }
 
     @Test
-    void sharedStoreIsRefusedAndClosed() {
+    void storeOfACacheThatIsRefusedIsClosed() {
         Makers makers = new Makers();
         AtomicInteger closings = new AtomicInteger();
         StoreFactory factory = new StoreFactory() {
@@ -185,7 +187,7 @@ class CacheOfManagerTest {
                         "remote", makers.settings().store(factory).build()))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("\"remote\"")
-                .hasMessageContaining("shared");
+                .hasMessageContaining("maxStale");
 
         assertThat(closings).hasValue(1);
         assertThat(makers.closings())

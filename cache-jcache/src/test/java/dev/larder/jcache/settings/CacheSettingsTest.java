@@ -11,6 +11,7 @@ import dev.larder.jcache.fixture.Box;
 import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.fixture.CountingPolicy;
 import dev.larder.jcache.fixture.RecordingListener;
+import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.store.heap.HeapStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -84,10 +85,16 @@ class CacheSettingsTest {
                 .expiryPolicy(policies)
                 .listener(listener)
                 .copier(Box.class, copier)
+                .onStoreFailure(OnStoreFailure.FAIL)
+                .maxStale(Duration.ofHours(1))
+                .storeDeadline(Duration.ofMillis(200))
                 .statistics(true)
                 .management(true)
                 .build();
 
+        assertThat(settings.getOnStoreFailure()).isEqualTo(OnStoreFailure.FAIL);
+        assertThat(settings.getMaxStale()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.getStoreDeadline()).isEqualTo(Duration.ofMillis(200));
         assertThat(settings.getKeyType()).isEqualTo(String.class);
         assertThat(settings.getValueType()).isEqualTo(String.class);
         assertThat(settings.isStoreByValue()).isFalse();
@@ -173,6 +180,16 @@ class CacheSettingsTest {
     }
 
     @Test
+    void timesWithoutAMillisecondAreRefusedWithTheSettingAndTheValue() {
+        assertThatThrownBy(() -> builder().maxStale(Duration.ofNanos(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxStale must be a millisecond or more: PT0.000000001S");
+        assertThatThrownBy(() -> builder().storeDeadline(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("storeDeadline must be a millisecond or more: PT0S");
+    }
+
+    @Test
     void negativeBoundsAreRefusedWithTheSettingAndTheValue() {
         assertThatThrownBy(() -> builder().maximumSize(-1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -219,6 +236,9 @@ class CacheSettingsTest {
         assertThatThrownBy(() -> CacheSettings.builder(String.class, null)).hasMessage("valueType");
         assertThatThrownBy(() -> CacheSettings.from(null)).hasMessage("configuration");
         assertThatThrownBy(() -> builder().store(null)).hasMessage("storeFactory");
+        assertThatThrownBy(() -> builder().onStoreFailure(null)).hasMessage("onStoreFailure");
+        assertThatThrownBy(() -> builder().maxStale(null)).hasMessage("maxStale");
+        assertThatThrownBy(() -> builder().storeDeadline(null)).hasMessage("storeDeadline");
         assertThatThrownBy(() -> builder().loader(null)).hasMessage("loader");
         assertThatThrownBy(() -> builder().writer(null)).hasMessage("writer");
         assertThatThrownBy(() -> builder().loaderFactory(null)).hasMessage("factory");
@@ -340,11 +360,17 @@ class CacheSettingsTest {
                 .expireAfterCreation(Duration.ofMinutes(3))
                 .listener(new MutableCacheEntryListenerConfiguration<>(new ListenerFactory(), null, true, true))
                 .copier(Box.class, new BoxCopier())
+                .onStoreFailure(OnStoreFailure.DEGRADE)
+                .maxStale(Duration.ofHours(1))
                 .statistics(true)
                 .management(true)
                 .build();
 
         CacheSettings<String, String> read = reread(settings);
+
+        assertThat(read.getOnStoreFailure()).isEqualTo(OnStoreFailure.DEGRADE);
+        assertThat(read.getMaxStale()).isEqualTo(Duration.ofHours(1));
+        assertThat(read.getStoreDeadline()).isEqualTo(Duration.ofSeconds(1));
 
         assertThat(new MutableConfiguration<>(read)).isEqualTo(new MutableConfiguration<>(settings));
         assertThat(read.getCopiers()).containsOnlyKeys(Box.class);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.store.Change;
+import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
+import dev.larder.store.Lease;
 import dev.larder.store.LeaseResult;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
@@ -15,6 +17,7 @@ import dev.larder.store.guard.FlakyStore.Mood;
 import dev.larder.store.heap.HeapStore;
 import dev.larder.testkit.FakeTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,12 +60,28 @@ class GuardedStoreTest {
         flaky.turn(Mood.DOWN);
 
         assertThat(store.read("k")).isNull();
-        assertThat(store.readLatest("k")).isNull();
         assertThat(store.readAndTouch("k", Ttl.ETERNAL)).isNull();
         assertThat(store.readAll(Set.of("k"), Ttl.UNCHANGED)).isEmpty();
         assertThat(store.lease("x", null, Duration.ofSeconds(1)).status()).isEqualTo(LeaseResult.Status.UNAVAILABLE);
         assertThat(store.leaseAll(Set.of("x"), Duration.ofSeconds(1)))
                 .containsOnly(Map.entry("x", LeaseResult.unavailable()));
+    }
+
+    /** Else a conditional operation would take a store that is silent for one that is empty. */
+    @Test
+    void whoDecidesByTheLatestHearsOfTheFailure() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        flaky.turn(Mood.DOWN);
+
+        assertThatThrownBy(() -> store.readLatest("k")).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void nobodyKnowsTheSizeWhileTheStoreIsDown() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.FAIL);
+        flaky.turn(Mood.DOWN);
+
+        assertThat(store.estimatedSize()).isEqualTo(-1);
     }
 
     @Test
@@ -75,7 +94,23 @@ class GuardedStoreTest {
         flaky.turn(Mood.WELL);
 
         assertThat(valueOf(store.read("k"))).isEqualTo("v");
-        assertThat(store.status().degraded()).isFalse();
+    }
+
+    @Test
+    void failingIsOverWhenTheStoreHasAnsweredForASecond() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        flaky.turn(Mood.DOWN);
+        store.read("k");
+        flaky.turn(Mood.WELL);
+
+        time.advance(Duration.ofMillis(999));
+        store.read("k");
+        assertThat(store.isDegraded()).isTrue();
+        time.advance(Duration.ofMillis(1));
+        store.read("k");
+
+        assertThat(store.isDegraded()).isFalse();
+        assertThat(store.status()).isEqualTo(new GuardStatus(false, 0, null, false, 0));
     }
 
     @ParameterizedTest
@@ -135,7 +170,7 @@ class GuardedStoreTest {
                 Change.put("v", Ttl.ETERNAL).returningPrevious(),
                 Change.<String>remove().returningPrevious(),
                 Change.<String>remove().ifValue("old"),
-                Change.touch(Ttl.ETERNAL));
+                Change.touch(Ttl.EXPIRED));
     }
 
     @ParameterizedTest
@@ -160,6 +195,77 @@ class GuardedStoreTest {
             flaky.turn(Mood.WELL);
             assertThat(store.read("k")).isNull();
         }
+    }
+
+    @Test
+    void whatOnlyMovedADeadlineIsNotPending() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.FAIL);
+        store.write("k", put("v"));
+        flaky.turn(Mood.ANSWER_LOST);
+
+        assertThatThrownBy(() -> store.write("k", Change.touch(Ttl.ofMillis(1_000))))
+                .isInstanceOf(StoreException.class);
+        flaky.turn(Mood.WELL);
+
+        assertThat(valueOf(store.read("k"))).isEqualTo("v");
+    }
+
+    @Test
+    void theTouchOfAReadIsLeftOut() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("k", put("v"));
+        Entry<String> entry = store.read("k");
+        flaky.turn(Mood.DOWN);
+
+        assertThat(store.write("k", Change.<String>touch(Ttl.ofMillis(1_000)).ifUnchanged(entry))
+                        .effect())
+                .isEqualTo(Effect.ABSENT);
+        assertThat(store.status().pendingInvalidations()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mood.class,
+            names = {"DOWN", "ANSWER_LOST", "QUESTION_LOST"})
+    void aLeaseCountsAsLostIfTheStoreFailsBeforeItIsUsed(Mood mood) {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        Lease lease = store.lease("k", null, Duration.ofMinutes(1)).requireLease();
+        flaky.turn(mood);
+
+        Effect effect = store.write("k", Change.put("loaded", Ttl.ETERNAL).ifUnchanged(lease))
+                .effect();
+
+        assertThat(effect).isEqualTo(Effect.ABSENT);
+        flaky.turn(Mood.WELL);
+        assertThat(store.lease("k", null, Duration.ofMinutes(1)).isGranted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLeaseThatNobodyHeardOfIsNotLeftBehind(OnStoreFailure onFailure) {
+        GuardedStore<String, String> store = guarded(onFailure);
+        flaky.turn(Mood.ANSWER_LOST);
+        try {
+            assertThat(store.lease("k", null, Duration.ofMinutes(1)).isGranted())
+                    .isFalse();
+        } catch (StoreException e) {
+            assertThat(onFailure).isEqualTo(OnStoreFailure.FAIL);
+        }
+
+        flaky.turn(Mood.WELL);
+
+        assertThat(store.lease("k", null, Duration.ofMinutes(1)).isGranted()).isTrue();
+    }
+
+    @Test
+    void everyChangeOfManyThatMayHaveHappenedIsPending() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.FAIL);
+        flaky.turn(Mood.ANSWER_LOST);
+
+        assertThatThrownBy(() -> store.writeAll(Map.of("k", put("v"), "l", put("v"))))
+                .isInstanceOf(StoreException.class);
+
+        assertThat(store.status().pendingInvalidations()).isEqualTo(2);
     }
 
     @Test
@@ -191,6 +297,45 @@ class GuardedStoreTest {
         assertThat(store.read("k")).isNull();
         assertThat(store.write("l", put("v")).effect()).isEqualTo(Effect.CREATED);
         assertThat(valueOf(store.read("l"))).isEqualTo("v");
+    }
+
+    @Test
+    void aClearThatCertainlyFailedIsForgottenIfFailingIsWanted() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.FAIL);
+        store.write("k", put("v"));
+        flaky.turn(Mood.DOWN);
+        assertThatThrownBy(store::clear).isInstanceOf(StoreException.class);
+        flaky.turn(Mood.WELL);
+
+        assertThat(valueOf(store.read("k"))).isEqualTo("v");
+    }
+
+    @Test
+    void aWalkPassesOverKeysThatBecamePending() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("k", put("old"));
+        store.write("l", put("v"));
+        Cursor<String, String> cursor = store.scan();
+        flaky.turn(Mood.DOWN);
+        store.write("k", put("new"));
+
+        List<String> met = new ArrayList<>();
+        while (cursor.advance()) {
+            met.add(cursor.key());
+        }
+
+        assertThat(met).containsExactly("l");
+    }
+
+    @Test
+    void aWalkBeginsAlthoughKeysArePendingAndPassesOverThem() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("k", put("old"));
+        flaky.turn(Mood.DOWN);
+        store.write("k", put("new"));
+        flaky.turn(Mood.WELL);
+
+        assertThat(store.scan().advance()).isFalse();
     }
 
     @Test

@@ -26,11 +26,19 @@ final class Durations {
         if (text.equals(NEVER)) {
             return Ttl.ETERNAL;
         }
-        Duration duration = parse(text);
+        return Ttl.of(atLeastAMilli(parse(text), "; write never for entries that do not expire"));
+    }
+
+    /** Reads a duration of at least a millisecond. */
+    static Duration toPositive(String text) {
+        return atLeastAMilli(parse(text), "");
+    }
+
+    private static Duration atLeastAMilli(Duration duration, String advice) {
         if (duration.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("must be 1ms or more; write never for entries that do not expire");
+            throw new IllegalArgumentException("must be 1ms or more" + advice);
         }
-        return Ttl.of(duration);
+        return duration;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.larder.jcache.internal.config;
 
 import dev.larder.codec.frame.CodecSettings;
+import dev.larder.store.guard.OnStoreFailure;
 import java.util.regex.Pattern;
 
 /**
@@ -42,6 +43,14 @@ final class Scalars {
             default ->
                 throw new IllegalArgumentException(
                         "is no codec; write one of auto, json, cbor, self-describing and java");
+        };
+    }
+
+    static OnStoreFailure toOnStoreFailure(Node.Scalar scalar) {
+        return switch (scalar.text()) {
+            case "degrade" -> OnStoreFailure.DEGRADE;
+            case "fail" -> OnStoreFailure.FAIL;
+            default -> throw new IllegalArgumentException("is neither degrade nor fail; write one of them");
         };
     }
 

@@ -57,6 +57,28 @@ final class Settings {
     static final List<Setting<?>> EVERYWHERE = List.of(
             STORE,
             MAXIMUM_SIZE,
+            new Setting<>(
+                    "onStoreFailure",
+                    "onStoreFailure",
+                    ValueType.ON_STORE_FAILURE,
+                    "`degrade` if shared",
+                    "What the cache does while its store fails: go on without it, or fail with it. Stores that are not shared fail.",
+                    (to, value) -> to.builder().onStoreFailure(value.value())),
+            new Setting<>(
+                    "maxStale",
+                    "maxStale",
+                    ValueType.DURATION,
+                    "no bound",
+                    "How long another JVM may read at most what was replaced while the store failed: no entry lives longer after"
+                            + " it was written. A shared store needs this or an `expireAfter…`, unless failures are to `fail`.",
+                    (to, value) -> to.builder().maxStale(value.value())),
+            new Setting<>(
+                    "storeDeadline",
+                    "storeDeadline",
+                    ValueType.DURATION,
+                    "1s",
+                    "How long a call of a store that can fail may take.",
+                    (to, value) -> to.builder().storeDeadline(value.value())),
             expiry(
                     "expireAfterWrite",
                     "How long an entry lives after it was created or updated last.",

@@ -2,6 +2,8 @@ package dev.larder.jcache.internal.config;
 
 import dev.larder.codec.frame.CodecSettings;
 import dev.larder.store.Ttl;
+import dev.larder.store.guard.OnStoreFailure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.cache.integration.CacheLoader;
@@ -51,6 +53,18 @@ record ValueType<T>(String name, String schema, boolean takesList, Parser<T> par
             "{ \"type\": \"string\", \"minLength\": 1, \"anyOf\": [ { \"const\": \"never\" }, { \"pattern\": \""
                     + Durations.SCHEMA_PATTERN + "\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }",
             (scalar, loader) -> Durations.toExpiry(scalar.text()));
+
+    static final ValueType<Duration> DURATION = new ValueType<>(
+            "duration: `10m`",
+            "{ \"type\": \"string\", \"minLength\": 1, \"anyOf\": [ { \"pattern\": \"" + Durations.SCHEMA_PATTERN
+                    + "\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }",
+            (scalar, loader) -> Durations.toPositive(scalar.text()));
+
+    static final ValueType<OnStoreFailure> ON_STORE_FAILURE = new ValueType<>(
+            "`degrade` or `fail`",
+            "{ \"type\": \"string\", \"anyOf\": [ { \"enum\": [ \"degrade\", \"fail\" ] },"
+                    + " { \"$ref\": \"#/$defs/placeholder\" } ] }",
+            (scalar, loader) -> Scalars.toOnStoreFailure(scalar));
 
     static final ValueType<String> STORE = new ValueType<>(
             "`heap`, or a name in `stores`",

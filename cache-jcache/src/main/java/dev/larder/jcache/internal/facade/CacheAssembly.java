@@ -8,13 +8,17 @@ import dev.larder.jcache.internal.engine.Copying;
 import dev.larder.jcache.internal.engine.EngineParts;
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
+import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.expiry.PolicyExpiry;
+import dev.larder.jcache.internal.guard.OpenedStore;
+import dev.larder.jcache.internal.load.CappedLoader;
 import dev.larder.jcache.internal.management.CacheBeans;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.jcache.internal.write.Writing;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.Ttl;
+import dev.larder.store.guard.GuardedStore;
 import java.util.ArrayList;
 import java.util.List;
 import javax.cache.Cache;
@@ -53,7 +57,10 @@ final class CacheAssembly<K, V> {
             CacheLoader<K, V> loader = made(settings.getCacheLoaderFactory());
             CacheWriter<? super K, ? super V> writer = made(settings.getCacheWriterFactory());
             ExpiryPolicy policy = made(settings.getExpiryPolicyFactory());
-            store = openStore(name, manager, loader != null || settings.isWriteThrough());
+            boolean writesThrough = writer != null && settings.isWriteThrough();
+            OpenedStore<K, V> opened = openStore(name, manager, loader != null || writesThrough);
+            store = opened.store();
+            Expiry expiry = policy == null ? ConstantExpiry.of(Ttl.ETERNAL) : PolicyExpiry.of(policy);
             Copying<K, V> copying = newCopying(name, manager);
             events = new EventDispatcher<>(
                     cache,
@@ -66,13 +73,17 @@ final class CacheAssembly<K, V> {
                     settings.getValueType(),
                     store,
                     copying,
-                    policy == null ? ConstantExpiry.of(Ttl.ETERNAL) : PolicyExpiry.of(policy),
+                    opened.bounded(name, expiry, settings.getMaxStale()),
                     statistics,
                     events,
-                    loader,
+                    capped(name, loader, opened),
                     settings.isReadThrough(),
                     newWriting(writer, copying)));
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
+            GuardedStore<K, V> guard = opened.guard();
+            if (guard != null) {
+                beans.addStore(opened.onFailure(), guard::status);
+            }
             // from now on it is closed by name
             customisations.remove(store);
         } catch (RuntimeException | Error e) {
@@ -100,15 +111,25 @@ final class CacheAssembly<K, V> {
         return customisation;
     }
 
-    private Store<K, V> openStore(String name, ManagerFacade manager, boolean leases) {
+    private OpenedStore<K, V> openStore(String name, ManagerFacade manager, boolean leases) {
         StoreContext<K, V> context = StoreContext.of(name, settings.getKeyType(), settings.getValueType())
                 .withTime(manager.clock(), manager.timer())
                 .withExecutor(manager.workers().upkeep())
                 .withCodecs(settings.getCodecSettings())
-                .withLeases(leases);
-        Store<K, V> opened = settings.getStoreFactory().open(context);
-        customisations.add(opened);
+                .withLeases(leases)
+                .withStoreDeadline(settings.getStoreDeadline());
+        OpenedStore<K, V> opened =
+                OpenedStore.open(settings, context, manager.workers().makingGood());
+        customisations.add(opened.store());
         return opened;
+    }
+
+    /** Spares the source of a cache that is without its store. */
+    private static <K, V> @Nullable CacheLoader<K, V> capped(
+            String name, @Nullable CacheLoader<K, V> loader, OpenedStore<K, V> opened) {
+        return loader == null || opened.guard() == null
+                ? loader
+                : CappedLoader.of(name, loader, opened.isDoneWithout());
     }
 
     private Copying<K, V> newCopying(String name, ManagerFacade manager) {

@@ -23,6 +23,7 @@ final class Workers {
 
     private static final int THREADS = 16;
     private static final int THREADS_OF_LISTENER = 8;
+    private static final int THREADS_OF_REPLAY = 4;
     private static final long KEEP_ALIVE_SECONDS = 5;
 
     private final Supplier<@Nullable ClassLoader> contextLoader;
@@ -31,6 +32,7 @@ final class Workers {
     private final ThreadPoolExecutor loads;
     private final ThreadPoolExecutor events;
     private final ThreadPoolExecutor upkeep;
+    private final ThreadPoolExecutor makingGood;
 
     /**
      * Creates the pools without a thread yet.
@@ -42,6 +44,7 @@ final class Workers {
         loads = newPool("larder-load-", THREADS, contextLoader);
         events = newPool("larder-event-", THREADS, contextLoader);
         upkeep = newPool("larder-upkeep-", 1, () -> null);
+        makingGood = newPool("larder-replay-", THREADS_OF_REPLAY, () -> null);
     }
 
     /** Runs a load soon, or abandons it if the manager is closed. */
@@ -64,6 +67,11 @@ final class Workers {
      */
     Executor upkeep() {
         return upkeep;
+    }
+
+    /** Returns what makes stores good that failed: threads that wait for a store, and so hold up the upkeep of no other. */
+    Executor makingGood() {
+        return makingGood;
     }
 
     /** Makes the threads of one asynchronous listener. */

@@ -1,6 +1,8 @@
 package dev.larder.jcache.internal.management;
 
 import dev.larder.jcache.internal.stats.Statistics;
+import dev.larder.store.guard.GuardStatus;
+import dev.larder.store.guard.OnStoreFailure;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +13,11 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The two MBeans of a cache in the platform's server: they are there while they are switched on.
+ * The MBeans of a cache in the platform's server: they are there while they are switched on. The one of the store goes with the
+ * one of the configuration.
  *
  * <p>To switch on what is on, or off what is off, changes nothing. Another bean of the same name, of a second manager with
  * the same URI, is replaced.
@@ -27,6 +31,8 @@ public final class CacheBeans {
     private final ObjectName statisticsName;
     private final ConfigurationBean configurationBean;
     private final StatisticsBean statisticsBean;
+    private final ObjectName storeName;
+    private @Nullable StoreHealthBean storeBean;
 
     /** Creates the beans of a cache; none is registered yet. */
     public CacheBeans(
@@ -34,15 +40,24 @@ public final class CacheBeans {
             String cacheName,
             Supplier<CompleteConfiguration<?, ?>> configuration,
             Statistics statistics) {
-        configurationName = name("CacheConfiguration", managerUri, cacheName);
-        statisticsName = name("CacheStatistics", managerUri, cacheName);
+        configurationName = name("javax.cache:type=CacheConfiguration", managerUri, cacheName);
+        statisticsName = name("javax.cache:type=CacheStatistics", managerUri, cacheName);
+        storeName = name("dev.larder:type=StoreHealth", managerUri, cacheName);
         configurationBean = new ConfigurationBean(configuration);
         statisticsBean = new StatisticsBean(statistics);
     }
 
-    /** Shows or hides the configuration. */
+    /** Adds how the store is, if that is known; to be called before anything is shown. */
+    public void addStore(OnStoreFailure onFailure, Supplier<GuardStatus> status) {
+        storeBean = new StoreHealthBean(onFailure, status);
+    }
+
+    /** Shows or hides the configuration, and how the store is. */
     public void showConfiguration(boolean shown) {
         show(configurationName, configurationBean, shown);
+        if (storeBean != null) {
+            show(storeName, storeBean, shown);
+        }
     }
 
     /** Shows or hides the statistics. */
@@ -73,8 +88,8 @@ public final class CacheBeans {
         }
     }
 
-    private static ObjectName name(String type, String managerUri, String cacheName) {
-        String text = "javax.cache:type=" + type + ",CacheManager=" + legal(managerUri) + ",Cache=" + legal(cacheName);
+    private static ObjectName name(String kind, String managerUri, String cacheName) {
+        String text = kind + ",CacheManager=" + legal(managerUri) + ",Cache=" + legal(cacheName);
         try {
             return new ObjectName(text);
         } catch (JMException e) {

@@ -3,6 +3,7 @@ package dev.larder.jcache.internal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jcache.CacheSettings;
+import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.store.heap.HeapStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,9 @@ class CodeFirstTest {
                   "maximumSize": 100,
                   "expireAfterWrite": "1h",
                   "storeByReference": true,
+                  "onStoreFailure": "fail",
+                  "maxStale": "2h",
+                  "storeDeadline": "300ms",
                   "statistics": true,
                   "management": true,
                   "loader": "%s",
@@ -54,6 +58,9 @@ class CodeFirstTest {
         assertThat(settings.getExpiryPolicyFactory())
                 .isEqualTo(ModifiedExpiryPolicy.factoryOf(
                         new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, 3_600_000)));
+        assertThat(settings.getOnStoreFailure()).isEqualTo(OnStoreFailure.FAIL);
+        assertThat(settings.getMaxStale()).isEqualTo(Duration.ofHours(2));
+        assertThat(settings.getStoreDeadline()).isEqualTo(Duration.ofMillis(300));
         assertThat(settings.isStoreByValue()).isFalse();
         assertThat(settings.isStatisticsEnabled()).isTrue();
         assertThat(settings.isManagementEnabled()).isTrue();

@@ -38,6 +38,7 @@ class DocumentsTest {
             "loader-is-none",
             "loader-unknown",
             "loader-without-constructor",
+            "max-stale-zero",
             "placeholder-nested",
             "placeholder-of-unset-property",
             "placeholder-open",

@@ -251,6 +251,9 @@ class ManagerWithFileTest {
                         cache "products.de": template "products*"
                             store                heap                     default
                             maximumSize          "10_000"                 templates."products*".maximumSize, line 3
+                            onStoreFailure       degrade if shared        default
+                            maxStale             no bound                 default
+                            storeDeadline        1s                       default
                             expireAfterWrite     "1h"                     defaults.expireAfterWrite, line 2
                             storeByReference     false                    default
                             loader               none                     default

@@ -1,0 +1,150 @@
+package dev.larder.store.guard;
+
+import dev.larder.store.Change;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreTimeoutException;
+import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what must be removed from a store, and removes it: before the store is asked about it, or when there is time. */
+final class Settling<K, V> {
+
+    private static final System.Logger LOGGER = System.getLogger(Settling.class.getName());
+    private static final long REPLAY_MILLIS = 500;
+
+    private final Store<K, V> store;
+    private final StoreContext<K, V> context;
+    private final GuardedCalls calls;
+    private final PendingInvalidations<K> pending;
+    private final AtomicBoolean replayIsComing = new AtomicBoolean();
+    private volatile boolean ended;
+
+    Settling(Store<K, V> store, StoreContext<K, V> context, GuardedCalls calls, PendingInvalidations<K> pending) {
+        this.store = store;
+        this.context = context;
+        this.calls = calls;
+        this.pending = pending;
+    }
+
+    /** Remembers a key that may be wrong in the store, because of this. */
+    void remember(K key, Throwable failure) {
+        pending.add(key, lateCall(failure));
+        replayLater();
+    }
+
+    /** Remembers that all keys may be. */
+    void rememberAll(Throwable failure) {
+        pending.addAll(lateCall(failure));
+        replayLater();
+    }
+
+    private static @Nullable CompletionStage<?> lateCall(Throwable failure) {
+        return failure instanceof StoreTimeoutException late ? late.end() : null;
+    }
+
+    /**
+     * Removes a key if it is pending, or all if they are.
+     *
+     * @throws StoreException if that cannot be done now: the store must not be asked about the key
+     */
+    void settle(K key) {
+        if (!pending.isEmpty()) {
+            settleAll();
+            settleOne(key);
+        }
+    }
+
+    private void settleOne(K key) {
+        pending.settle(key, this::remove);
+    }
+
+    private void remove(K key) {
+        try {
+            calls.make(() -> store.write(key, Change.remove()));
+        } catch (StoreTimeoutException e) {
+            remember(key, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Removes all keys if all are pending.
+     *
+     * @throws StoreException if that cannot be done now
+     */
+    void settleAll() {
+        pending.settleAll(this::clear);
+    }
+
+    private void clear() {
+        try {
+            calls.make(() -> {
+                store.clear();
+                return store;
+            });
+        } catch (StoreTimeoutException e) {
+            rememberAll(e);
+            throw e;
+        }
+    }
+
+    /** Returns those keys of which the store may be asked, and says of the others why it may not. */
+    Set<K> settle(Set<? extends K> keys, BiConsumer<K, StoreException> otherwise) {
+        Set<K> settled = new LinkedHashSet<>(keys.size() * 2);
+        for (K key : keys) {
+            try {
+                settle(key);
+                settled.add(key);
+            } catch (StoreException e) {
+                otherwise.accept(key, e);
+            }
+        }
+        return settled;
+    }
+
+    /** Ends it: what is pending now will not be asked for any more. */
+    void end() {
+        ended = true;
+    }
+
+    private void replayLater() {
+        if (ended || !replayIsComing.compareAndSet(false, true)) {
+            return;
+        }
+        WeakReference<Settling<K, V>> self = new WeakReference<>(this);
+        Runnable replay = () -> {
+            Settling<K, V> target = self.get();
+            if (target != null) {
+                target.replay();
+            }
+        };
+        context.timer().runAfter(REPLAY_MILLIS, replay, context.executor());
+    }
+
+    private void replay() {
+        replayIsComing.set(false);
+        if (ended) {
+            return;
+        }
+        try {
+            settleAll();
+            pending.removable().forEach(this::settleOne);
+        } catch (StoreException e) {
+            LOGGER.log(Level.DEBUG, "the store of cache \"" + context.name() + "\" cannot be made good yet", e);
+        } catch (IllegalStateException e) {
+            // closed meanwhile: nobody will read what is left
+            return;
+        }
+        if (!pending.isEmpty()) {
+            replayLater();
+        }
+    }
+}

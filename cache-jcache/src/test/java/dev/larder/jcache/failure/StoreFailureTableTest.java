@@ -1,0 +1,206 @@
+package dev.larder.jcache.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.jcache.LarderCache;
+import dev.larder.jcache.fixture.CacheMaker;
+import dev.larder.jcache.fixture.SharedHeap;
+import dev.larder.jcache.fixture.SharedHeap.Mood;
+import dev.larder.store.StoreException;
+import dev.larder.store.guard.OnStoreFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The table of {@code docs/failure.md}: what each operation of JCache does while its store fails, and what is read afterwards.
+ * The key {@code k} had a value before.
+ */
+@Timeout(60)
+class StoreFailureTableTest {
+
+    private static final String OLD = "old";
+
+    private final CacheMaker maker = new CacheMaker();
+    private final SharedHeap shared = new SharedHeap();
+
+    @AfterEach
+    void close() {
+        maker.close();
+    }
+
+    /** What becomes of an operation without its store. */
+    private enum Kind {
+        /** It finds nothing. */
+        MISSES,
+        /** It is made good when the store is back. */
+        REMEMBERED,
+        /** It fails; if it may have been done all the same, its key is removed when the store is back. */
+        FAILS,
+        /** It fails and changes nothing. */
+        FAILS_TO_READ,
+        /** It fails, and is made good all the same. */
+        FAILS_AND_REMEMBERED
+    }
+
+    /** The operations, with what each answers if it does not fail. */
+    private enum Operation {
+        GET(Kind.MISSES, null, cache -> cache.get("k")),
+        GET_ALL(Kind.MISSES, Map.of(), cache -> cache.getAll(Set.of("k"))),
+        CONTAINS_KEY(Kind.MISSES, false, cache -> cache.containsKey("k")),
+        PUT(Kind.REMEMBERED, null, run(cache -> cache.put("k", "new"))),
+        PUT_WITH_TTL(Kind.REMEMBERED, null, run(cache -> cache.put("k", "new", Duration.ofSeconds(30)))),
+        PUT_ALL(Kind.REMEMBERED, null, run(cache -> cache.putAll(Map.of("k", "new")))),
+        REMOVE(Kind.REMEMBERED, false, cache -> cache.remove("k")),
+        GET_AND_PUT(Kind.FAILS, null, cache -> cache.getAndPut("k", "new")),
+        PUT_IF_ABSENT(Kind.FAILS, null, cache -> cache.putIfAbsent("k", "new")),
+        PUT_IF_ABSENT_WITH_TTL(Kind.FAILS, null, cache -> cache.putIfAbsent("k", "new", Duration.ofSeconds(30))),
+        REMOVE_IF_VALUE(Kind.FAILS, null, cache -> cache.remove("k", OLD)),
+        GET_AND_REMOVE(Kind.FAILS, null, cache -> cache.getAndRemove("k")),
+        REPLACE(Kind.FAILS, null, cache -> cache.replace("k", "new")),
+        REPLACE_IF_VALUE(Kind.FAILS, null, cache -> cache.replace("k", OLD, "new")),
+        GET_AND_REPLACE(Kind.FAILS, null, cache -> cache.getAndReplace("k", "new")),
+        REMOVE_ALL_OF(Kind.FAILS, null, run(cache -> cache.removeAll(Set.of("k")))),
+        TOUCH(Kind.FAILS_TO_READ, null, cache -> cache.touch("k", Duration.ofSeconds(30))),
+        REMOVE_ALL(Kind.FAILS_TO_READ, null, run(Cache::removeAll)),
+        ITERATOR(Kind.FAILS_TO_READ, null, cache -> cache.iterator().hasNext()),
+        CLEAR(Kind.FAILS_AND_REMEMBERED, null, run(Cache::clear));
+
+        private final Kind kind;
+
+        @SuppressWarnings("ImmutableEnumChecker") // null, false and an empty map
+        private final Object answer;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
+        private final Function<LarderCache<String, String>, Object> call;
+
+        Operation(Kind kind, Object answer, Function<LarderCache<String, String>, Object> call) {
+            this.kind = kind;
+            this.answer = answer;
+            this.call = call;
+        }
+
+        private static Function<LarderCache<String, String>, Object> run(Consumer<LarderCache<String, String>> call) {
+            return cache -> {
+                call.accept(cache);
+                return null;
+            };
+        }
+
+        /** Does it, whatever comes of that. */
+        void attempt(LarderCache<String, String> cache) {
+            try {
+                assertThat(call.apply(cache)).isNotEqualTo(OLD);
+            } catch (CacheException e) {
+                assertThat(e).hasCauseInstanceOf(StoreException.class);
+            }
+        }
+
+        boolean fails(OnStoreFailure onFailure) {
+            return onFailure == OnStoreFailure.FAIL || !(kind == Kind.MISSES || kind == Kind.REMEMBERED);
+        }
+
+        /** Returns what is read in this JVM when the store is back, with the answer lost or the question. */
+        String readAfterwards(OnStoreFailure onFailure, Mood mood) {
+            boolean changes = kind != Kind.MISSES && kind != Kind.FAILS_TO_READ;
+            boolean remembered = onFailure == OnStoreFailure.DEGRADE
+                    && (kind == Kind.REMEMBERED || kind == Kind.FAILS_AND_REMEMBERED);
+            return remembered || (changes && mood == Mood.ANSWER_LOST) ? null : OLD;
+        }
+    }
+
+    static Stream<Arguments> table() {
+        List<Arguments> rows = new ArrayList<>();
+        for (OnStoreFailure onFailure : OnStoreFailure.values()) {
+            for (Mood mood : List.of(Mood.DOWN, Mood.ANSWER_LOST)) {
+                for (Operation operation : Operation.values()) {
+                    rows.add(Arguments.of(operation, onFailure, mood));
+                }
+            }
+        }
+        return rows.stream();
+    }
+
+    private LarderCache<String, String> make(OnStoreFailure onFailure) {
+        return maker.make(CacheMaker.strings()
+                .store(shared)
+                .maxStale(Duration.ofMinutes(1))
+                .onStoreFailure(onFailure));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @MethodSource("table")
+    void anOperationAnswersOrFails(Operation operation, OnStoreFailure onFailure, Mood mood) {
+        LarderCache<String, String> cache = make(onFailure);
+        cache.put("k", OLD);
+        shared.turn(mood);
+
+        if (operation.fails(onFailure)) {
+            assertThatThrownBy(() -> operation.call.apply(cache))
+                    .isExactlyInstanceOf(CacheException.class)
+                    .hasMessageContaining("cache \"" + cache.getName() + "\"")
+                    .hasCauseInstanceOf(StoreException.class);
+        } else {
+            assertThat(operation.call.apply(cache)).isEqualTo(operation.answer);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @MethodSource("table")
+    void whenTheStoreIsBackNoReplacedValueIsRead(Operation operation, OnStoreFailure onFailure, Mood mood) {
+        LarderCache<String, String> cache = make(onFailure);
+        cache.put("k", OLD);
+        shared.turn(mood);
+        operation.attempt(cache);
+
+        shared.turn(Mood.WELL);
+
+        assertThat(cache.get("k")).isEqualTo(operation.readAfterwards(onFailure, mood));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @MethodSource("table")
+    void whatIsPendingIsGoneElsewhereSoonAfter(Operation operation, OnStoreFailure onFailure, Mood mood) {
+        LarderCache<String, String> cache = make(onFailure);
+        cache.put("k", OLD);
+        shared.turn(mood);
+        operation.attempt(cache);
+
+        shared.turn(Mood.WELL);
+        maker.time().advance(Duration.ofSeconds(2));
+
+        assertThat(shared.readElsewhere("k")).isEqualTo(operation.readAfterwards(onFailure, mood));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @MethodSource("table")
+    void theCacheIsAsGoodAsNewWhenTheStoreIsBack(Operation operation, OnStoreFailure onFailure, Mood mood) {
+        LarderCache<String, String> cache = make(onFailure);
+        shared.turn(mood);
+        for (int i = 0; i < 10; i++) {
+            operation.attempt(cache);
+        }
+
+        shared.turn(Mood.WELL);
+        maker.time().advance(Duration.ofSeconds(2));
+        cache.put("k", "newest");
+
+        assertThat(cache.get("k")).isEqualTo("newest");
+        assertThat(cache.putIfAbsent("k", "other")).isFalse();
+        assertThat(new HashMap<>(cache.getAll(Set.of("k")))).isEqualTo(Map.of("k", "newest"));
+    }
+}
