@@ -101,7 +101,7 @@ class PendingInvalidationsTest {
         assertThat(pending.contains("meanwhile")).isTrue();
     }
 
-    /** Else an outage of many keys would begin anew with the keys that failed after the clear. */
+    /** What failed during the clear may have reached the store after it. */
     @Test
     void aKeyThatWasMarkedAgainDuringAClearStays() {
         pending.add("k", null);

@@ -1,0 +1,92 @@
+package dev.larder.store.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import dev.larder.testkit.FakeTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DegradationTest {
+
+    private static final Logger LOGGER = Logger.getLogger(Degradation.class.getName());
+
+    private final FakeTime time = new FakeTime();
+    private final Degradation degradation = new Degradation("users", OnStoreFailure.DEGRADE, time);
+    private final List<String> lines = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            lines.add(record.getLevel() + " " + record.getMessage());
+            assertThat(record.getThrown()).as("may say what is a secret").isNull();
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        LOGGER.addHandler(handler);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOGGER.removeHandler(handler);
+    }
+
+    private void fail(String cause) {
+        degradation.noteFailure(new StoreException(cause, Applied.NO, new IllegalStateException("password")), true, 3);
+    }
+
+    @Test
+    void aTimeOfFailingIsTwoLinesHoweverManyCallsFail() {
+        fail("down");
+        time.advance(Duration.ofMillis(600));
+        degradation.noteAnswer(() -> true);
+        fail("timed out");
+        time.advance(Duration.ofSeconds(1));
+        degradation.noteAnswer(() -> true);
+        degradation.noteAnswer(() -> true);
+
+        assertThat(lines)
+                .containsExactly(
+                        "WARNING cache \"users\": its store fails; going on without it: down; breaker open, 3 keys pending",
+                        "INFO cache \"users\": its store is back after 1600 ms, and nothing is pending;"
+                                + " the last failure was: timed out");
+    }
+
+    @Test
+    void itIsNotOverAsLongAsSomethingIsPending() {
+        fail("down");
+        time.advance(Duration.ofMinutes(1));
+
+        degradation.noteAnswer(() -> false);
+
+        assertThat(degradation.isOn()).isTrue();
+        assertThat(degradation.millis()).isEqualTo(60_000);
+        assertThat(lines).hasSize(1);
+    }
+
+    @Test
+    void whereFailingIsWantedTheLineSaysSo() {
+        new Degradation("users", OnStoreFailure.FAIL, time)
+                .noteFailure(new StoreException("down", Applied.NO, null), false, -1);
+
+        assertThat(lines)
+                .containsExactly(
+                        "WARNING cache \"users\": its store fails; operations fail with it: down; breaker closed,"
+                                + " all keys pending");
+    }
+}
