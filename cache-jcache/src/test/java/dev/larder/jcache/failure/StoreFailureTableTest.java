@@ -20,6 +20,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorException;
+import javax.cache.processor.EntryProcessorResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoreFailureTableTest {
 
     private static final String OLD = "old";
+
+    private static final EntryProcessor<String, String, String> SETTER = (entry, arguments) -> {
+        entry.setValue("new");
+        return null;
+    };
+
+    private static final EntryProcessor<String, String, String> REMOVER = (entry, arguments) -> {
+        entry.remove();
+        return null;
+    };
+
+    /** Returns the result of the one key, or throws what lies beneath. */
+    private static Object resultOf(Map<String, EntryProcessorResult<String>> results) {
+        try {
+            return results.get("k").get();
+        } catch (EntryProcessorException e) {
+            throw (CacheException) e.getCause();
+        }
+    }
 
     private final CacheMaker maker = new CacheMaker();
     private final SharedHeap shared = new SharedHeap();
@@ -66,6 +88,8 @@ class StoreFailureTableTest {
         PUT_WITH_TTL(Kind.REMEMBERED, null, run(cache -> cache.put("k", "new", Duration.ofSeconds(30)))),
         PUT_ALL(Kind.REMEMBERED, null, run(cache -> cache.putAll(Map.of("k", "new")))),
         REMOVE(Kind.REMEMBERED, false, cache -> cache.remove("k")),
+        INVALIDATE(Kind.REMEMBERED, null, run(cache -> cache.invalidate("k"))),
+        INVALIDATE_ALL(Kind.REMEMBERED, null, run(cache -> cache.invalidateAll(Set.of("k")))),
         GET_AND_PUT(Kind.FAILS, null, cache -> cache.getAndPut("k", "new")),
         PUT_IF_ABSENT(Kind.FAILS, null, cache -> cache.putIfAbsent("k", "new")),
         PUT_IF_ABSENT_WITH_TTL(Kind.FAILS, null, cache -> cache.putIfAbsent("k", "new", Duration.ofSeconds(30))),
@@ -75,6 +99,9 @@ class StoreFailureTableTest {
         REPLACE_IF_VALUE(Kind.FAILS, null, cache -> cache.replace("k", OLD, "new")),
         GET_AND_REPLACE(Kind.FAILS, null, cache -> cache.getAndReplace("k", "new")),
         REMOVE_ALL_OF(Kind.FAILS, null, run(cache -> cache.removeAll(Set.of("k")))),
+        INVOKE(Kind.FAILS_TO_READ, null, cache -> cache.invoke("k", SETTER)),
+        INVOKE_TO_REMOVE(Kind.FAILS_TO_READ, null, cache -> cache.invoke("k", REMOVER)),
+        INVOKE_ALL(Kind.FAILS_TO_READ, null, cache -> resultOf(cache.invokeAll(Set.of("k"), SETTER))),
         TOUCH(Kind.FAILS_TO_READ, null, cache -> cache.touch("k", Duration.ofSeconds(30))),
         REMOVE_ALL(Kind.FAILS_TO_READ, null, run(Cache::removeAll)),
         ITERATOR(Kind.FAILS_TO_READ, null, cache -> cache.iterator().hasNext()),

@@ -161,6 +161,7 @@ public final class BulkOperations<K, V> {
     private void putAllThrough(Map<K, V> own, Writing<K, V> writer) {
         through(
                 own.keySet(),
+                true,
                 () -> writer.writeAll(own),
                 (key, claimed, deliveries) -> put(key, Objects.requireNonNull(own.get(key)), claimed, deliveries));
     }
@@ -180,9 +181,10 @@ public final class BulkOperations<K, V> {
     }
 
     /** Lets the writer do something with keys, and then the store with as many of them as the writer has done. */
-    private void through(Set<? extends K> keys, Supplier<BulkResult<K>> call, Following<K, V> following) {
+    private void through(
+            Set<? extends K> keys, boolean isForgiving, Supplier<BulkResult<K>> call, Following<K, V> following) {
         mutations.exclusively(keys, deliveries -> {
-            try (ClaimedKeys<K, V> claimed = coordination.claimAll(keys)) {
+            try (ClaimedKeys<K, V> claimed = coordination.claimAll(keys, isForgiving)) {
                 BulkResult<K> result = call.get();
                 if (result.isDoubtful()) {
                     claimed.doubtAllBut(result.done());
@@ -212,7 +214,7 @@ public final class BulkOperations<K, V> {
     }
 
     private void removeAllStraight(Set<? extends K> keys) {
-        Change<V> removal = mutations.forgiving(Change.remove());
+        Change<V> removal = Change.remove();
         Map<K, Outcome<V>> together = mutations.applyTogether(() -> changes(keys, key -> removal));
         if (together != null) {
             together.values().forEach(this::countRemoval);
@@ -224,6 +226,7 @@ public final class BulkOperations<K, V> {
     private void removeAllThrough(Set<? extends K> keys, Writing<K, V> writer) {
         through(
                 keys,
+                false,
                 () -> writer.deleteAll(keys),
                 (key, claimed, deliveries) ->
                         countRemoval(coordination.write(claimed.of(key), key, Change.remove(), deliveries)));

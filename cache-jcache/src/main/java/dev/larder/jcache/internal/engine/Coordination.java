@@ -112,10 +112,10 @@ final class Coordination<K, V> {
     }
 
     /** Claims several keys, all or none at a time: who waited for one while holding others could wait for ever. */
-    ClaimedKeys<K, V> claimAll(Collection<? extends K> keys) {
+    ClaimedKeys<K, V> claimAll(Collection<? extends K> keys, boolean isForgiving) {
         Set<K> wanted = new LinkedHashSet<>(keys);
-        return untilUndisturbed(
-                attempt -> ClaimedKeys.claim(claims, wanted, store.readAll(wanted, Ttl.UNCHANGED), attempt));
+        return untilUndisturbed(attempt ->
+                ClaimedKeys.claim(claims, wanted, store.readAll(wanted, Ttl.UNCHANGED), attempt, isForgiving));
     }
 
     /** Claims an absent key by the lease of a load, which is stronger than what was read: nobody changed the key since. */

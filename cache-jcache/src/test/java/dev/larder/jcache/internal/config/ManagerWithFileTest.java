@@ -255,6 +255,10 @@ class ManagerWithFileTest {
                             maxStale             no bound                 default
                             storeDeadline        1s                       default
                             expireAfterWrite     "1h"                     defaults.expireAfterWrite, line 2
+                            codec                auto                     default
+                            allow                none                     default
+                            jacksonModules       none                     default
+                            compress             false                    default
                             storeByReference     false                    default
                             loader               none                     default
                             readThrough          if loader is set         default
