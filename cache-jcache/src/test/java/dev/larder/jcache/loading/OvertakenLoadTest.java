@@ -103,6 +103,10 @@ class OvertakenLoadTest {
             this.call = call;
         }
 
+        String valueAfter() {
+            return valueAfter;
+        }
+
         @SuppressWarnings("unchecked") // the cache is one of strings
         void overtake(Cache<String, String> cache) {
             call.accept(cache.unwrap(LarderCache.class));

@@ -10,6 +10,8 @@ enum Activity {
     WAITING(TimeUnit.MILLISECONDS.toNanos(1)),
     /** Has waited with a timeout since its last point: for a moment only, or it looks again and again. */
     WAITING_TIMED(TimeUnit.MILLISECONDS.toNanos(10)),
+    /** Seems to wait, for nothing that can be seen. */
+    WAKING(TimeUnit.MILLISECONDS.toNanos(200)),
     /** Goes on. */
     RUNNING(Long.MAX_VALUE);
 

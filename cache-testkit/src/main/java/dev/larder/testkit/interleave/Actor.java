@@ -166,8 +166,10 @@ final class Actor implements Runnable {
         if (waitedTimed) {
             return Activity.WAITING_TIMED;
         }
-        boolean waits = state == Thread.State.WAITING || state == Thread.State.BLOCKED;
-        return waits ? Activity.WAITING : Activity.RUNNING;
+        if (state != Thread.State.WAITING && state != Thread.State.BLOCKED) {
+            return Activity.RUNNING;
+        }
+        return Obstacle.isGone(thread) ? Activity.WAKING : Activity.WAITING;
     }
 
     /** Returns where it stands, for the record. */

@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  * actors, of a pool for example, pass points freely.
  *
  * <p><b>Locks.</b> An actor that waits for a lock or latch on its way is noticed after a millisecond, and the others go
- * on; so is one that waits with a timeout, or looks again and again, after ten. If nobody can go on while patience lasts, the
- * run fails and shows where everybody is.
+ * on; so is one that waits with a timeout, or looks again and again, after ten. If nobody can go on while patience lasts,
+ * the run fails and shows where everybody is.
  *
- * <p><b>Replay.</b> The same seed makes the same {@link #schedule}. An exception are actors that wake one another otherwise
- * than at points: both then go on to their next point at once, and what they do to each other on the way is up to the machine.
+ * <p><b>Replay.</b> The same seed makes the same {@link #schedule}. An exception are actors that wake one another
+ * otherwise than at points: both then go on to their next point at once, and what they do to each other on the way, or
+ * which of two that wait gets a lock, is up to the machine.
  *
  * <p>Actors see what those before them wrote, so that a test may use plain fields. All methods but {@link #point} and
  * {@link #choose} are for the thread of the test.
