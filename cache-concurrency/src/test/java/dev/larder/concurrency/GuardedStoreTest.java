@@ -150,6 +150,62 @@ class GuardedStoreTest {
         }
     }
 
+    /** One key that is marked while all keys are, because clearing the store failed. */
+    public static final class OneAndAll {
+
+        private final Store<Integer, Integer> guarded = new GuardedStore<>(
+                new ReluctantStore(HeapStore.unbounded().open(StillTime.numbers())),
+                StillTime.numbers(),
+                OnStoreFailure.DEGRADE);
+
+        static {
+            GuardOperations.LOGGER.setLevel(Level.OFF);
+        }
+
+        @Operation(runOnce = true)
+        public void clear() {
+            try {
+                guarded.clear();
+            } catch (StoreException e) {
+                // it is remembered
+            }
+        }
+
+        @Operation(nonParallelGroup = "changer")
+        public boolean isThereAfterPutAndRemove() {
+            guarded.write(1, Change.put(1, Ttl.ETERNAL));
+            guarded.write(1, Change.<Integer>remove().orInvalidate());
+            return guarded.read(1) != null;
+        }
+    }
+
+    /** Fails a removal that can be made up for, and the first time it is cleared. */
+    private static final class ReluctantStore extends ForwardingStore<Integer, Integer> {
+
+        private boolean wasAsked;
+
+        ReluctantStore(Store<Integer, Integer> store) {
+            super(store);
+        }
+
+        @Override
+        public Outcome<Integer> write(Integer key, Change<Integer> change) {
+            if (change.action() == Change.Action.REMOVE && change.invalidatesOnFailure()) {
+                throw new StoreException("not now", Applied.NO, null);
+            }
+            return super.write(key, change);
+        }
+
+        @Override
+        public void clear() {
+            if (!wasAsked) {
+                wasAsked = true;
+                throw new StoreException("not now", Applied.NO, null);
+            }
+            super.clear();
+        }
+    }
+
     /** The guard of cache-core. */
     public static final class Guarded extends GuardOperations {
 
@@ -196,6 +252,11 @@ class GuardedStoreTest {
     @Test
     void nothingOldIsReadUnderModelChecking() {
         Lincheck.modelCheck(Guarded.class);
+    }
+
+    @Test
+    void keyIsPendingThoughAllBecomeSoUnderModelChecking() {
+        Lincheck.modelCheck(OneAndAll.class);
     }
 
     @Test

@@ -196,16 +196,17 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     }
 
     private <R extends @Nullable Object> R settled(K key, Supplier<R> operation) {
-        settleAll();
+        // in this order: a key that is marked no more because all are is then seen to be among all
         settle(key);
+        settleAll();
         return call(operation);
     }
 
     private <R extends @Nullable Object> R settled(Set<? extends K> keys, Supplier<R> operation) {
-        settleAll();
         if (!pending.isEmpty()) {
             keys.forEach(this::settle);
         }
+        settleAll();
         return call(operation);
     }
 

@@ -1,5 +1,6 @@
 package dev.larder.store.guard;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -32,8 +33,10 @@ final class PendingInvalidations<K> {
     }
 
     void addAll() {
+        Map<K, Object> before = Map.copyOf(marks);
         markOfAll = new Object();
-        marks.clear();
+        // not those made since: all may have been removed by now, and then a key been marked once more
+        before.forEach(marks::remove);
     }
 
     boolean isEmpty() {
