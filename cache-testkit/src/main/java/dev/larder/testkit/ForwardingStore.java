@@ -11,80 +11,90 @@ import dev.larder.store.StoreTraits;
 import dev.larder.store.Ttl;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Passes every call on; a broken store overrides the one that it breaks. */
-abstract class ForwardingStore<K, V> implements Store<K, V> {
+/**
+ * Passes every call on to another store; a test extends it where something is to be different.
+ *
+ * <p>{@code readLatest}, {@code writeAll} and {@code leaseAll} go through {@link #read}, {@link #write} and {@link #lease}, so
+ * that it is enough to override these.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public abstract class ForwardingStore<K, V> implements Store<K, V> {
 
-    final Store<K, V> sound;
+    private final Store<K, V> store;
 
-    ForwardingStore(Store<K, V> sound) {
-        this.sound = sound;
+    /** Creates one over a store. */
+    protected ForwardingStore(Store<K, V> store) {
+        this.store = Objects.requireNonNull(store, "store");
     }
 
     @Override
     public @Nullable Entry<V> read(K key) {
-        return sound.read(key);
+        return store.read(key);
     }
 
     @Override
     public @Nullable Entry<V> readAndTouch(K key, Ttl ttl) {
-        return sound.readAndTouch(key, ttl);
+        return store.readAndTouch(key, ttl);
     }
 
     @Override
     public Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
-        return sound.readAll(keys, touch);
+        return store.readAll(keys, touch);
     }
 
     @Override
     public Outcome<V> write(K key, Change<V> change) {
-        return sound.write(key, change);
+        return store.write(key, change);
     }
 
     @Override
     public LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max) {
-        return sound.lease(key, expected, max);
+        return store.lease(key, expected, max);
     }
 
     @Override
     public LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max) {
-        return sound.leaseToWrite(key, expected, max);
+        return store.leaseToWrite(key, expected, max);
     }
 
     @Override
     public Cursor<K, V> scan() {
-        return sound.scan();
+        return store.scan();
     }
 
     @Override
     public void clear() {
-        sound.clear();
+        store.clear();
     }
 
     @Override
     public void destroy() {
-        sound.destroy();
+        store.destroy();
     }
 
     @Override
     public long estimatedSize() {
-        return sound.estimatedSize();
+        return store.estimatedSize();
     }
 
     @Override
     public StoreTraits traits() {
-        return sound.traits();
+        return store.traits();
     }
 
     @Override
     public void listen(StoreListener<K, V> listener) {
-        sound.listen(listener);
+        store.listen(listener);
     }
 
     @Override
     public void close() {
-        sound.close();
+        store.close();
     }
 }
