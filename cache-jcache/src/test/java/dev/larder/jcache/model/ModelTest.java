@@ -28,7 +28,7 @@ class ModelTest {
 
     @Test
     void cacheDoesWhatItsModelDoes() {
-        ModelRun run = new ModelRun(TestedStore.HEAP);
+        ModelRun run = new ModelRun(TestedStore.ALL);
         Long alone = Long.getLong(Difference.SEED_PROPERTY);
         if (alone != null) {
             failOn(run.runOne(alone));

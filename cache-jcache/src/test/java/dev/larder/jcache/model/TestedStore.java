@@ -13,10 +13,12 @@ import java.util.List;
  */
 record TestedStore(String name, StoreFactory factory, boolean keepsReferences, ExpiryNews expiryNews) {
 
-    /** The stores of this module; the bound of the second is never reached. */
-    static final List<TestedStore> HEAP = List.of(
+    /** Stores that differ in how the engine goes about them; the bound of the second is never reached. */
+    static final List<TestedStore> ALL = List.of(
             new TestedStore("heap", HeapStore.unbounded(), true, ExpiryNews.VALUE),
-            new TestedStore("bounded heap", HeapStore.ofMaximumSize(1_000), true, ExpiryNews.VALUE));
+            new TestedStore("bounded heap", HeapStore.ofMaximumSize(1_000), true, ExpiryNews.VALUE),
+            new TestedStore("shared", SeeminglyShared.opening(true), true, ExpiryNews.VALUE),
+            new TestedStore("durable", SeeminglyShared.opening(false), true, ExpiryNews.VALUE));
 
     @Override
     public String toString() {

@@ -7,6 +7,7 @@ import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.model.Step.Change;
 import dev.larder.jcache.model.Step.Operation;
 import dev.larder.jcache.model.Step.Pass;
+import dev.larder.store.guard.OnStoreFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +53,7 @@ final class Trial<V> implements AutoCloseable {
     private CacheSettings.Builder<String, V> settings(ValueKind<V> kind) {
         CacheSettings.Builder<String, V> settings = CacheSettings.builder(String.class, kind.type())
                 .store(setup.store().factory())
+                .onStoreFailure(OnStoreFailure.FAIL)
                 .storeByReference(!setup.byValue())
                 .expiryPolicy(() -> policy)
                 .statistics(setup.statistics());

@@ -4,6 +4,7 @@ import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
 import dev.larder.store.Outcome;
+import dev.larder.store.Ttl;
 import org.jspecify.annotations.Nullable;
 
 /** Claims that hold while the key has the entry that was read, or none if none was: compare and set. */
@@ -11,22 +12,18 @@ final class VersionClaims<K, V> implements Claims<K, V> {
 
     @Override
     public Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
-        return new Versioned<>(read, null);
+        return new Versioned<>(read);
     }
 
     @Override
     public Claim<V> claimOfLoad(K key, Lease lease) {
-        return new Versioned<>(null, lease);
+        return new Loaded<>(lease);
     }
 
-    private record Versioned<V>(
-            @Nullable Entry<V> read, @Nullable Lease lease) implements Claim<V> {
+    private record Versioned<V>(@Nullable Entry<V> read) implements Claim<V> {
 
         @Override
         public Change<V> bind(Change<V> change) {
-            if (lease != null) {
-                return change.ifUnchanged(lease);
-            }
             if (read != null) {
                 return change.ifUnchanged(read);
             }
@@ -35,8 +32,31 @@ final class VersionClaims<K, V> implements Claims<K, V> {
 
         @Override
         public @Nullable Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
-            boolean removesNothing = read == null && lease == null && change.action() == Change.Action.REMOVE;
+            boolean removesNothing = read == null && change.action() == Change.Action.REMOVE;
             return outcome.isApplied() || removesNothing ? outcome : null;
+        }
+
+        @Override
+        public boolean mayRepeat() {
+            return true;
+        }
+    }
+
+    /** Of an absent key; to remove it means to give the lease back. */
+    private record Loaded<V>(Lease lease) implements Claim<V> {
+
+        @Override
+        public Change<V> bind(Change<V> change) {
+            Change<V> applied = change.action() == Change.Action.PUT ? change : Change.touch(Ttl.EXPIRED);
+            return applied.ifUnchanged(lease);
+        }
+
+        @Override
+        public @Nullable Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
+            if (!outcome.isApplied()) {
+                return null;
+            }
+            return change.action() == Change.Action.PUT ? outcome : Outcome.of(Outcome.Effect.ABSENT);
         }
 
         @Override
