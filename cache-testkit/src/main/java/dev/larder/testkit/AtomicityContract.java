@@ -24,10 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 // Over 400 lines: one test after another, all of one rule, with the few words they share.
 /** That for one key all changes happen one after the other, shown by races whose result is known. */
+@Tag("race")
 abstract class AtomicityContract extends StoreFixture {
 
     private static final String KEY = "key";

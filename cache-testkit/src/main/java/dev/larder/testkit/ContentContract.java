@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -311,6 +312,7 @@ abstract class ContentContract extends StoreFixture {
     }
 
     @Test
+    @Tag("race")
     void putThatEndedBeforeAClearDoesNotOutliveIt() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         int rounds = contract.rounds(2_000);
@@ -336,6 +338,7 @@ abstract class ContentContract extends StoreFixture {
     }
 
     @Test
+    @Tag("race")
     void putThatBeginsAfterAClearOutlivesIt() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         int rounds = contract.rounds(2_000);

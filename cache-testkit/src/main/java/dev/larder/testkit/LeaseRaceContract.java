@@ -13,9 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What leases are for: one loader at a time, and never a value in the store that was loaded before an invalidation. */
+@Tag("race")
 abstract class LeaseRaceContract extends StoreFixture {
 
     private static final String KEY = "key";

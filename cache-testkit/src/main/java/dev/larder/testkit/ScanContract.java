@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a walk over the entries meets, also while they change. */
@@ -168,6 +169,7 @@ abstract class ScanContract extends StoreFixture {
     }
 
     @Test
+    @Tag("race")
     void entriesThatStayAreMetOnceAndNoneTwiceWhileOthersComeAndGo() throws Exception {
         assumeScans();
         for (int i = 0; i < STAYING; i++) {

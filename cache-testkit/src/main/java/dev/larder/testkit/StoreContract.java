@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Nested;
  * {@link StoreTraits} say that it cannot do is skipped. A store whose traits say that it keeps deadlines by its own clock
  * overrides {@link #ttl} and {@link #tolerance}, because its tests have to sleep.
  *
- * <p>The system property {@code larder.stress} set to {@code true} makes the races ten times as long.
+ * <p>Tests in which threads race for long bear the tag {@code race}. The system property {@code larder.stress} set to
+ * {@code true} makes the races ten times as long.
  */
 public abstract class StoreContract {
 

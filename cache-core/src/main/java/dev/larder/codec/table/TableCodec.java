@@ -32,8 +32,8 @@ import tools.jackson.databind.JacksonModule;
  * <p>The numbers are a closed table: strings, boxes, {@code BigInteger} and {@code BigDecimal}, {@code java.time},
  * {@code Date}, {@code UUID}, {@code URI}, {@code Locale}, {@code Currency}, {@code Optional}, arrays of primitives, of
  * {@code String} and of {@code Object}, and the JDK's lists, sets and maps of all these, also inside one another. A class
- * of the user's must be allowed, and is then written as JSON behind a name; any other is a {@link CodecException} when it
- * is put. Bytes choose among what is in the table and can name nothing else. {@code Map.of("a", 1)} is
+ * of the user's must be allowed, and is then written as JSON behind a name; any other is a
+ * {@link dev.larder.codec.CodecException} when it is put. Bytes choose among what is in the table and can name nothing else. {@code Map.of("a", 1)} is
  *
  * <pre>
  *     44        68, a map
