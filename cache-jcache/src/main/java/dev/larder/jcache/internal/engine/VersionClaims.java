@@ -12,7 +12,7 @@ final class VersionClaims<K, V> implements Claims<K, V> {
 
     @Override
     public Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
-        return new Versioned<>(read);
+        return new Versioned<>(read, isForgiving);
     }
 
     @Override
@@ -20,14 +20,15 @@ final class VersionClaims<K, V> implements Claims<K, V> {
         return new Loaded<>(lease);
     }
 
-    private record Versioned<V>(@Nullable Entry<V> read) implements Claim<V> {
+    private record Versioned<V>(@Nullable Entry<V> read, boolean isForgiving) implements Claim<V> {
 
         @Override
         public Change<V> bind(Change<V> change) {
+            Change<V> wished = isForgiving ? change.orInvalidate() : change;
             if (read != null) {
-                return change.ifUnchanged(read);
+                return wished.ifUnchanged(read);
             }
-            return change.action() == Change.Action.PUT ? change.ifAbsent() : change;
+            return change.action() == Change.Action.PUT ? wished.ifAbsent() : wished;
         }
 
         @Override
