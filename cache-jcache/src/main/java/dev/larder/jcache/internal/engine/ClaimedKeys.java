@@ -51,17 +51,29 @@ final class ClaimedKeys<K, V> implements AutoCloseable {
         return Objects.requireNonNull(claims.get(key), "claim");
     }
 
-    /** Ends the claims of all keys but these, though nobody knows whether the writer did what it was asked. */
-    void doubtAllBut(Set<K> known) {
-        claims.forEach((key, claim) -> {
-            if (!known.contains(key)) {
-                claim.doubt();
-            }
-        });
+    /** Notes that the writer knows of the changes of these keys. */
+    void told(Set<K> keys) {
+        keys.forEach(key -> of(key).told());
     }
 
+    /** Notes that the writer may know of the change of any key. */
+    void told() {
+        claims.values().forEach(Claim::told);
+    }
+
+    /** Closes all claims, and throws the first failure only when all are closed. */
     @Override
     public void close() {
-        claims.values().forEach(Claim::close);
+        RuntimeException failure = null;
+        for (Claim<V> claim : claims.values()) {
+            try {
+                claim.close();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

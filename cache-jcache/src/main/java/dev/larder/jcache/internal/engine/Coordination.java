@@ -82,21 +82,22 @@ final class Coordination<K, V> {
             if (claim == null) {
                 return null;
             }
-            if (change.action() == Change.Action.REMOVE) {
-                delete(claim, key);
-                return write(claim, key, withWishesOf(change, Change.remove()), deliveries);
-            }
-            write(claim, key, change.value());
-            Outcome<V> outcome = put(claim, key, change.value(), current, expiry, deliveries);
-            return outcome == null || !change.returnsPrevious()
+            Outcome<V> outcome = make(claim, key, change, current, expiry, deliveries);
+            // what was claimed is what was changed, also if the store failed to answer what that was
+            return outcome == null || !change.returnsPrevious() || !outcome.isApplied()
                     ? outcome
                     : Outcome.of(outcome.effect(), current, outcome.expired());
         }
     }
 
-    private Change<V> withWishesOf(Change<V> asked, Change<V> change) {
-        Change<V> wished = asked.returnsPrevious() ? change.returningPrevious() : change;
-        return asked.invalidatesOnFailure() ? wished.orInvalidate() : wished;
+    private @Nullable Outcome<V> make(
+            Claim<V> claim, K key, Change<V> change, @Nullable Entry<V> current, Expiry expiry, Deliveries deliveries) {
+        if (change.action() == Change.Action.REMOVE) {
+            delete(claim, key);
+            return write(claim, key, Change.remove(), deliveries);
+        }
+        write(claim, key, change.value());
+        return put(claim, key, change.value(), current, expiry, deliveries);
     }
 
     /** Returns what is there now, from where the truth is unless the operation can do without it. */
@@ -142,9 +143,11 @@ final class Coordination<K, V> {
         try {
             call.run();
         } catch (Error e) {
-            claim.doubt();
+            // nobody knows whether it did what it was asked
+            claim.told();
             throw e;
         }
+        claim.told();
     }
 
     /**

@@ -52,7 +52,7 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
                             "cache \"" + cacheName + "\": its store does not answer, and this operation"
                                     + " cannot do without it; nothing was changed");
                 }
-                yield new Unclaimed<>();
+                yield new Unclaimed(key);
             }
         };
     }
@@ -63,23 +63,55 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
         return store.write(key, renewal).isApplied() ? new Leased(key, lease, false) : null;
     }
 
-    private final class Leased implements Claim<V> {
+    /** The claim of a change of which the writer is told first. Once it was, the entry must not come back. */
+    private abstract class Announced implements Claim<V> {
 
         private final K key;
+        private boolean isTold;
+        private boolean isSettled;
+
+        Announced(K key) {
+            this.key = key;
+        }
+
+        @Override
+        public void told() {
+            isTold = true;
+        }
+
+        void invalidate() {
+            invalidation.accept(key);
+        }
+
+        void settled() {
+            isSettled = true;
+        }
+
+        @Override
+        public void close() {
+            if (!isTold) {
+                giveBack(key);
+            } else if (!isSettled) {
+                invalidate();
+            }
+        }
+
+        abstract void giveBack(K claimed);
+    }
+
+    private final class Leased extends Announced {
+
         private final Lease lease;
         private final boolean isOverEntry;
-        private boolean isUsed;
 
         Leased(K key, Lease lease, boolean isOverEntry) {
-            this.key = key;
+            super(key);
             this.lease = lease;
             this.isOverEntry = isOverEntry;
         }
 
         @Override
         public Change<V> bind(Change<V> change) {
-            // from here on the writer knows of the change: whatever happens, the entry must not come back
-            isUsed = true;
             boolean removesNothing = change.action() == Change.Action.REMOVE && !isOverEntry;
             Change<V> applied = removesNothing ? Change.touch(Ttl.EXPIRED) : change;
             return applied.ifUnchanged(lease).orInvalidate();
@@ -88,8 +120,9 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
         @Override
         public Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
             if (!outcome.isApplied()) {
-                invalidation.accept(key);
+                invalidate();
             }
+            settled();
             if (change.action() == Change.Action.REMOVE) {
                 return isOverEntry ? withEffect(Effect.REMOVED, outcome) : Outcome.of(Effect.ABSENT);
             }
@@ -101,21 +134,17 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
         }
 
         @Override
-        public void doubt() {
-            isUsed = true;
-            invalidation.accept(key);
-        }
-
-        @Override
-        public void close() {
-            if (!isUsed) {
-                store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease).orInvalidate());
-            }
+        void giveBack(K claimed) {
+            store.write(claimed, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease).orInvalidate());
         }
     }
 
     /** Of a key whose store does not answer: the source gets the change, and the entry goes when the store is back. */
-    private static final class Unclaimed<V> implements Claim<V> {
+    private final class Unclaimed extends Announced {
+
+        Unclaimed(K key) {
+            super(key);
+        }
 
         @Override
         public Change<V> bind(Change<V> change) {
@@ -124,7 +153,13 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
 
         @Override
         public Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
+            settled();
             return Outcome.of(change.action() == Change.Action.PUT ? Effect.APPLIED : Effect.ABSENT);
+        }
+
+        @Override
+        void giveBack(K claimed) {
+            // there is nothing
         }
     }
 }
