@@ -19,12 +19,11 @@ final class ClaimedKeys<K, V> implements AutoCloseable {
 
     /** Claims keys by what was read of them, or returns null, and holds none, if one could not be had. */
     static <K, V> @Nullable ClaimedKeys<K, V> claim(
-            Claims<K, V> claims, Set<K> keys, Map<K, Entry<V>> read, int attempt, boolean isForgiving) {
+            Claims<K, V> claims, Set<K> keys, Map<K, Entry<V>> read, boolean isForgiving) {
         ClaimedKeys<K, V> claimed = new ClaimedKeys<>(read);
         boolean isComplete = false;
         try {
-            isComplete = keys.stream()
-                    .allMatch(key -> claimed.add(key, claims.claim(key, read.get(key), attempt, isForgiving)));
+            isComplete = keys.stream().allMatch(key -> claimed.add(key, claims.claim(key, read.get(key), isForgiving)));
         } finally {
             if (!isComplete) {
                 claimed.close();

@@ -30,22 +30,12 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
     /** How long the old value may be read after this JVM has died, and the longest that a writer's value is still stored. */
     static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
-    /** How often others' leases are waited for: for about a minute, which is longer than one of a JVM that died. */
-    private static final int PATIENCE = 6_000;
-
     @Override
-    public @Nullable Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
+    public @Nullable Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving) {
         LeaseResult<V> leased = store.leaseToWrite(key, read, LONGEST_WRITE);
         return switch (leased.status()) {
             case GRANTED -> new Leased(key, leased.requireLease(), read != null);
-            case PRESENT, ABSENT -> null;
-            case BUSY -> {
-                if (attempt >= PATIENCE) {
-                    throw new CacheException("cache \"" + cacheName + "\": others have been writing the same key for a"
-                            + " minute; nothing was changed");
-                }
-                yield null;
-            }
+            case PRESENT, ABSENT, BUSY -> null;
             case UNAVAILABLE -> {
                 if (!isForgiving) {
                     throw new CacheException(

@@ -10,20 +10,25 @@ import org.jspecify.annotations.Nullable;
 final class VersionClaims<K, V> implements Claims<K, V> {
 
     @Override
-    public Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
-        return new Versioned<>(read, null);
+    public Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving) {
+        return new Versioned<>(read, null, isForgiving);
     }
 
     @Override
     public Claim<V> claimOfLoad(K key, Lease lease) {
-        return new Versioned<>(null, lease);
+        return new Versioned<>(null, lease, false);
     }
 
     private record Versioned<V>(
-            @Nullable Entry<V> read, @Nullable Lease lease) implements Claim<V> {
+            @Nullable Entry<V> read, @Nullable Lease lease, boolean isForgiving) implements Claim<V> {
 
         @Override
         public Change<V> bind(Change<V> change) {
+            Change<V> conditional = conditional(change);
+            return isForgiving ? conditional.orInvalidate() : conditional;
+        }
+
+        private Change<V> conditional(Change<V> change) {
             if (lease != null) {
                 return change.ifUnchanged(lease);
             }
