@@ -152,6 +152,12 @@ public final class Invocations<K, V> {
 
     private boolean remove(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
         long start = statistics.startRemove();
+        if (!entry.wasSeen()) {
+            // right whatever is there, and so it need not be what was there before
+            countRemoval(coordination.coordinate(key, Change.remove(), expiry, deliveries));
+            statistics.endRemove(start);
+            return true;
+        }
         try (Claim<V> claim = claim(key, entry)) {
             if (claim == null) {
                 return false;
@@ -161,19 +167,26 @@ public final class Invocations<K, V> {
             if (outcome == null) {
                 return false;
             }
-            if (outcome.isApplied()) {
-                statistics.removal();
-            }
+            countRemoval(outcome);
         }
         statistics.endRemove(start);
         return true;
     }
 
+    private void countRemoval(Outcome<V> outcome) {
+        if (outcome.isApplied()) {
+            statistics.removal();
+        }
+    }
+
     private boolean touch(K key, ProcessorEntry<K, V> entry, Ttl ttl, Deliveries deliveries) {
         Entry<V> found = entry.found();
-        if (found != null && !ttl.isUnchanged()) {
-            publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(found), deliveries);
+        if (found == null || ttl.isUnchanged()) {
+            return true;
         }
-        return true;
+        Outcome<V> outcome =
+                publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(found), deliveries);
+        // what the policy wants is for the entry that was read; what the processor wants, for the one that is there
+        return entry.ttl() == null || outcome.effect() != Outcome.Effect.MISMATCH;
     }
 }

@@ -4,6 +4,7 @@ import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
 import dev.larder.store.Outcome;
+import dev.larder.store.Ttl;
 import org.jspecify.annotations.Nullable;
 
 /** Claims that hold while the key has the entry that was read, or none if none was: compare and set. */
@@ -30,18 +31,24 @@ final class VersionClaims<K, V> implements Claims<K, V> {
 
         private Change<V> conditional(Change<V> change) {
             if (lease != null) {
-                return change.ifUnchanged(lease);
+                // nothing is there, and so to remove it is to give the lease back
+                Change<V> applied = change.action() == Change.Action.PUT ? change : Change.touch(Ttl.EXPIRED);
+                return applied.ifUnchanged(lease);
             }
             if (read != null) {
                 return change.ifUnchanged(read);
             }
-            return change.action() == Change.Action.PUT ? change.ifAbsent() : change;
+            // a removal of nothing changes nothing, but only if there is still nothing
+            return change.action() == Change.Action.PUT ? change.ifAbsent() : Change.touch(Ttl.UNCHANGED);
         }
 
         @Override
         public @Nullable Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
-            boolean removesNothing = read == null && lease == null && change.action() == Change.Action.REMOVE;
-            return outcome.isApplied() || removesNothing ? outcome : null;
+            if (change.action() == Change.Action.REMOVE && read == null) {
+                boolean isStillNothing = outcome.isApplied() == (lease != null);
+                return isStillNothing ? Outcome.of(Outcome.Effect.ABSENT, null, outcome.expired()) : null;
+            }
+            return outcome.isApplied() ? outcome : null;
         }
 
         @Override
