@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *       decides something by what it finds must not take a store that is silent for one that is empty.
  * </ul>
  *
- * <p>With {@link OnStoreFailure#FAIL} everything throws, and what has an unknown outcome is pending too. In both, a
+ * <p>With {@link OnStoreFailure#FAIL} everything throws, and what has an unknown outcome or carries a lease is pending too. In both, a
  * {@link Breaker} stops calls that would only fail, and pending keys are removed as soon as the store answers again: before it
  * is asked about them, and by and by in the background. Nobody is told of those removals.
  *
@@ -172,7 +172,10 @@ public final class GuardedStore<K, V> implements Store<K, V> {
 
     /** Remembers the key of a change that failed, if the store may now hold what it should not. */
     private void note(K key, Change<V> change, StoreException failure) {
-        boolean mayBeWrong = isForgiven(change) || failure.applied() == Applied.UNKNOWN;
+        boolean mayBeWrong = isForgiven(change)
+                || failure.applied() == Applied.UNKNOWN
+                // its holder may have told the source already
+                || change.condition() == Condition.LEASE;
         if (mayBeWrong && !isHarmless(change)) {
             settling.remember(key, failure);
         }

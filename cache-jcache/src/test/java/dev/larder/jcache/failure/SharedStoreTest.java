@@ -23,10 +23,12 @@ import dev.larder.store.Ttl;
 import dev.larder.store.guard.OnStoreFailure;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.cache.CacheException;
 import javax.cache.configuration.FactoryBuilder;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -120,6 +123,28 @@ class SharedStoreTest {
         there.put("k", "changed");
 
         assertThat(here.get("k")).isEqualTo("changed");
+    }
+
+    static List<Consumer<LarderCache<String, String>>> whatIsRemembered() {
+        return List.of(
+                cache -> cache.put("k", "new"),
+                cache -> cache.put("k", "new", Duration.ofSeconds(30)),
+                cache -> cache.putAll(Map.of("k", "new")),
+                cache -> cache.remove("k"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatIsRemembered")
+    void aPolicyThatIsAskedEachTimeHindersNoRemembering(Consumer<LarderCache<String, String>> change) {
+        LarderCache<String, String> cache =
+                maker.make(settings().expiryPolicy(CountingPolicy::new).maxStale(MINUTE));
+        cache.put("k", "old");
+        shared.turn(Mood.DOWN);
+
+        change.accept(cache);
+
+        shared.turn(Mood.WELL);
+        assertThat(cache.get("k")).isNull();
     }
 
     private static CacheLoader<String, String> loader(UnaryOperator<String> function) {

@@ -105,10 +105,7 @@ public final class KeyLocks<K> {
     }
 
     private void acquire(KeyLock<K> lock) {
-        if (lock.isHeldByCurrentThread()) {
-            throw new CacheException("cache \"" + cacheName + "\": a key was changed through the cache while an entry"
-                    + " processor or writer of this thread works on that key; use the entry that it was given");
-        }
+        requireNotHeldByThisThread(lock);
         if (lock.tryLock()) {
             return;
         }
@@ -124,6 +121,25 @@ public final class KeyLocks<K> {
                     "cache \"" + cacheName + "\": interrupted while waiting for another thread's work on a key", e);
         } finally {
             WaitGraph.leave();
+        }
+    }
+
+    private void requireNotHeldByThisThread(KeyLock<K> lock) {
+        if (lock.isHeldByCurrentThread()) {
+            throw new CacheException("cache \"" + cacheName + "\": a key was changed through the cache while an entry"
+                    + " processor or writer of this thread works on that key; use the entry that it was given");
+        }
+    }
+
+    /**
+     * Checks that this thread does not hold the lock of a key.
+     *
+     * @throws CacheException if it does
+     */
+    public void requireNotHeldByThisThread(K key) {
+        KeyLock<K> lock = locks.get(key);
+        if (lock != null) {
+            requireNotHeldByThisThread(lock);
         }
     }
 

@@ -187,7 +187,9 @@ public final class BulkOperations<K, V> {
             try (ClaimedKeys<K, V> claimed = coordination.claimAll(keys, isForgiving)) {
                 BulkResult<K> result = call.get();
                 if (result.isDoubtful()) {
-                    claimed.doubtAllBut(result.done());
+                    claimed.told();
+                } else {
+                    claimed.told(result.done());
                 }
                 result.done().forEach(key -> following.apply(key, claimed, deliveries));
                 result.throwFailure();

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right to change a key on the strength of what was read of it. Who has decided what to do takes one, tells the writer,
- * and makes one change with it; closing it gives back a right that was not used. For one thread.
+ * and makes one change with it; closing it gives back a right that was not used, or takes the entry away if the writer was told and
+ * the change was not made. For one thread.
  *
  * @param <V> the type of value
  */
@@ -24,8 +25,8 @@ interface Claim<V> extends AutoCloseable {
         return false;
     }
 
-    /** Ends the claim though nobody knows whether the writer did what it was asked. */
-    default void doubt() {}
+    /** Notes that the writer knows of the change, or may: from now on what was claimed must not be read again. */
+    default void told() {}
 
     @Override
     default void close() {}

@@ -19,12 +19,11 @@ final class ClaimedKeys<K, V> implements AutoCloseable {
 
     /** Claims keys by what was read of them, or returns null, and holds none, if one could not be had. */
     static <K, V> @Nullable ClaimedKeys<K, V> claim(
-            Claims<K, V> claims, Set<K> keys, Map<K, Entry<V>> read, int attempt, boolean isForgiving) {
+            Claims<K, V> claims, Set<K> keys, Map<K, Entry<V>> read, boolean isForgiving) {
         ClaimedKeys<K, V> claimed = new ClaimedKeys<>(read);
         boolean isComplete = false;
         try {
-            isComplete = keys.stream()
-                    .allMatch(key -> claimed.add(key, claims.claim(key, read.get(key), attempt, isForgiving)));
+            isComplete = keys.stream().allMatch(key -> claimed.add(key, claims.claim(key, read.get(key), isForgiving)));
         } finally {
             if (!isComplete) {
                 claimed.close();
@@ -51,17 +50,29 @@ final class ClaimedKeys<K, V> implements AutoCloseable {
         return Objects.requireNonNull(claims.get(key), "claim");
     }
 
-    /** Ends the claims of all keys but these, though nobody knows whether the writer did what it was asked. */
-    void doubtAllBut(Set<K> known) {
-        claims.forEach((key, claim) -> {
-            if (!known.contains(key)) {
-                claim.doubt();
-            }
-        });
+    /** Notes that the writer knows of the changes of these keys. */
+    void told(Set<K> keys) {
+        keys.forEach(key -> of(key).told());
     }
 
+    /** Notes that the writer may know of the change of any key. */
+    void told() {
+        claims.values().forEach(Claim::told);
+    }
+
+    /** Closes all claims, and throws the first failure only when all are closed. */
     @Override
     public void close() {
-        claims.values().forEach(Claim::close);
+        RuntimeException failure = null;
+        for (Claim<V> claim : claims.values()) {
+            try {
+                claim.close();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -24,12 +24,11 @@ interface Claims<K, V> {
      * Claims a key.
      *
      * @param read what was there a moment ago, or null
-     * @param attempt how often that was tried before
      * @param isForgiving whether the operation can do without a store that does not answer
      * @return the claim, or null if the key is to be looked at once more
      */
     @Nullable
-    Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving);
+    Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving);
 
     /**
      * Claims an absent key by the lease of a load, which has stood since before the load began.

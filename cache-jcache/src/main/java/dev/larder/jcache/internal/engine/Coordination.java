@@ -9,8 +9,11 @@ import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,7 @@ final class Coordination<K, V> {
         if (change.action() == Change.Action.TOUCH || (writing == null && isDecided)) {
             return publishing.writeAndPublish(key, change, deliveries);
         }
-        return untilUndisturbed(attempt -> tryToCoordinate(key, change, expiry, deliveries, attempt));
+        return untilUndisturbed(attempt -> tryToCoordinate(key, change, expiry, deliveries));
     }
 
     private static boolean isUnconditionalRemoval(Change<?> change) {
@@ -69,8 +72,7 @@ final class Coordination<K, V> {
         }
     }
 
-    private @Nullable Outcome<V> tryToCoordinate(
-            K key, Change<V> change, Expiry expiry, Deliveries deliveries, int attempt) {
+    private @Nullable Outcome<V> tryToCoordinate(K key, Change<V> change, Expiry expiry, Deliveries deliveries) {
         boolean isForgiving = change.invalidatesOnFailure();
         Entry<V> current = look(key, isForgiving);
         // a removal goes ahead also if there is nothing to remove here: the writer may have it
@@ -78,25 +80,26 @@ final class Coordination<K, V> {
         if (refusal != null) {
             return refuse(key, change, refusal, current, expiry, deliveries);
         }
-        try (Claim<V> claim = claims.claim(key, current, attempt, isForgiving)) {
+        try (Claim<V> claim = claims.claim(key, current, isForgiving)) {
             if (claim == null) {
                 return null;
             }
-            if (change.action() == Change.Action.REMOVE) {
-                delete(claim, key);
-                return write(claim, key, withWishesOf(change, Change.remove()), deliveries);
-            }
-            write(claim, key, change.value());
-            Outcome<V> outcome = put(claim, key, change.value(), current, expiry, deliveries);
-            return outcome == null || !change.returnsPrevious()
+            Outcome<V> outcome = make(claim, key, change, current, expiry, deliveries);
+            // what was claimed is what was changed, also if the store failed to answer what that was
+            return outcome == null || !change.returnsPrevious() || !outcome.isApplied()
                     ? outcome
                     : Outcome.of(outcome.effect(), current, outcome.expired());
         }
     }
 
-    private Change<V> withWishesOf(Change<V> asked, Change<V> change) {
-        Change<V> wished = asked.returnsPrevious() ? change.returningPrevious() : change;
-        return asked.invalidatesOnFailure() ? wished.orInvalidate() : wished;
+    private @Nullable Outcome<V> make(
+            Claim<V> claim, K key, Change<V> change, @Nullable Entry<V> current, Expiry expiry, Deliveries deliveries) {
+        if (change.action() == Change.Action.REMOVE) {
+            delete(claim, key);
+            return write(claim, key, Change.remove(), deliveries);
+        }
+        write(claim, key, change.value());
+        return put(claim, key, change.value(), current, expiry, deliveries);
     }
 
     /** Returns what is there now, from where the truth is unless the operation can do without it. */
@@ -107,15 +110,21 @@ final class Coordination<K, V> {
 
     /** Claims a key by what was read of it; see {@link Claims#claim}. */
     @Nullable
-    Claim<V> claim(K key, @Nullable Entry<V> read, int attempt) {
-        return claims.claim(key, read, attempt, false);
+    Claim<V> claim(K key, @Nullable Entry<V> read) {
+        return claims.claim(key, read, false);
     }
 
-    /** Claims several keys, all or none at a time: who waited for one while holding others could wait for ever. */
+    /**
+     * Claims several keys, all or none at a time: who waited for one while holding others could wait for ever. All JVMs do so in
+     * the same order, as far as hash codes tell them one. So whoever comes to a common key first goes on, and only the other begins
+     * anew; else two that come from opposite ends hinder each other each time.
+     */
     ClaimedKeys<K, V> claimAll(Collection<? extends K> keys, boolean isForgiving) {
-        Set<K> wanted = new LinkedHashSet<>(keys);
-        return untilUndisturbed(attempt ->
-                ClaimedKeys.claim(claims, wanted, store.readAll(wanted, Ttl.UNCHANGED), attempt, isForgiving));
+        List<K> ordered = new ArrayList<>(keys);
+        ordered.sort(Comparator.comparingInt(Object::hashCode));
+        Set<K> wanted = new LinkedHashSet<>(ordered);
+        return untilUndisturbed(
+                attempt -> ClaimedKeys.claim(claims, wanted, store.readAll(wanted, Ttl.UNCHANGED), isForgiving));
     }
 
     /** Claims an absent key by the lease of a load, which is stronger than what was read: nobody changed the key since. */
@@ -142,9 +151,11 @@ final class Coordination<K, V> {
         try {
             call.run();
         } catch (Error e) {
-            claim.doubt();
+            // nobody knows whether it did what it was asked
+            claim.told();
             throw e;
         }
+        claim.told();
     }
 
     /**

@@ -73,7 +73,7 @@ public final class Invocations<K, V> {
         ProcessorEntry<K, V> entry = new ProcessorEntry<>(key, found, valueType, copying, readThrough);
         try {
             T result = process(processor, entry, arguments, attempt == 0);
-            return apply(key, entry, deliveries, attempt) ? new Result<>(result) : null;
+            return apply(key, entry, deliveries) ? new Result<>(result) : null;
         } finally {
             entry.endLoad();
         }
@@ -104,21 +104,21 @@ public final class Invocations<K, V> {
     }
 
     /** Applies what a processor came to; returns false if somebody else was quicker, and the processor is to run again. */
-    private boolean apply(K key, ProcessorEntry<K, V> entry, Deliveries deliveries, int attempt) {
+    private boolean apply(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
         return switch (entry.effect()) {
-            case SET -> set(key, entry, deliveries, attempt);
-            case REMOVED -> remove(key, entry, deliveries, attempt);
+            case SET -> set(key, entry, deliveries);
+            case REMOVED -> remove(key, entry, deliveries);
             case LOADED -> storeLoaded(key, entry, deliveries);
             case ACCESSED -> touch(key, entry, entry.ttl() == null ? expiry.access() : entry.ttl(), deliveries);
             case NONE -> touch(key, entry, entry.ttl() == null ? Ttl.UNCHANGED : entry.ttl(), deliveries);
         };
     }
 
-    private boolean set(K key, ProcessorEntry<K, V> entry, Deliveries deliveries, int attempt) {
+    private boolean set(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
         long start = statistics.startPut();
         V value = copying.value(entry.requireValue());
         Expiry lifetime = entry.ttl() == null ? expiry : ConstantExpiry.of(entry.ttl());
-        try (Claim<V> claim = claim(key, entry, attempt)) {
+        try (Claim<V> claim = claim(key, entry)) {
             if (claim == null) {
                 return false;
             }
@@ -135,9 +135,9 @@ public final class Invocations<K, V> {
         return true;
     }
 
-    private @Nullable Claim<V> claim(K key, ProcessorEntry<K, V> entry, int attempt) {
+    private @Nullable Claim<V> claim(K key, ProcessorEntry<K, V> entry) {
         Lease lease = entry.ownLease();
-        return lease == null ? coordination.claim(key, entry.found(), attempt) : coordination.claimOfLoad(key, lease);
+        return lease == null ? coordination.claim(key, entry.found()) : coordination.claimOfLoad(key, lease);
     }
 
     private boolean storeLoaded(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
@@ -150,9 +150,15 @@ public final class Invocations<K, V> {
         return true;
     }
 
-    private boolean remove(K key, ProcessorEntry<K, V> entry, Deliveries deliveries, int attempt) {
+    private boolean remove(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
         long start = statistics.startRemove();
-        try (Claim<V> claim = claim(key, entry, attempt)) {
+        if (!entry.wasSeen()) {
+            // right whatever is there, and so it need not be what was there before
+            countRemoval(coordination.coordinate(key, Change.remove(), expiry, deliveries));
+            statistics.endRemove(start);
+            return true;
+        }
+        try (Claim<V> claim = claim(key, entry)) {
             if (claim == null) {
                 return false;
             }
@@ -161,19 +167,26 @@ public final class Invocations<K, V> {
             if (outcome == null) {
                 return false;
             }
-            if (outcome.isApplied()) {
-                statistics.removal();
-            }
+            countRemoval(outcome);
         }
         statistics.endRemove(start);
         return true;
     }
 
+    private void countRemoval(Outcome<V> outcome) {
+        if (outcome.isApplied()) {
+            statistics.removal();
+        }
+    }
+
     private boolean touch(K key, ProcessorEntry<K, V> entry, Ttl ttl, Deliveries deliveries) {
         Entry<V> found = entry.found();
-        if (found != null && !ttl.isUnchanged()) {
-            publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(found), deliveries);
+        if (found == null || ttl.isUnchanged()) {
+            return true;
         }
-        return true;
+        Outcome<V> outcome =
+                publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(found), deliveries);
+        // what the policy wants is for the entry that was read; what the processor wants, for the one that is there
+        return entry.ttl() == null || outcome.effect() != Outcome.Effect.MISMATCH;
     }
 }

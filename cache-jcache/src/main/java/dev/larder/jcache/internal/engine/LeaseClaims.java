@@ -30,29 +30,19 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
     /** How long the old value may be read after this JVM has died, and the longest that a writer's value is still stored. */
     static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
 
-    /** How often others' leases are waited for: for about a minute, which is longer than one of a JVM that died. */
-    private static final int PATIENCE = 6_000;
-
     @Override
-    public @Nullable Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
+    public @Nullable Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving) {
         LeaseResult<V> leased = store.leaseToWrite(key, read, LONGEST_WRITE);
         return switch (leased.status()) {
             case GRANTED -> new Leased(key, leased.requireLease(), read != null);
-            case PRESENT, ABSENT -> null;
-            case BUSY -> {
-                if (attempt >= PATIENCE) {
-                    throw new CacheException("cache \"" + cacheName + "\": others have been writing the same key for a"
-                            + " minute; nothing was changed");
-                }
-                yield null;
-            }
+            case PRESENT, ABSENT, BUSY -> null;
             case UNAVAILABLE -> {
                 if (!isForgiving) {
                     throw new CacheException(
                             "cache \"" + cacheName + "\": its store does not answer, and this operation"
                                     + " cannot do without it; nothing was changed");
                 }
-                yield new Unclaimed<>();
+                yield new Unclaimed(key);
             }
         };
     }
@@ -63,23 +53,55 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
         return store.write(key, renewal).isApplied() ? new Leased(key, lease, false) : null;
     }
 
-    private final class Leased implements Claim<V> {
+    /** The claim of a change of which the writer is told first. Once it was, the entry must not come back. */
+    private abstract class Announced implements Claim<V> {
 
         private final K key;
+        private boolean isTold;
+        private boolean isSettled;
+
+        Announced(K key) {
+            this.key = key;
+        }
+
+        @Override
+        public void told() {
+            isTold = true;
+        }
+
+        void invalidate() {
+            invalidation.accept(key);
+        }
+
+        void settled() {
+            isSettled = true;
+        }
+
+        @Override
+        public void close() {
+            if (!isTold) {
+                giveBack(key);
+            } else if (!isSettled) {
+                invalidate();
+            }
+        }
+
+        abstract void giveBack(K claimed);
+    }
+
+    private final class Leased extends Announced {
+
         private final Lease lease;
         private final boolean isOverEntry;
-        private boolean isUsed;
 
         Leased(K key, Lease lease, boolean isOverEntry) {
-            this.key = key;
+            super(key);
             this.lease = lease;
             this.isOverEntry = isOverEntry;
         }
 
         @Override
         public Change<V> bind(Change<V> change) {
-            // from here on the writer knows of the change: whatever happens, the entry must not come back
-            isUsed = true;
             boolean removesNothing = change.action() == Change.Action.REMOVE && !isOverEntry;
             Change<V> applied = removesNothing ? Change.touch(Ttl.EXPIRED) : change;
             return applied.ifUnchanged(lease).orInvalidate();
@@ -88,8 +110,9 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
         @Override
         public Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
             if (!outcome.isApplied()) {
-                invalidation.accept(key);
+                invalidate();
             }
+            settled();
             if (change.action() == Change.Action.REMOVE) {
                 return isOverEntry ? withEffect(Effect.REMOVED, outcome) : Outcome.of(Effect.ABSENT);
             }
@@ -101,21 +124,17 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
         }
 
         @Override
-        public void doubt() {
-            isUsed = true;
-            invalidation.accept(key);
-        }
-
-        @Override
-        public void close() {
-            if (!isUsed) {
-                store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease).orInvalidate());
-            }
+        void giveBack(K claimed) {
+            store.write(claimed, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease).orInvalidate());
         }
     }
 
     /** Of a key whose store does not answer: the source gets the change, and the entry goes when the store is back. */
-    private static final class Unclaimed<V> implements Claim<V> {
+    private final class Unclaimed extends Announced {
+
+        Unclaimed(K key) {
+            super(key);
+        }
 
         @Override
         public Change<V> bind(Change<V> change) {
@@ -124,7 +143,13 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
 
         @Override
         public Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
+            settled();
             return Outcome.of(change.action() == Change.Action.PUT ? Effect.APPLIED : Effect.ABSENT);
+        }
+
+        @Override
+        void giveBack(K claimed) {
+            // there is nothing
         }
     }
 }

@@ -13,20 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class LockClaims<K, V> implements Claims<K, V> {
 
     @Override
-    public Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
-        return new Locked<>(read);
+    public Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving) {
+        return new Locked<>(read, isForgiving);
     }
 
     @Override
     public Claim<V> claimOfLoad(K key, Lease lease) {
-        return new Locked<>(null);
+        return new Locked<>(null, false);
     }
 
-    private record Locked<V>(@Nullable Entry<V> read) implements Claim<V> {
+    private record Locked<V>(@Nullable Entry<V> read, boolean isForgiving) implements Claim<V> {
 
         @Override
         public Change<V> bind(Change<V> change) {
-            return keepsDeadline(change) && read != null ? change.ifUnchanged(read) : change;
+            Change<V> bound = keepsDeadline(change) && read != null ? change.ifUnchanged(read) : change;
+            return isForgiving ? bound.orInvalidate() : bound;
         }
 
         private static boolean keepsDeadline(Change<?> change) {

@@ -103,6 +103,10 @@ final class Mutations<K, V> {
             return exclusively(key, deliveries -> coordination.coordinate(key, change, expiry, deliveries));
         }
         try {
+            if (isShared) {
+                // there a processor whose own entry changes runs again, and this one would for ever
+                locks.requireNotHeldByThisThread(key);
+            }
             return publishing.write(key, change, Origin.USER);
         } finally {
             gate.leave(ticket);

@@ -45,6 +45,9 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
     private @Nullable Ttl ttl;
     private boolean looked;
 
+    /** Whether the processor knows whether there was a value. */
+    private boolean wasSeen;
+
     ProcessorEntry(
             K key,
             @Nullable Entry<V> found,
@@ -65,6 +68,7 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
 
     @Override
     public boolean exists() {
+        wasSeen = true;
         return value != null || (found != null && effect != NetEffect.REMOVED);
     }
 
@@ -72,6 +76,7 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
     @SuppressWarnings(
             "NullAway") // null is what the standard wants if there is no value, and javax.cache has no annotations
     public V getValue() {
+        wasSeen = true;
         if (value == null && effect != NetEffect.REMOVED && !looked) {
             looked = true;
             look();
@@ -127,6 +132,11 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
 
     NetEffect effect() {
         return effect;
+    }
+
+    /** Whether what the processor came to may depend on the entry that was there. */
+    boolean wasSeen() {
+        return wasSeen;
     }
 
     /** Returns the entry that was there when the processor began. */

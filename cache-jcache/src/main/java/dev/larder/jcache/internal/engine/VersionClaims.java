@@ -4,6 +4,7 @@ import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
 import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Ttl;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class VersionClaims<K, V> implements Claims<K, V> {
 
     @Override
-    public Claim<V> claim(K key, @Nullable Entry<V> read, int attempt, boolean isForgiving) {
-        return new Versioned<>(read, isForgiving);
+    public Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving) {
+        return read == null ? new Absent<>(isForgiving) : new Present<>(read, isForgiving);
     }
 
     @Override
@@ -20,21 +21,17 @@ final class VersionClaims<K, V> implements Claims<K, V> {
         return new Loaded<>(lease);
     }
 
-    private record Versioned<V>(@Nullable Entry<V> read, boolean isForgiving) implements Claim<V> {
+    private record Present<V>(Entry<V> read, boolean isForgiving) implements Claim<V> {
 
         @Override
         public Change<V> bind(Change<V> change) {
-            Change<V> wished = isForgiving ? change.orInvalidate() : change;
-            if (read != null) {
-                return wished.ifUnchanged(read);
-            }
-            return change.action() == Change.Action.PUT ? wished.ifAbsent() : wished;
+            Change<V> conditional = change.ifUnchanged(read);
+            return isForgiving ? conditional.orInvalidate() : conditional;
         }
 
         @Override
         public @Nullable Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
-            boolean removesNothing = read == null && change.action() == Change.Action.REMOVE;
-            return outcome.isApplied() || removesNothing ? outcome : null;
+            return outcome.isApplied() ? outcome : null;
         }
 
         @Override
@@ -43,7 +40,32 @@ final class VersionClaims<K, V> implements Claims<K, V> {
         }
     }
 
-    /** Of an absent key; to remove it means to give the lease back. */
+    /** A removal of nothing changes nothing, but only if there is still nothing. */
+    private record Absent<V>(boolean isForgiving) implements Claim<V> {
+
+        @Override
+        public Change<V> bind(Change<V> change) {
+            Change<V> conditional =
+                    change.action() == Change.Action.PUT ? change.ifAbsent() : Change.touch(Ttl.UNCHANGED);
+            return isForgiving ? conditional.orInvalidate() : conditional;
+        }
+
+        @Override
+        public @Nullable Outcome<V> settle(Change<V> change, Outcome<V> outcome) {
+            boolean isPut = change.action() == Change.Action.PUT;
+            if (outcome.isApplied() != isPut) {
+                return null;
+            }
+            return isPut ? outcome : Outcome.of(Effect.ABSENT, null, outcome.expired());
+        }
+
+        @Override
+        public boolean mayRepeat() {
+            return true;
+        }
+    }
+
+    /** Of an absent key as well, which nobody has changed since before the load began; to remove it is to give the lease back. */
     private record Loaded<V>(Lease lease) implements Claim<V> {
 
         @Override
@@ -57,7 +79,7 @@ final class VersionClaims<K, V> implements Claims<K, V> {
             if (!outcome.isApplied()) {
                 return null;
             }
-            return change.action() == Change.Action.PUT ? outcome : Outcome.of(Outcome.Effect.ABSENT);
+            return change.action() == Change.Action.PUT ? outcome : Outcome.of(Effect.ABSENT);
         }
 
         @Override
