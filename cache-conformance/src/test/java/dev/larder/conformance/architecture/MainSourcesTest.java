@@ -12,7 +12,8 @@ class MainSourcesTest {
     private static final String TCK = "jsr107.tck";
 
     /** Surefire runs in the folder of the module. */
-    private final MainSources larder = new MainSources(Path.of("..").toAbsolutePath().normalize());
+    private final MainSources larder =
+            new MainSources(Path.of("..").toAbsolutePath().normalize());
 
     @Test
     void larderDoesNotKnowTheTck() {
@@ -33,7 +34,8 @@ class MainSourcesTest {
 
     @Test
     void mainSourceThatNamesTheTckIsFound(@TempDir Path build) throws IOException {
-        Path source = write(build.resolve("cache-core/src/main/java/Cheat.java"), "if (in(\"org.jsr107.tck\")) pass();");
+        Path source =
+                write(build.resolve("cache-core/src/main/java/Cheat.java"), "if (in(\"org.jsr107.tck\")) pass();");
         Path resource = write(build.resolve("cache-jcache/src/main/resources/larder.json"), "{ \"jsr107.tck*\": {} }");
         write(build.resolve("cache-core/src/main/java/Fair.java"), "fair();");
         write(build.resolve("cache-conformance/src/test/java/RunTest.java"), "import org.jsr107.tck.Test;");
