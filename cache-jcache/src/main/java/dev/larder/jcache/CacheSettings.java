@@ -197,7 +197,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
     /** Returns how a store of bytes is to write keys and values. */
     public CodecSettings<K, V> getCodecSettings() {
-        return codecs.customize(CodecSettings.builder(ValueType.of(keyType), ValueType.of(valueType)))
+        CodecSettings.Builder<K, V> plain = CodecSettings.builder(ValueType.of(keyType), ValueType.of(valueType));
+        return Objects.requireNonNull(codecs.customize(plain), "a customizer of codecs returned null")
                 .build();
     }
 

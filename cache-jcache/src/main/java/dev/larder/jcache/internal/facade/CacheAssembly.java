@@ -115,7 +115,6 @@ final class CacheAssembly<K, V> {
         StoreContext<K, V> context = StoreContext.of(name, settings.getKeyType(), settings.getValueType())
                 .withTime(manager.clock(), manager.timer())
                 .withExecutor(manager.workers().upkeep())
-                .withCodecs(settings.getCodecSettings())
                 .withLeases(leases)
                 .withStoreDeadline(settings.getStoreDeadline());
         OpenedStore<K, V> opened =

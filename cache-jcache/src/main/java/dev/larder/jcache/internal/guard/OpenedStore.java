@@ -37,7 +37,8 @@ public record OpenedStore<K, V>(Store<K, V> store, @Nullable GuardedStore<K, V> 
     public static <K, V> OpenedStore<K, V> open(
             CacheSettings<K, V> settings, StoreContext<K, V> context, Executor makesGood) {
         StoreErrors errors = new StoreErrors(context.name());
-        Store<K, V> opened = errors.translating(() -> settings.getStoreFactory().open(context));
+        Store<K, V> opened =
+                errors.opening(() -> settings.getStoreFactory().open(context.withCodecs(settings.getCodecSettings())));
         try {
             return opened instanceof HeapStore
                     ? new OpenedStore<>(opened, null, OnStoreFailure.FAIL)

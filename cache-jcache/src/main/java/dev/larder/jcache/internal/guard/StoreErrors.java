@@ -25,6 +25,20 @@ record StoreErrors(String cacheName) {
         }
     }
 
+    /**
+     * Opens something. That codecs lack what they need, as a library, is told as an illegal state, which for users of the standard
+     * would mean that something is closed.
+     *
+     * @throws CacheException if it cannot be opened as it is set
+     */
+    <R> R opening(Supplier<R> call) {
+        try {
+            return translating(call);
+        } catch (IllegalStateException e) {
+            throw translated(e);
+        }
+    }
+
     /** Makes a call that answers nothing. */
     void translating(Runnable call) {
         this.<@Nullable Object>translating(() -> {
