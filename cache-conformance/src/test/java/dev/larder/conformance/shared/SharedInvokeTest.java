@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class SharedInvokeTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 20_000 : 400;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 400;
 
     private static Integer increment(MutableEntry<String, Integer> entry, Object... arguments) {
         Integer value = entry.getValue();

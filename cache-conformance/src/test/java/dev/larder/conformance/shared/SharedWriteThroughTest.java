@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class SharedWriteThroughTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 20_000 : 600;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 600;
 
     /** More than a lease of somebody who died stands. */
     private static final Duration LEASE_IS_OVER = Duration.ofSeconds(31);
