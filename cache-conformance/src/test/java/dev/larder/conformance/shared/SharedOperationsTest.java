@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(600)
 class SharedOperationsTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 20_000 : 400;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 400;
 
     /** How the members coordinate what they do. */
     private enum Way {
