@@ -16,8 +16,10 @@ final class Cache2kSubject extends JCacheSubject {
     Configuration<Integer, Object> configure(CacheSpec spec) {
         Cache2kBuilder<Integer, Object> builder = Cache2kBuilder.of(Integer.class, Object.class)
                 .entryCapacity(spec.isBounded() ? spec.bound() : Long.MAX_VALUE)
-                // without it a cache with settings of its own stores by reference whatever it is asked
-                .with(JCacheConfig.class, section -> section.copyAlwaysIfRequested(true));
+                // As in a cache made with a plain configuration: by value if asked, and listeners may come later.
+                .with(
+                        JCacheConfig.class,
+                        section -> section.copyAlwaysIfRequested(true).supportOnlineListenerAttachment(true));
         ExtendedMutableConfiguration<Integer, Object> configuration = ExtendedMutableConfiguration.of(builder);
         configuration.setTypes(Integer.class, Object.class);
         return spec.applyTo(configuration);

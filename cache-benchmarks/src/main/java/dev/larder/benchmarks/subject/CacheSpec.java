@@ -1,5 +1,6 @@
 package dev.larder.benchmarks.subject;
 
+import java.io.Serializable;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
@@ -19,7 +20,7 @@ public record CacheSpec(
         boolean statistics,
         @Nullable KeyLoader loader,
         boolean listening,
-        boolean byValue) {
+        boolean byValue) implements Serializable {
     public static final long UNBOUNDED = 0;
 
     /** The plainest cache: unbounded, eternal, by reference. */

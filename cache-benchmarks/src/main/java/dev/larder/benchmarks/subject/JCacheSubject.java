@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.Configuration;
+import javax.cache.configuration.MutableConfiguration;
 import javax.cache.spi.CachingProvider;
 
 /** Makes caches of a provider of the standard. What differs from one to the next is how a bound is asked for. */
@@ -27,8 +28,15 @@ abstract class JCacheSubject implements Subject {
 
     @Override
     public final Target open(CacheSpec spec) {
-        Configuration<Integer, Object> configuration = configure(spec);
-        CacheManager manager = managerFor(spec, provider);
+        return create(managerFor(spec, provider), configure(spec));
+    }
+
+    @Override
+    public final Target openPlain() {
+        return create(managerFor(CacheSpec.PLAIN, provider), new MutableConfiguration<>());
+    }
+
+    private static Target create(CacheManager manager, Configuration<Integer, Object> configuration) {
         return new JCacheTarget(manager.createCache("cache" + OPENED.incrementAndGet(), configuration));
     }
 

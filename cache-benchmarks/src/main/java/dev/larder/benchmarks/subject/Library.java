@@ -1,7 +1,9 @@
 package dev.larder.benchmarks.subject;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A library that is compared, under the name that commands and reports give it. */
@@ -9,14 +11,18 @@ public enum Library {
     LARDER("larder", "Larder", "dev.larder.jcache.provider.LarderCachingProvider", "dev.larder:cache-jcache"),
     CAFFEINE("caffeine", "Caffeine, synchronous", null, "com.github.ben-manes.caffeine:caffeine"),
     CAFFEINE_ASYNC("caffeine-async", "Caffeine, asynchronous", null, "com.github.ben-manes.caffeine:caffeine"),
-    MAP("map", "ConcurrentHashMap", null, null),
+    MAP("map", "ConcurrentHashMap", null, ""),
     CAFFEINE_JCACHE(
             "caffeine-jcache",
             "caffeine-jcache",
             "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider",
             "com.github.ben-manes.caffeine:jcache"),
     CACHE2K("cache2k", "cache2k-jcache", "org.cache2k.jcache.provider.JCacheProvider", "org.cache2k:cache2k-jcache"),
-    EHCACHE("ehcache", "Ehcache 3", "org.ehcache.jsr107.EhcacheCachingProvider", "org.ehcache:ehcache"),
+    EHCACHE(
+            "ehcache",
+            "Ehcache 3",
+            "org.ehcache.jsr107.EhcacheCachingProvider",
+            "org.ehcache:ehcache,org.glassfish.jaxb:jaxb-runtime"),
     HAZELCAST(
             "hazelcast",
             "Hazelcast embedded",
@@ -32,13 +38,14 @@ public enum Library {
     private final String id;
     private final String title;
     private final @Nullable String providerClass;
-    private final @Nullable String artifact;
+    /** Names of artifacts, with a comma between them. */
+    private final String artifacts;
 
-    Library(String id, String title, @Nullable String providerClass, @Nullable String artifact) {
+    Library(String id, String title, @Nullable String providerClass, String artifacts) {
         this.id = id;
         this.title = title;
         this.providerClass = providerClass;
-        this.artifact = artifact;
+        this.artifacts = artifacts;
     }
 
     /** Returns the library that commands call so. */
@@ -63,6 +70,11 @@ public enum Library {
         return providerClass != null;
     }
 
+    /** Whether a user might choose it in place of Larder. */
+    public boolean isPeer() {
+        return isProvider() && this != LARDER;
+    }
+
     /** Returns the name of the {@code CachingProvider}: with several of them on one class path, each is asked for by name. */
     public String providerClass() {
         if (providerClass == null) {
@@ -71,9 +83,13 @@ public enum Library {
         return providerClass;
     }
 
-    /** Returns {@code groupId:artifactId} of what a user adds to a project; null for what the JDK has. */
-    public @Nullable String artifact() {
-        return artifact;
+    /** Returns {@code groupId:artifactId} of all that a user adds to a project; none for what the JDK has. */
+    public List<String> artifacts() {
+        List<String> named = artifacts.isEmpty() ? List.of() : List.of(artifacts.split(",", -1));
+        return isProvider()
+                ? Stream.concat(Stream.of("javax.cache:cache-api"), named.stream())
+                        .toList()
+                : named;
     }
 
     /** Starts it. Nothing of any other library is loaded. */

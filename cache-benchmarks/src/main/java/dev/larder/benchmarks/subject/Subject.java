@@ -10,6 +10,11 @@ public interface Subject extends AutoCloseable {
      */
     Target open(CacheSpec spec);
 
+    /** Makes the cache that a user gets who says nothing: a provider's with a plain {@code MutableConfiguration}. */
+    default Target openPlain() {
+        return open(CacheSpec.PLAIN);
+    }
+
     /** Closes all caches and ends the threads of the library. */
     @Override
     void close();

@@ -45,7 +45,8 @@ public class Keys {
         return twins[position];
     }
 
-    int position() {
-        return position;
+    /** Whether this is one of every four keys. */
+    boolean isFourth() {
+        return (position & 3) == 0;
     }
 }
