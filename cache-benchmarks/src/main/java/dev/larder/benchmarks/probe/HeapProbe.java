@@ -5,35 +5,30 @@ import dev.larder.benchmarks.subject.Library;
 import dev.larder.benchmarks.subject.Subject;
 import dev.larder.benchmarks.subject.Target;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Counts the bytes that a cache adds for each entry, from Integer to Integer. The integers are there before, so they do not
- * count, unless a library keeps copies of them.
+ * Counts the bytes that each entry takes from Integer to Integer, these two (of 16 bytes each) among them.
  *
  * @param spec the cache, with room for more than the entries
  */
 public record HeapProbe(CacheSpec spec, int entries) implements Probe {
     private static final int COLLECTIONS = 4;
 
+    /** Beyond the integers that the JDK keeps one object for. */
+    private static final int FIRST_KEY = 1_000;
+
     @Override
     public Map<String, Double> measure(Library library) {
-        Integer[] integers = new Integer[2 * entries];
-        for (int i = 0; i < integers.length; i++) {
-            integers[i] = i + 1_000;
-        }
         try (Subject subject = library.start()) {
             Target cache = subject.open(spec);
             long before = usedBytes();
-            for (int i = 0; i < entries; i++) {
-                cache.put(integers[i], integers[entries + i]);
+            for (int key = FIRST_KEY; key < FIRST_KEY + entries; key++) {
+                cache.put(key, key + entries);
             }
             long after = usedBytes();
             return Map.of(SCORE, (double) (after - before) / cache.countEntries());
-        } finally {
-            Reference.reachabilityFence(integers);
         }
     }
 

@@ -20,9 +20,11 @@ public final class ProbeRun {
 
     /** Returns what the probe found. */
     public static Map<String, Double> inOwnJvm(Probe probe, Library library) throws IOException, InterruptedException {
+        List<String> jvmArguments = new ArrayList<>(probe.jvmArguments());
+        jvmArguments.addAll(library.jvmArguments());
         ChildJvm jvm = new ChildJvm(
                 System.getProperty("java.class.path"),
-                probe.jvmArguments(),
+                jvmArguments,
                 ProbeRun.class,
                 List.of(encode(probe), library.id()));
         return parse(jvm.lineAfter(MARK));

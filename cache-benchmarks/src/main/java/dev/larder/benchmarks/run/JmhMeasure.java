@@ -4,6 +4,7 @@ import dev.larder.benchmarks.subject.Library;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -38,13 +39,17 @@ record JmhMeasure(Class<?> benchmark, Map<String, String> parameters, int entrie
                 .param("library", library.id())
                 .param("entries", String.valueOf(effort.entries(entries)))
                 .threads(threads)
-                .jvmArgsAppend(HEAP)
+                .jvmArgs(jvmArguments(library))
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         parameters.forEach(options::param);
         return effort.applyTo(options);
+    }
+
+    private static String[] jvmArguments(Library library) {
+        return Stream.concat(Stream.of(HEAP), library.jvmArguments().stream()).toArray(String[]::new);
     }
 
     private static void addDetail(Map<String, Double> details, String name, RunResult result, String profiled) {

@@ -16,6 +16,7 @@ final class RowBuilder {
     private final String id;
     private final String title;
     private Set<Library> libraries = EnumSet.complementOf(EnumSet.of(Library.MAP));
+    private Set<Library> librariesForOneThread = EnumSet.noneOf(Library.class);
     private Unit unit = Unit.NANOS;
     private Baseline baseline = Baseline.RAW_CAFFEINE;
     private Goal goal = Goal.NONE;
@@ -36,6 +37,12 @@ final class RowBuilder {
     /** Says that a map of the JDK can do it too. */
     RowBuilder withMap() {
         return libraries(EnumSet.allOf(Library.class));
+    }
+
+    /** Leaves a library out where there are two threads. */
+    RowBuilder byOneThreadOnly(Library library) {
+        librariesForOneThread = EnumSet.of(library);
+        return this;
     }
 
     RowBuilder unit(Unit newUnit) {
@@ -76,17 +83,25 @@ final class RowBuilder {
         for (int i = 0; i < parameters.length; i += 2) {
             named.put(parameters[i], parameters[i + 1]);
         }
-        Row one = row(id, title, new JmhMeasure(benchmark, named, entries, 1), goal, quick);
-        JmhMeasure byTwo = new JmhMeasure(benchmark, named, entries, 2);
-        return List.of(one, row(id + "-2-threads", title + ", 2 threads", byTwo, goalForTwoThreads, false));
+        return List.of(
+                byOne(new JmhMeasure(benchmark, named, entries, 1)),
+                byTwo(new JmhMeasure(benchmark, named, entries, 2)));
     }
 
     /** Measures with a probe. */
     List<Row> measuredBy(Function<Effort, Probe> probe) {
-        return List.of(row(id, title, new ProbeMeasure(probe), goal, quick));
+        return List.of(byOne(new ProbeMeasure(probe)));
     }
 
-    private Row row(String rowId, String rowTitle, Measure measure, Goal rowGoal, boolean rowQuick) {
-        return new Row(rowId, rowTitle, unit, measure, List.copyOf(libraries), baseline, rowGoal, rowQuick);
+    private Row byOne(Measure measure) {
+        return new Row(id, title, unit, measure, List.copyOf(libraries), baseline, goal, quick);
+    }
+
+    private Row byTwo(Measure measure) {
+        List<Library> able = libraries.stream()
+                .filter(library -> !librariesForOneThread.contains(library))
+                .toList();
+        return new Row(
+                id + "-2-threads", title + ", 2 threads", unit, measure, able, baseline, goalForTwoThreads, false);
     }
 }

@@ -92,6 +92,19 @@ public enum Library {
                 : named;
     }
 
+    /** Returns what its makers ask to start a JVM with. */
+    public List<String> jvmArguments() {
+        return this == HAZELCAST
+                ? List.of(
+                        "--add-modules=java.se",
+                        "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                        "--add-opens=java.management/sun.management=ALL-UNNAMED",
+                        "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED")
+                : List.of();
+    }
+
     /** Starts it. Nothing of any other library is loaded. */
     public Subject start() {
         return switch (this) {
