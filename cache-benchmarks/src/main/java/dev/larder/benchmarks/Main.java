@@ -41,8 +41,7 @@ public final class Main {
         Environment environment = Environment.here();
         List<RowResult> results =
                 new InterleavedRun(rows, options.rounds(), options.effort(), System.err::println).run();
-        String command = options.quick() ? COMMAND + " --quick" : COMMAND;
-        Report report = new Report(environment, options.rounds(), command, results);
+        Report report = new Report(environment, options.rounds(), COMMAND + options.withoutRows(), results);
         System.out.println(TextTable.summaryOf(report));
         Files.createDirectories(options.output());
         write(options.output().resolve("benchmarks.md"), MarkdownReport.render(report));

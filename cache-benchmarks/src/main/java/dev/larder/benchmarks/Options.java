@@ -39,7 +39,7 @@ record Options(List<String> rows, List<Library> libraries, int rounds, boolean q
         List<String> rows = new ArrayList<>();
         List<Library> libraries = new ArrayList<>();
         boolean quick = arguments.contains("--quick");
-        int rounds = quick ? QUICK_ROUNDS : ROUNDS;
+        int rounds = defaultRounds(quick);
         Path output = defaultOutput;
         for (int i = 0; i < arguments.size(); i++) {
             switch (arguments.get(i)) {
@@ -73,6 +73,23 @@ record Options(List<String> rows, List<Library> libraries, int rounds, boolean q
         return arguments.get(index);
     }
 
+    /** Returns what repeats all this but for the choice of rows. */
+    String withoutRows() {
+        StringBuilder words = new StringBuilder(quick ? " --quick" : "");
+        if (rounds != defaultRounds(quick)) {
+            words.append(" --rounds ").append(rounds);
+        }
+        if (!libraries.isEmpty()) {
+            words.append(" --library ")
+                    .append(libraries.stream().map(Library::id).collect(Collectors.joining(",")));
+        }
+        return words.toString();
+    }
+
+    private static int defaultRounds(boolean quick) {
+        return quick ? QUICK_ROUNDS : ROUNDS;
+    }
+
     Effort effort() {
         return quick ? Effort.QUICK : Effort.FULL;
     }
@@ -91,8 +108,7 @@ record Options(List<String> rows, List<Library> libraries, int rounds, boolean q
         List<String> known = all.stream().map(Row::id).toList();
         for (String name : rows) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "no row \"" + name + "\"; there are " + known.stream().collect(Collectors.joining(", ")));
+                throw new IllegalArgumentException("no row \"" + name + "\"; there are " + String.join(", ", known));
             }
         }
     }

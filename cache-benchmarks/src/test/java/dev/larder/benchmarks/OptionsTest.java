@@ -61,6 +61,14 @@ class OptionsTest {
     }
 
     @Test
+    void whatRepeatsARowAloneHasAllOptionsButTheRows() {
+        assertThat(parse("--row", "get-bounded").withoutRows()).isEmpty();
+        assertThat(parse("--quick", "--rounds", "3").withoutRows()).isEqualTo(" --quick");
+        assertThat(parse("--library", "larder,map", "--rounds", "7").withoutRows())
+                .isEqualTo(" --rounds 7 --library larder,map");
+    }
+
+    @Test
     void mistakesAreNamed() {
         assertRefused("unknown option --fast", "--fast");
         assertRefused("no library \"guava\"; there are larder, caffeine", "--library", "guava");

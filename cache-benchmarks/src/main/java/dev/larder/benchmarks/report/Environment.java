@@ -63,7 +63,8 @@ public record Environment(String date, String machine, String jvm, String load, 
         Artifacts artifacts = Artifacts.ofThisBuild();
         return Arrays.stream(Library.values())
                 .filter(library -> library != Library.CAFFEINE_ASYNC)
-                .map(library -> library.title() + " " + artifacts.versionOf(library))
+                // without the way it is used
+                .map(library -> library.title().replaceAll(",.*", "") + " " + artifacts.versionOf(library))
                 .collect(Collectors.joining(", "));
     }
 

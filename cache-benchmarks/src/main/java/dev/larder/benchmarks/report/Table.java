@@ -31,7 +31,7 @@ record Table(List<String> heading, List<List<String>> lines) {
                     goal(result.row()),
                     reached(result),
                     times(result.cpuRatio(Library.LARDER)),
-                    Figures.of(result.detail(Library.LARDER, Sample.ALLOCATED).median())));
+                    allocated(result)));
             libraries.forEach(library -> line.add(summary(result, library)));
             lines.add(line);
         }
@@ -46,6 +46,11 @@ record Table(List<String> heading, List<List<String>> lines) {
             return NOTHING;
         }
         return Double.isNaN(ratio) || ratio == 1 ? withUnit(result, score) : times(result.ratio(library));
+    }
+
+    private static String allocated(RowResult result) {
+        Spread bytes = result.detail(Library.LARDER, Sample.ALLOCATED);
+        return bytes.isEmpty() ? NOTHING : Figures.of(bytes.median());
     }
 
     private static String times(Spread ratio) {

@@ -92,17 +92,22 @@ public enum Library {
                 : named;
     }
 
-    /** Returns what its makers ask to start a JVM with. */
+    /** Returns what to start a JVM with in which it is measured. */
     public List<String> jvmArguments() {
-        return this == HAZELCAST
-                ? List.of(
+        return switch (this) {
+            // what its makers ask for
+            case HAZELCAST ->
+                List.of(
                         "--add-modules=java.se",
                         "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                         "--add-opens=java.management/sun.management=ALL-UNNAMED",
-                        "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED")
-                : List.of();
+                        "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+            // or it has much to say when it starts
+            case INFINISPAN -> List.of("-Dorg.jboss.logging.provider=slf4j");
+            default -> List.of();
+        };
     }
 
     /** Starts it. Nothing of any other library is loaded. */
