@@ -1,0 +1,77 @@
+package dev.larder.benchmarks.subject;
+
+import java.io.Serializable;
+import javax.cache.configuration.FactoryBuilder;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.configuration.MutableConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache that a workload asks of every library.
+ *
+ * @param bound how many entries it may hold, or {@link #UNBOUNDED}
+ * @param loader what a get loads a missing value with
+ * @param byValue whether what is in the cache is kept apart from what the caller has
+ * @param listening whether one synchronous listener hears of every creation and update
+ */
+public record CacheSpec(
+        long bound,
+        Expiry expiry,
+        boolean statistics,
+        @Nullable KeyLoader loader,
+        boolean listening,
+        boolean byValue) implements Serializable {
+    public static final long UNBOUNDED = 0;
+
+    /** The plainest cache: unbounded, eternal, by reference. */
+    public static final CacheSpec PLAIN = new CacheSpec(UNBOUNDED, Expiry.ETERNAL, false, null, false, false);
+
+    public CacheSpec bounded(long newBound) {
+        return new CacheSpec(newBound, expiry, statistics, loader, listening, byValue);
+    }
+
+    public CacheSpec expiring(Expiry newExpiry) {
+        return new CacheSpec(bound, newExpiry, statistics, loader, listening, byValue);
+    }
+
+    public CacheSpec counting() {
+        return new CacheSpec(bound, expiry, true, loader, listening, byValue);
+    }
+
+    public CacheSpec loading(KeyLoader newLoader) {
+        return new CacheSpec(bound, expiry, statistics, newLoader, listening, byValue);
+    }
+
+    public CacheSpec heard() {
+        return new CacheSpec(bound, expiry, statistics, loader, true, byValue);
+    }
+
+    public CacheSpec storedByValue() {
+        return new CacheSpec(bound, expiry, statistics, loader, listening, true);
+    }
+
+    public boolean isBounded() {
+        return bound != UNBOUNDED;
+    }
+
+    /** Returns the configuration in the standard's own words, which lacks the bound. */
+    MutableConfiguration<Integer, Object> standard() {
+        return applyTo(new MutableConfiguration<>());
+    }
+
+    /** Writes into a configuration all that the standard has words for, which is everything but the bound. */
+    <C extends MutableConfiguration<Integer, Object>> C applyTo(C configuration) {
+        configuration
+                .setExpiryPolicyFactory(expiry.factory())
+                .setStatisticsEnabled(statistics)
+                .setStoreByValue(byValue);
+        if (loader != null) {
+            configuration.setReadThrough(true).setCacheLoaderFactory(FactoryBuilder.factoryOf(loader));
+        }
+        if (listening) {
+            configuration.addCacheEntryListenerConfiguration(new MutableCacheEntryListenerConfiguration<>(
+                    FactoryBuilder.factoryOf(new CountingListener()), null, false, true));
+        }
+        return configuration;
+    }
+}

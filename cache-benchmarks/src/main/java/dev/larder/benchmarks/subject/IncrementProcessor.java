@@ -1,0 +1,17 @@
+package dev.larder.benchmarks.subject;
+
+import java.io.Serializable;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.MutableEntry;
+
+/** Adds one to the integer of an entry that is there, and returns it. */
+final class IncrementProcessor implements EntryProcessor<Integer, Object, Object>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Object process(MutableEntry<Integer, Object> entry, Object... arguments) {
+        Integer incremented = (Integer) entry.getValue() + 1;
+        entry.setValue(incremented);
+        return incremented;
+    }
+}

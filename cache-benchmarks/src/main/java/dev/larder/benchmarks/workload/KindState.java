@@ -1,0 +1,19 @@
+package dev.larder.benchmarks.workload;
+
+import dev.larder.benchmarks.subject.CacheSpec;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** A full cache of one of the kinds that are compared. */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters before anything else
+public abstract class KindState extends CacheState {
+    @Param("BOUNDED")
+    public CacheKind kind;
+
+    @Override
+    CacheSpec spec(int entries) {
+        return kind.spec(entries);
+    }
+}
