@@ -73,9 +73,12 @@ public final class Rows {
                                 .withMap()
                                 .goalForAnyThreads(Goal.ratio(1.3).allocating(0))
                                 .measuredBy(GetBenchmark.class, KIND, "UNBOUNDED"),
+                        row("get-full", "get, eternal, bounded, the eviction policy at work")
+                                .goalForAnyThreads(raw)
+                                .quick()
+                                .measuredBy(GetBenchmark.class, KIND, "FULL"),
                         row("get-statistics", "get with statistics")
                                 .goalForAnyThreads(Goal.ratio(0.95).allocating(0))
-                                .quick()
                                 .measuredBy(GetBenchmark.class, KIND, "STATISTICS"),
                         row("get-created", "get with CreatedExpiryPolicy")
                                 .goalForAnyThreads(Goal.ratio(1.5).allocating(0))
@@ -100,6 +103,9 @@ public final class Rows {
                                 .goalForAnyThreads(put)
                                 .quick()
                                 .measuredBy(PutBenchmark.class, KIND, "BOUNDED"),
+                        row("put-full", "put, overwriting, bounded, the eviction policy at work")
+                                .goalForAnyThreads(put)
+                                .measuredBy(PutBenchmark.class, KIND, "FULL"),
                         row("put-unbounded", "put, overwriting, unbounded")
                                 .withMap()
                                 .goalForAnyThreads(put)
