@@ -170,6 +170,27 @@ class WriteThroughFailureTest {
         }
     }
 
+    static List<Consumer<LarderCache<String, String>>> changesOfSeveral() {
+        return List.of(
+                cache -> cache.putAll(Map.of("a", "new", "b", "new", "c", "new")),
+                cache -> cache.removeAll(Set.of("a", "b", "c")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesOfSeveral")
+    void noneOfTheOldValuesIsReadIfTheStoreMayNotFail(Consumer<LarderCache<String, String>> change) {
+        LarderCache<String, String> cache = make(OnStoreFailure.FAIL);
+        cache.putAll(Map.of("a", "old", "b", "old", "c", "old"));
+        moodAfterWriting = Mood.DOWN;
+
+        assertThatThrownBy(() -> change.accept(cache)).isInstanceOf(CacheException.class);
+
+        shared.turn(Mood.WELL);
+        maker.time().advance(Duration.ofSeconds(1));
+        assertThat(writer.database()).doesNotContainValue("old");
+        assertThat(cache.getAll(Set.of("a", "b", "c"))).isEmpty();
+    }
+
     @Test
     void whatWasRemovedIsReturnedThoughTheStoreFailsAfterTheWriter() {
         LarderCache<String, String> cache = make(OnStoreFailure.DEGRADE);

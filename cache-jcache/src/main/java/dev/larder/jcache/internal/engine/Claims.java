@@ -1,10 +1,11 @@
 package dev.larder.jcache.internal.engine;
 
+import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
+import dev.larder.store.Outcome;
 import dev.larder.store.Store;
 import dev.larder.store.StoreTraits;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,17 @@ interface Claims<K, V> {
     @Nullable
     Claim<V> claimOfLoad(K key, Lease lease);
 
+    /** Takes the entry of a key away, without news of that. */
+    @FunctionalInterface
+    interface Invalidation<K, V> {
+        Outcome<V> invalidate(K key, Change<V> removal);
+    }
+
     /**
      * Chooses how a cache claims keys.
-     *
-     * @param invalidation takes the entry of a key away, whatever it is
      */
-    static <K, V> Claims<K, V> of(String cacheName, Store<K, V> store, boolean writes, Consumer<K> invalidation) {
+    static <K, V> Claims<K, V> of(
+            String cacheName, Store<K, V> store, boolean writes, Invalidation<K, V> invalidation) {
         StoreTraits traits = store.traits();
         if (writes && traits.outlivesCallers()) {
             return new LeaseClaims<>(cacheName, store, invalidation);

@@ -37,8 +37,8 @@ final class Coordination<K, V> {
         claims = Claims.of(cacheName, store, writing != null, this::invalidate);
     }
 
-    private void invalidate(K key) {
-        publishing.write(key, Change.<V>remove().orInvalidate(), Origin.INVALIDATION);
+    private Outcome<V> invalidate(K key, Change<V> removal) {
+        return publishing.write(key, removal, Origin.INVALIDATION);
     }
 
     /** Makes a change by the TTLs that the expiry says, under the lock of its key. */

@@ -9,7 +9,6 @@ import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
 import java.time.Duration;
-import java.util.function.Consumer;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * somebody else's may have come before or after it. Who dies with a lease takes the entry with it when the lease ends. The
  * writer is never called twice.
  */
-record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invalidation) implements Claims<K, V> {
+record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Claims.Invalidation<K, V> invalidation)
+        implements Claims<K, V> {
 
     /** How long the old value may be read after this JVM has died, and the longest that a writer's value is still stored. */
     static final Duration LONGEST_WRITE = Duration.ofSeconds(30);
@@ -69,8 +69,12 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
             isTold = true;
         }
 
+        Outcome<V> invalidate(Change<V> removal) {
+            return invalidation.invalidate(key, removal.orInvalidate());
+        }
+
         void invalidate() {
-            invalidation.accept(key);
+            invalidate(Change.remove());
         }
 
         void settled() {
@@ -82,11 +86,13 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
             if (!isTold) {
                 giveBack(key);
             } else if (!isSettled) {
-                invalidate();
+                takeAway();
             }
         }
 
         abstract void giveBack(K claimed);
+
+        abstract void takeAway();
     }
 
     private final class Leased extends Announced {
@@ -127,6 +133,14 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
         void giveBack(K claimed) {
             store.write(claimed, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease).orInvalidate());
         }
+
+        /** A removal that carries a lease is made good even where the store may not fail. */
+        @Override
+        void takeAway() {
+            if (!invalidate(Change.<V>remove().ifUnchanged(lease)).isApplied()) {
+                invalidate();
+            }
+        }
     }
 
     /** Of a key whose store does not answer: the source gets the change, and the entry goes when the store is back. */
@@ -150,6 +164,11 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Consumer<K> invali
         @Override
         void giveBack(K claimed) {
             // there is nothing
+        }
+
+        @Override
+        void takeAway() {
+            invalidate();
         }
     }
 }
