@@ -9,6 +9,7 @@ import dev.larder.jcache.LarderEntry;
 import dev.larder.jcache.fixture.Beans;
 import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.fixture.ForwardingStore;
+import dev.larder.jcache.fixture.Parallel;
 import dev.larder.jcache.fixture.RecordingListener;
 import dev.larder.jcache.fixture.SharedHeap;
 import dev.larder.store.Entry;
@@ -18,12 +19,15 @@ import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.StoreTraits;
 import dev.larder.store.guard.OnStoreFailure;
+import dev.larder.testkit.interleave.PointedStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.cache.CacheException;
@@ -47,7 +51,11 @@ class SharedEntryTest {
     }
 
     private CacheSettings.Builder<String, String> settings() {
-        return CacheMaker.strings().store(shared).expireAfterWrite(Duration.ofMinutes(1));
+        return settings(shared);
+    }
+
+    private static CacheSettings.Builder<String, String> settings(StoreFactory stores) {
+        return CacheMaker.strings().store(stores).expireAfterWrite(Duration.ofMinutes(1));
     }
 
     private boolean isFirstRun() {
@@ -150,6 +158,49 @@ class SharedEntryTest {
                                 + " processor or writer of this thread works on that key; use the entry that it was given");
 
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void aProcessorDoesNotRunAgainWhileItWaitsForAWriter() throws Exception {
+        CountDownLatch asked = new CountDownLatch(10);
+        CountDownLatch writing = new CountDownLatch(1);
+        LarderCache<String, String> slow = maker.make(settings().writer(new MapWriter<>(key -> {
+            writing.countDown();
+            Parallel.await(asked);
+        })));
+        LarderCache<String, String> waiting =
+                maker.make(settings(new Counted(shared, asked)).writer(new MapWriter<>()));
+
+        try (Parallel threads = new Parallel()) {
+            Future<?> writer = threads.start(() -> {
+                slow.put("k", "slow");
+                return null;
+            });
+            Parallel.await(writing);
+            String seen = waiting.invoke("k", (entry, arguments) -> {
+                runs.incrementAndGet();
+                String value = entry.getValue();
+                entry.setValue("v");
+                return value;
+            });
+
+            assertThat(seen).isEqualTo("slow");
+            assertThat(runs).as("once before the other was done, once after").hasValue(2);
+            Parallel.resultOf(writer);
+        }
+    }
+
+    /** Opens stores that count how often they are asked for a lease. */
+    @SuppressWarnings("serial") // it is never serialised
+    private record Counted(StoreFactory stores, CountDownLatch asked) implements StoreFactory {
+        @Override
+        public <K, V> Store<K, V> open(StoreContext<K, V> context) {
+            return new PointedStore<>(stores.open(context), point -> {
+                if (point.equals("before leaseToWrite")) {
+                    asked.countDown();
+                }
+            });
+        }
     }
 
     @Test

@@ -23,7 +23,8 @@ final class ClaimedKeys<K, V> implements AutoCloseable {
         ClaimedKeys<K, V> claimed = new ClaimedKeys<>(read);
         boolean isComplete = false;
         try {
-            isComplete = keys.stream().allMatch(key -> claimed.add(key, claims.claim(key, read.get(key), isForgiving)));
+            isComplete =
+                    keys.stream().allMatch(key -> claimed.add(key, claims.tryToClaim(key, read.get(key), isForgiving)));
         } finally {
             if (!isComplete) {
                 claimed.close();

@@ -22,14 +22,19 @@ import org.jspecify.annotations.Nullable;
 interface Claims<K, V> {
 
     /**
-     * Claims a key.
+     * Claims a key, and waits for others who have claimed it. To be asked by who has claimed nothing else.
      *
      * @param read what was there a moment ago, or null
      * @param isForgiving whether the operation can do without a store that does not answer
      * @return the claim, or null if the key is to be looked at once more
      */
+    default @Nullable Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving) {
+        return tryToClaim(key, read, isForgiving);
+    }
+
+    /** Does so, but waits for nobody: the answer is null as well if others have claimed the key. */
     @Nullable
-    Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving);
+    Claim<V> tryToClaim(K key, @Nullable Entry<V> read, boolean isForgiving);
 
     /**
      * Claims an absent key by the lease of a load, which has stood since before the load began.

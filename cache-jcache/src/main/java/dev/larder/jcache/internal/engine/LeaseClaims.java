@@ -32,7 +32,22 @@ record LeaseClaims<K, V>(String cacheName, Store<K, V> store, Claims.Invalidatio
 
     @Override
     public @Nullable Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving) {
-        LeaseResult<V> leased = store.leaseToWrite(key, read, LONGEST_WRITE);
+        for (int attempt = 0; ; attempt++) {
+            LeaseResult<V> leased = store.leaseToWrite(key, read, LONGEST_WRITE);
+            if (leased.status() != LeaseResult.Status.BUSY) {
+                return claimBy(leased, key, read, isForgiving);
+            }
+            // nothing has changed yet, and so there is no need to look again, let alone to run a processor again
+            Backoff.pause(cacheName, attempt);
+        }
+    }
+
+    @Override
+    public @Nullable Claim<V> tryToClaim(K key, @Nullable Entry<V> read, boolean isForgiving) {
+        return claimBy(store.leaseToWrite(key, read, LONGEST_WRITE), key, read, isForgiving);
+    }
+
+    private @Nullable Claim<V> claimBy(LeaseResult<V> leased, K key, @Nullable Entry<V> read, boolean isForgiving) {
         return switch (leased.status()) {
             case GRANTED -> new Leased(key, leased.requireLease(), read != null);
             case PRESENT, ABSENT, BUSY -> null;

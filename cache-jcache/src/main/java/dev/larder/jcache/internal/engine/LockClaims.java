@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LockClaims<K, V> implements Claims<K, V> {
 
     @Override
-    public Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving) {
+    public Claim<V> tryToClaim(K key, @Nullable Entry<V> read, boolean isForgiving) {
         return new Locked<>(read, isForgiving);
     }
 

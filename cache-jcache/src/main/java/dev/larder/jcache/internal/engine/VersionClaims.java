@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class VersionClaims<K, V> implements Claims<K, V> {
 
     @Override
-    public Claim<V> claim(K key, @Nullable Entry<V> read, boolean isForgiving) {
+    public Claim<V> tryToClaim(K key, @Nullable Entry<V> read, boolean isForgiving) {
         return read == null ? new Absent<>(isForgiving) : new Present<>(read, isForgiving);
     }
 
