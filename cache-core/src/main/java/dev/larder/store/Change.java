@@ -59,6 +59,11 @@ public final class Change<V> {
     private final boolean tellsEffect;
     private final boolean invalidatesOnFailure;
 
+    /** Makes a change without a condition or a wish. */
+    private Change(Action action, @Nullable V value, Ttl onCreate, Ttl onUpdate) {
+        this(action, value, onCreate, onUpdate, Condition.NONE, null, Ttl.UNCHANGED, false, false, false);
+    }
+
     private Change(
             Action action,
             @Nullable V value,
@@ -99,34 +104,18 @@ public final class Change<V> {
                 Action.PUT,
                 value,
                 Objects.requireNonNull(onCreate, "onCreate"),
-                Objects.requireNonNull(onUpdate, "onUpdate"),
-                Condition.NONE,
-                null,
-                Ttl.UNCHANGED,
-                false,
-                false,
-                false);
+                Objects.requireNonNull(onUpdate, "onUpdate"));
     }
 
     /** Takes the entry away. */
     public static <V> Change<V> remove() {
-        return new Change<>(
-                Action.REMOVE,
-                null,
-                Ttl.UNCHANGED,
-                Ttl.UNCHANGED,
-                Condition.NONE,
-                null,
-                Ttl.UNCHANGED,
-                false,
-                false,
-                false);
+        return new Change<>(Action.REMOVE, null, Ttl.UNCHANGED, Ttl.UNCHANGED);
     }
 
     /** Moves the deadline of a live entry; with {@link Ttl#EXPIRED} it is gone, and in {@link Outcome#expired()}. */
     public static <V> Change<V> touch(Ttl ttl) {
         Objects.requireNonNull(ttl, "ttl");
-        return new Change<>(Action.TOUCH, null, ttl, ttl, Condition.NONE, null, Ttl.UNCHANGED, false, false, false);
+        return new Change<>(Action.TOUCH, null, ttl, ttl);
     }
 
     /**
@@ -168,11 +157,7 @@ public final class Change<V> {
 
     /** Moves the deadline of a live entry whose value is not the expected one, in the same step. */
     public Change<V> onMismatchTouch(Ttl ttl) {
-        return new Change<>(
-                action,
-                value,
-                onCreate,
-                onUpdate,
+        return with(
                 condition,
                 expected,
                 Objects.requireNonNull(ttl, "ttl"),
@@ -183,32 +168,12 @@ public final class Change<V> {
 
     /** Asks for the live entry that was found, whether the change was applied or refused; implies the effect. */
     public Change<V> returningPrevious() {
-        return new Change<>(
-                action,
-                value,
-                onCreate,
-                onUpdate,
-                condition,
-                expected,
-                mismatchTouch,
-                true,
-                true,
-                invalidatesOnFailure);
+        return with(condition, expected, mismatchTouch, true, true, invalidatesOnFailure);
     }
 
     /** Asks which effect the change had; without it a store may answer just {@link Outcome.Effect#APPLIED}. */
     public Change<V> tellingEffect() {
-        return new Change<>(
-                action,
-                value,
-                onCreate,
-                onUpdate,
-                condition,
-                expected,
-                mismatchTouch,
-                returnsPrevious,
-                true,
-                invalidatesOnFailure);
+        return with(condition, expected, mismatchTouch, returnsPrevious, true, invalidatesOnFailure);
     }
 
     /**
@@ -216,23 +181,23 @@ public final class Change<V> {
      * removed from it before it is read again. Stores do not look at this; what stands before a store that fails does.
      */
     public Change<V> orInvalidate() {
-        return new Change<>(
-                action,
-                value,
-                onCreate,
-                onUpdate,
-                condition,
-                expected,
-                mismatchTouch,
-                returnsPrevious,
-                tellsEffect,
-                true);
+        return with(condition, expected, mismatchTouch, returnsPrevious, tellsEffect, true);
     }
 
     private Change<V> when(Condition newCondition, @Nullable Object newExpected) {
         if (condition != Condition.NONE) {
             throw new IllegalStateException("a change has one condition, and this has " + condition + " already");
         }
+        return with(newCondition, newExpected, mismatchTouch, returnsPrevious, tellsEffect, invalidatesOnFailure);
+    }
+
+    private Change<V> with(
+            Condition newCondition,
+            @Nullable Object newExpected,
+            Ttl newMismatchTouch,
+            boolean returning,
+            boolean telling,
+            boolean invalidating) {
         return new Change<>(
                 action,
                 value,
@@ -240,10 +205,10 @@ public final class Change<V> {
                 onUpdate,
                 newCondition,
                 newExpected,
-                mismatchTouch,
-                returnsPrevious,
-                tellsEffect,
-                invalidatesOnFailure);
+                newMismatchTouch,
+                returning,
+                telling,
+                invalidating);
     }
 
     /** Returns what to do. */
