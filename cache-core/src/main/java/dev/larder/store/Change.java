@@ -140,7 +140,10 @@ public final class Change<V> {
         return when(Condition.VALUE, Objects.requireNonNull(expectedValue, "expectedValue"));
     }
 
-    /** Applies only if the live entry is still the one that was read. Moving its deadline does not make it another. */
+    /**
+     * Applies only if the live entry is still the one that was read. Moving its deadline does not make it another. Nor must the
+     * same object put again, on a store that keeps the objects of its callers: the state is the one that was read then.
+     */
     public Change<V> ifUnchanged(Entry<V> expectedEntry) {
         return when(Condition.ENTRY, Objects.requireNonNull(expectedEntry, "expectedEntry"));
     }

@@ -37,6 +37,15 @@ public interface Store<K, V> extends AutoCloseable {
     @Nullable
     Entry<V> read(K key);
 
+    /**
+     * Returns the value of the live entry of a key, or null: for a caller who has no use for the entry, which a store may
+     * then leave unmade.
+     */
+    default @Nullable V readValue(K key) {
+        Entry<V> entry = read(key);
+        return entry == null ? null : entry.value();
+    }
+
     /** Returns the live entry from where the truth is; a tiered store asks its far one. */
     default @Nullable Entry<V> readLatest(K key) {
         return read(key);
@@ -67,8 +76,28 @@ public interface Store<K, V> extends AutoCloseable {
         return found;
     }
 
+    /**
+     * Returns the values of the live entries of those keys that have one, as {@link #readAll} does the entries.
+     *
+     * @return a map that is the caller's to keep
+     */
+    default Map<K, V> readAllValues(Set<? extends K> keys, Ttl touch) {
+        Map<K, Entry<V>> entries = readAll(keys, touch);
+        Map<K, V> values = new HashMap<>(keys.size() * 2);
+        entries.forEach((key, entry) -> values.put(key, entry.value()));
+        return values;
+    }
+
     /** Applies a change atomically, or refuses it, and tells which. */
     Outcome<V> write(K key, Change<V> change);
+
+    /**
+     * Stores a value whatever is there, with the same TTL whether it is new or replaces another: the most common change, which a
+     * store may make without having it stated as one.
+     */
+    default Outcome<V> put(K key, V value, Ttl ttl) {
+        return write(key, Change.put(value, ttl));
+    }
 
     /** Applies a change to each key, each atomically by itself, in one round trip (for each node) where the store can. */
     default Map<K, Outcome<V>> writeAll(Map<? extends K, Change<V>> changes) {

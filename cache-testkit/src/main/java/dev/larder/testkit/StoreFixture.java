@@ -161,7 +161,12 @@ abstract class StoreFixture {
     // --- writing and reading
 
     Outcome<String> put(String key, String value, Ttl timeToLive) {
-        return store.write(key, Change.put(value, timeToLive).tellingEffect());
+        return store.write(key, Change.put(objectOfItsOwn(value), timeToLive).tellingEffect());
+    }
+
+    /** A store that keeps the caller's objects may take the same one put again for the same entry. */
+    private static String objectOfItsOwn(String value) {
+        return new String(value.toCharArray());
     }
 
     Outcome<String> put(String key, String value) {

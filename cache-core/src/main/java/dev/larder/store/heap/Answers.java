@@ -26,9 +26,12 @@ record Answers<V>(boolean needsDeadline) {
     /** Returns the live entry that a change found, if it asks for that; one that died since had no time left. */
     @Nullable
     Entry<V> previous(Change<V> change, @Nullable HeapEntry<V> live, long now) {
-        return live != null && change.returnsPrevious()
-                ? measured(live, Math.max(live.deadlineMillis(), now), now)
-                : null;
+        return live != null && change.returnsPrevious() ? previous(live, now) : null;
+    }
+
+    /** Returns the live entry that was found. */
+    Entry<V> previous(HeapEntry<V> live, long now) {
+        return measured(live, Math.max(live.deadlineMillis(), now), now);
     }
 
     private Entry<V> measured(HeapEntry<V> live, long deadline, long now) {

@@ -46,6 +46,11 @@ class ExpiringEntry<V> extends HeapEntry<V> {
     }
 
     @Override
+    boolean isSame(Object read) {
+        return this == read;
+    }
+
+    @Override
     boolean moveDeadline(long newDeadlineMillis) {
         for (; ; ) {
             long current = deadline;

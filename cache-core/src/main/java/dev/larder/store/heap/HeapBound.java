@@ -47,28 +47,29 @@ record HeapBound(long maximum, @Nullable Weigher<?, ?> weigher) implements Store
         void evicted(K key, HeapEntry<V> entry);
     }
 
-    <K, V> ConcurrentMap<K, HeapEntry<V>> newMap(EvictionListener<K, V> onEviction) {
+    <K, V> ConcurrentMap<K, Object> newMap(EvictionListener<K, V> onEviction) {
         if (maximum == UNBOUNDED) {
             return new ConcurrentHashMap<>();
         }
-        RemovalListener<K, HeapEntry<V>> listener = (key, entry, cause) -> {
-            if (cause == RemovalCause.SIZE && key != null && entry != null) {
-                onEviction.evicted(key, entry);
+        RemovalListener<K, Object> listener = (key, held, cause) -> {
+            if (cause == RemovalCause.SIZE && key != null && held != null) {
+                onEviction.evicted(key, Held.entry(held));
             }
         };
-        Caffeine<K, HeapEntry<V>> builder =
+        Caffeine<K, Object> builder =
                 this.<K, V>bounded().executor(Runnable::run).evictionListener(listener);
-        return builder.<K, HeapEntry<V>>build().asMap();
+        return builder.<K, Object>build().asMap();
     }
 
     @SuppressWarnings("unchecked") // Caffeine's builder narrows its types as it goes; ours are chosen here
-    private <K, V> Caffeine<K, HeapEntry<V>> bounded() {
-        Caffeine<K, HeapEntry<V>> builder = (Caffeine<K, HeapEntry<V>>) (Caffeine<?, ?>) Caffeine.newBuilder();
+    private <K, V> Caffeine<K, Object> bounded() {
+        Caffeine<K, Object> builder = (Caffeine<K, Object>) (Caffeine<?, ?>) Caffeine.newBuilder();
         if (weigher == null) {
             return builder.maximumSize(maximum);
         }
         Weigher<? super K, ? super V> typed = (Weigher<? super K, ? super V>) weigher;
-        return builder.maximumWeight(maximum).weigher((key, entry) -> weigh(typed, key, entry.value()));
+        return builder.maximumWeight(maximum)
+                .weigher((key, held) -> weigh(typed, key, Held.<V>entry(held).value()));
     }
 
     private static <K, V> int weigh(Weigher<? super K, ? super V> weigher, K key, V value) {

@@ -12,7 +12,7 @@ final class HeapCursor<K, V> implements Cursor<K, V> {
 
     private final HeapStore<K, V> store;
     private final EntryMap<K, V> entries;
-    private final Iterator<Map.Entry<K, HeapEntry<V>>> iterator;
+    private final Iterator<Map.Entry<K, Object>> iterator;
     private final Clock clock;
     private @Nullable K key;
     private @Nullable Entry<V> entry;
@@ -29,8 +29,8 @@ final class HeapCursor<K, V> implements Cursor<K, V> {
         key = null;
         entry = null;
         while (store.isCurrent(entries) && iterator.hasNext()) {
-            Map.Entry<K, HeapEntry<V>> next = iterator.next();
-            HeapEntry<V> found = next.getValue();
+            Map.Entry<K, Object> next = iterator.next();
+            HeapEntry<V> found = Held.entry(next.getValue());
             Entry<V> live = store.liveAt(found, found.hasDeadline() ? clock.millis() : 0);
             if (live != null) {
                 key = next.getKey();

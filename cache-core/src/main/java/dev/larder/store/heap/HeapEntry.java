@@ -6,9 +6,10 @@ import dev.larder.store.Ttl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as the heap store's map holds it. The object itself is its identity for compare-and-set.
+ * An entry of the heap store.
  *
- * <p>This class is for entries that never expire: 16 bytes, and no clock to read.
+ * <p>This class is for entries that never expire. The map holds their bare values, see {@link Held}, and this stands for one
+ * only while somebody works with it.
  */
 class HeapEntry<V> implements Entry<V> {
 
@@ -62,7 +63,7 @@ class HeapEntry<V> implements Entry<V> {
 
     /** Whether this is the entry that somebody read, perhaps with another deadline since. */
     boolean isSame(Object read) {
-        return this == read;
+        return read instanceof HeapEntry<?> other && !other.hasDeadline() && other.value == value;
     }
 
     /** Returns the deadline, which cannot be moved from now on. */

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Values are the caller's own objects; whoever wants copies makes them before. Reading takes no lock, allocates
  * nothing, and reads the clock only for an entry that has a deadline.
  *
- * <p><b>How it works.</b> A {@link ConcurrentMap} holds a {@link HeapEntry} for each key, and the entry object is its own
- * version. A change is a loop of read, decide, compare-and-set: no code of anybody else runs while a place in the map is
+ * <p><b>How it works.</b> A {@link ConcurrentMap} has the value of each key, in the form that {@link Held} describes, and what
+ * it has is its own version. A change is a loop of read, decide, compare-and-set: no code of anybody else runs while a place in the map is
  * held. A deadline is moved within the entry, see {@link ExpiringEntry}; dead entries are dropped by writes that find
  * them and by the {@link ExpirySweeper}. Leases stand in a {@link LeaseTable}. A clear puts an empty map in the place of
  * the old one: a change that had the old one in its hand happened before the clear.
@@ -96,6 +96,18 @@ public final class HeapStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // what is held plainly is a V
+    public @Nullable V readValue(K key) {
+        EntryMap<K, V> entries = open();
+        Object held = entries.findHeld(key);
+        return held == null || !entries.wraps() ? (V) held : liveValue(Held.entry(held));
+    }
+
+    private @Nullable V liveValue(HeapEntry<V> found) {
+        return found.hasDeadline() && found.deadlineMillis() <= clock.millis() ? null : found.value();
+    }
+
+    @Override
     public @Nullable Entry<V> readAndTouch(K key, Ttl ttl) {
         return ttl.isUnchanged() ? read(key) : readAndTouch(open(), key, ttl, NOT_READ);
     }
@@ -131,6 +143,27 @@ public final class HeapStore<K, V> implements Store<K, V> {
         return all;
     }
 
+    @Override
+    public Map<K, V> readAllValues(Set<? extends K> keys, Ttl touch) {
+        return touch.isUnchanged() ? readAllValues(open(), keys) : Store.super.readAllValues(keys, touch);
+    }
+
+    private Map<K, V> readAllValues(EntryMap<K, V> entries, Set<? extends K> keys) {
+        Map<K, V> all = new HashMap<>(keys.size() * 2);
+        long now = NOT_READ;
+        for (K key : keys) {
+            Object held = entries.findHeld(key);
+            if (held != null) {
+                HeapEntry<V> found = Held.entry(held);
+                now = nowFor(found, now);
+                if (found.deadlineMillis() > now) {
+                    all.put(key, found.value());
+                }
+            }
+        }
+        return all;
+    }
+
     /** Returns the reading of the clock, taken now if this entry is the first to need it. */
     private long nowFor(@Nullable HeapEntry<V> found, long knownNow) {
         return knownNow == NOT_READ && found != null && found.hasDeadline() ? clock.millis() : knownNow;
@@ -150,7 +183,21 @@ public final class HeapStore<K, V> implements Store<K, V> {
         if (leases != null && overtakesLoads(change)) {
             leases.overtake(entries, key);
         }
-        return isBlind(change) ? overwrite(entries, key, change) : compareAndSet(entries, key, change);
+        return isBlind(change)
+                ? overwrite(entries, key, change.value(), change.onCreate(), change.returnsPrevious())
+                : compareAndSet(entries, key, change);
+    }
+
+    @Override
+    public Outcome<V> put(K key, V value, Ttl ttl) {
+        if (!isBlind(ttl)) {
+            return Store.super.put(key, value, ttl);
+        }
+        EntryMap<K, V> entries = open();
+        if (leases != null) {
+            leases.overtake(entries, key);
+        }
+        return overwrite(entries, key, value, ttl, false);
     }
 
     /** A change that needs a live entry leaves the right to fill an absent key alone, and that to replace it void anyway. */
@@ -161,19 +208,36 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     private static boolean isBlind(Change<?> change) {
         Ttl ttl = change.onCreate();
-        return change.isUnconditionalPut() && ttl.equals(change.onUpdate()) && (ttl.isEternal() || ttl.isFinite());
+        return change.isUnconditionalPut() && ttl.equals(change.onUpdate()) && isBlind(ttl);
+    }
+
+    private static boolean isBlind(Ttl ttl) {
+        return ttl.millis() > 0;
     }
 
     /** Puts an entry that depends on nothing there: one step, without a look before it. */
-    private Outcome<V> overwrite(EntryMap<K, V> entries, K key, Change<V> change) {
-        long now = change.isTimed() ? clock.millis() : NOT_READ;
-        HeapEntry<V> next = HeapEntry.until(change.onCreate().deadline(now), change.value());
-        HeapEntry<V> found = entries.put(key, next, now);
-        long foundAt = nowFor(found, now);
-        if (found == null || found.bury(foundAt)) {
+    private Outcome<V> overwrite(EntryMap<K, V> entries, K key, V value, Ttl ttl, boolean returnsPrevious) {
+        if (ttl.isEternal()) {
+            Object held = entries.putEternal(key, value);
+            return held == null || entries.wraps() || returnsPrevious
+                    ? overwritten(held, NOT_READ, returnsPrevious)
+                    : Outcome.of(Effect.UPDATED);
+        }
+        long now = clock.millis();
+        Object held = entries.put(key, HeapEntry.until(ttl.deadline(now), value), now);
+        return overwritten(held, now, returnsPrevious);
+    }
+
+    private Outcome<V> overwritten(@Nullable Object held, long knownNow, boolean returnsPrevious) {
+        if (held == null) {
+            return Outcome.of(Effect.CREATED);
+        }
+        HeapEntry<V> found = Held.entry(held);
+        long now = nowFor(found, knownNow);
+        if (found.bury(now)) {
             return Outcome.of(Effect.CREATED, null, found);
         }
-        return Outcome.of(Effect.UPDATED, answers.previous(change, found, foundAt), null);
+        return Outcome.of(Effect.UPDATED, returnsPrevious ? answers.previous(found, now) : null, null);
     }
 
     private Outcome<V> compareAndSet(EntryMap<K, V> entries, K key, Change<V> change) {
@@ -224,6 +288,10 @@ public final class HeapStore<K, V> implements Store<K, V> {
             return entries.touch(key, live, ttl, now)
                     ? Outcome.of(Effect.TOUCHED, previous, ttl.isExpired() ? live : null)
                     : null;
+        }
+        if (leases != null && live != null && change.action() != Change.Action.TOUCH) {
+            // over an entry that stands for itself: the same object put again would leave it standing
+            leases.overtake(entries, key);
         }
         HeapEntry<V> next = HeapEntry.after(change, live, now);
         return entries.swap(key, found, next, now) ? answers.applied(change, found, live, next, previous) : null;

@@ -12,7 +12,6 @@ import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -67,14 +66,14 @@ public final class BulkOperations<K, V> {
     /** Returns the values of those keys that have one, loaded if need be and possible. */
     public Map<K, V> getAll(Set<? extends K> keys) {
         long start = statistics.startGet();
-        Map<K, Entry<V>> found = reading.accessAll(keys);
-        statistics.hits(found.size());
-        statistics.misses(keys.size() - (long) found.size());
-        Map<K, V> values = new HashMap<>(keys.size() * 2);
-        found.forEach((key, entry) -> values.put(key, copying.value(entry.value())));
-        if (readThrough != null && found.size() < keys.size()) {
+        Map<K, V> values = reading.values(keys);
+        int found = values.size();
+        statistics.hits(found);
+        statistics.misses(keys.size() - (long) found);
+        copying.ownValues(values);
+        if (readThrough != null && found < keys.size()) {
             readThrough
-                    .loadAll(missing(keys, found))
+                    .loadAll(missing(keys, values))
                     .forEach((key, value) -> values.put(copying.key(key), copying.value(value)));
         }
         statistics.endGet(start);

@@ -1,7 +1,6 @@
 package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.event.EventDispatcher;
-import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
@@ -78,10 +77,18 @@ public final class CacheEngine<K, V> {
 
     /** Returns the value of a key, loaded if need be and possible, or null. */
     public @Nullable V get(K key) {
+        if (statistics.isEnabled()) {
+            return getAndCount(key);
+        }
+        V value = reading.value(key);
+        return value == null ? loadMissing(key) : copying.value(value);
+    }
+
+    private @Nullable V getAndCount(K key) {
         long start = statistics.startGet();
-        Entry<V> entry = reading.access(key);
-        statistics.hitIf(entry != null);
-        V value = entry == null ? loadMissing(key) : copying.value(entry.value());
+        V found = reading.value(key);
+        statistics.hitIf(found != null);
+        V value = found == null ? loadMissing(key) : copying.value(found);
         statistics.endGet(start);
         return value;
     }
@@ -93,7 +100,7 @@ public final class CacheEngine<K, V> {
 
     /** Whether a key has a value; neither an access nor a load. */
     public boolean containsKey(K key) {
-        return store.read(key) != null;
+        return store.readValue(key) != null;
     }
 
     /** Stores a value. */
@@ -101,11 +108,14 @@ public final class CacheEngine<K, V> {
         put(key, value, expiry);
     }
 
-    /** Stores a value that lives as long as this expiry says. */
-    public void put(K key, V value, Expiry lifetime) {
+    /** Stores a value with a TTL of its own. */
+    public void put(K key, V value, Ttl ttl) {
+        put(key, value, mutations.lifetime(ttl));
+    }
+
+    private void put(K key, V value, Expiry lifetime) {
         long start = statistics.startPut();
-        Change<V> put = mutations.forgiving(putOf(value, lifetime));
-        countPut(mutations.apply(copying.key(key), put, lifetime));
+        countPut(mutations.put(copying.key(key), copying.value(value), lifetime));
         statistics.endPut(start);
     }
 
@@ -141,9 +151,18 @@ public final class CacheEngine<K, V> {
         return putIfAbsent(key, value, expiry);
     }
 
-    /** Stores a value that lives as long as this expiry says if there is none, and tells whether it did. */
-    public boolean putIfAbsent(K key, V value, Expiry lifetime) {
+    /** Stores a value with a TTL of its own if there is none, and tells whether it did. */
+    public boolean putIfAbsent(K key, V value, Ttl ttl) {
+        return putIfAbsent(key, value, mutations.lifetime(ttl));
+    }
+
+    private boolean putIfAbsent(K key, V value, Expiry lifetime) {
         long start = statistics.startPut();
+        if (mutations.isSurelyPresent(key)) {
+            statistics.hit();
+            statistics.endPut(start);
+            return false;
+        }
         Outcome<V> outcome =
                 mutations.apply(copying.key(key), putOf(value, lifetime).ifAbsent(), lifetime);
         boolean isStored = outcome.isApplied() && outcome.effect() != Effect.NOT_STORED;
@@ -225,7 +244,7 @@ public final class CacheEngine<K, V> {
 
     /** Gives a value another TTL, and tells whether there was one. */
     public boolean touch(K key, Ttl ttl) {
-        return mutations.apply(key, Change.touch(ttl), ConstantExpiry.of(ttl)).isApplied();
+        return mutations.apply(key, Change.touch(ttl), mutations.lifetime(ttl)).isApplied();
     }
 
     /** Drops a value that may be stale, without writer, listeners and counting. */

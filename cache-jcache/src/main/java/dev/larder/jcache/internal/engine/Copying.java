@@ -2,6 +2,7 @@ package dev.larder.jcache.internal.engine;
 
 import dev.larder.copy.Copier;
 import dev.larder.copy.CopyException;
+import java.util.Map;
 import javax.cache.CacheException;
 
 /**
@@ -17,8 +18,16 @@ public record Copying<K, V>(String cacheName, Copier<K> keys, Copier<V> values) 
         return new Copying<>(cacheName, Copier.identity(), Copier.identity());
     }
 
+    private static boolean isNothing(Copier<?> copier) {
+        return copier == Copier.identity();
+    }
+
     /** Returns a key of the cache's own, or one for a user. */
     public K key(K key) {
+        return isNothing(keys) ? key : copyOfKey(key);
+    }
+
+    private K copyOfKey(K key) {
         try {
             return keys.copy(key);
         } catch (CopyException e) {
@@ -28,10 +37,21 @@ public record Copying<K, V>(String cacheName, Copier<K> keys, Copier<V> values) 
 
     /** Returns a value of the cache's own, or one for a user. */
     public V value(V value) {
+        return isNothing(values) ? value : copyOfValue(value);
+    }
+
+    private V copyOfValue(V value) {
         try {
             return values.copy(value);
         } catch (CopyException e) {
             throw failure("value", e);
+        }
+    }
+
+    /** Makes the values in a map a user's. */
+    public void ownValues(Map<K, V> map) {
+        if (!isNothing(values)) {
+            map.replaceAll((key, value) -> copyOfValue(value));
         }
     }
 

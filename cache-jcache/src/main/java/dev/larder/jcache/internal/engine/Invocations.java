@@ -1,6 +1,5 @@
 package dev.larder.jcache.internal.engine;
 
-import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
@@ -117,7 +116,7 @@ public final class Invocations<K, V> {
     private boolean set(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
         long start = statistics.startPut();
         V value = copying.value(entry.requireValue());
-        Expiry lifetime = entry.ttl() == null ? expiry : ConstantExpiry.of(entry.ttl());
+        Expiry lifetime = entry.ttl() == null ? expiry : mutations.lifetime(entry.ttl());
         try (Claim<V> claim = claim(key, entry)) {
             if (claim == null) {
                 return false;
@@ -144,6 +143,7 @@ public final class Invocations<K, V> {
         Lease lease = entry.leaseToUse();
         if (lease != null) {
             Ttl ttl = entry.ttl() == null ? expiry.creation() : entry.ttl();
+            mutations.lifetime(ttl);
             Change<V> fill = Change.put(entry.requireLoaded(), ttl).ifUnchanged(lease);
             publishing.writeAndPublish(key, fill, Origin.LOADER, deliveries);
         }
@@ -184,6 +184,7 @@ public final class Invocations<K, V> {
         if (found == null || ttl.isUnchanged()) {
             return true;
         }
+        mutations.lifetime(ttl);
         Outcome<V> outcome =
                 publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(found), deliveries);
         // what the policy wants is for the entry that was read; what the processor wants, for the one that is there

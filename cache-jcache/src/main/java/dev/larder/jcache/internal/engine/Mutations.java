@@ -36,7 +36,9 @@ final class Mutations<K, V> {
     private final KeyLocks<K> locks;
     private final Publishing<K, V> publishing;
     private final Coordination<K, V> coordination;
+    private final PutTtls ttls;
     private final boolean isShared;
+    private final boolean isPrivate;
     private final boolean mayFail;
 
     Mutations(EngineParts<K, V> parts) {
@@ -47,6 +49,8 @@ final class Mutations<K, V> {
         locks = new KeyLocks<>(parts.name());
         isShared = store.traits().shared();
         mayFail = store.traits().outlivesCallers();
+        isPrivate = !isShared && !mayFail;
+        ttls = new PutTtls(parts.expiry(), isPrivate);
     }
 
     Publishing<K, V> publishing() {
@@ -94,6 +98,38 @@ final class Mutations<K, V> {
         } finally {
             gate.leave(ticket);
         }
+    }
+
+    /**
+     * Whether a key is found present by a look that costs no round trip. Then a change that needs it absent is refused, and nobody
+     * is to be told of that; with a look first, a refusal takes neither lock nor gate.
+     */
+    boolean isSurelyPresent(K key) {
+        return isPrivate && store.readValue(key) != null;
+    }
+
+    /** Puts a value that is the cache's own, with the TTL that the expiry says. */
+    Outcome<V> put(K key, V own, Expiry lifetime) {
+        int ticket = isPrivate ? gate.enter() : Gate.CLOSED;
+        if (ticket == Gate.CLOSED) {
+            return apply(key, forgiving(putOf(own, lifetime)), lifetime);
+        }
+        try {
+            Ttl ttl = ttls.ofPut(lifetime);
+            return ttl == null
+                    ? publishing.write(key, putOf(own, lifetime), Origin.USER)
+                    : publishing.put(key, own, ttl);
+        } finally {
+            gate.leave(ticket);
+        }
+    }
+
+    /** Returns the expiry of an entry that is given a TTL of its own. */
+    Expiry lifetime(Ttl ttl) {
+        if (ttl.isFinite()) {
+            ttls.expectDeadlines(gate);
+        }
+        return ConstantExpiry.of(ttl);
     }
 
     /** Makes a change by the TTLs that it carries or, if these are not constant, by those that the expiry then says. */

@@ -7,6 +7,7 @@ import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Outcome;
 import dev.larder.store.Store;
+import dev.larder.store.Ttl;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,19 @@ final class Publishing<K, V> {
     /** Names what changes must overtake; called while the cache is being made, as loads are stored by way of this. */
     void setLoading(Loading<K, V> newLoading) {
         loading = newLoading;
+    }
+
+    /** Puts a value whatever is there, and lets that overtake what is being loaded. */
+    Outcome<V> put(K key, V value, Ttl ttl) {
+        if (loading == null) {
+            return store.put(key, value, ttl);
+        }
+        try {
+            return store.put(key, value, ttl);
+        } finally {
+            // as in write
+            loading.overtake(key);
+        }
     }
 
     /** Makes a change, and lets it overtake what is being loaded. */

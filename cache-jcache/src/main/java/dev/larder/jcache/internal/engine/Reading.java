@@ -4,6 +4,7 @@ import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.store.Entry;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,35 @@ final class Reading<K, V> {
      */
     private final @Nullable Ttl constantTtl;
 
+    /** Whether an access is no more than a read. */
+    private final boolean leavesDeadlines;
+
     Reading(Store<K, V> store, Mutations<K, V> mutations, Expiry expiry) {
         this.store = store;
         this.mutations = mutations;
         this.expiry = expiry;
         this.constantTtl = expiry.isConstant() && !expiry.access().isExpired() ? expiry.access() : null;
+        this.leavesDeadlines = constantTtl != null && constantTtl.isUnchanged();
+    }
+
+    /** Returns the value of a key, or null. */
+    @Nullable
+    V value(K key) {
+        if (leavesDeadlines) {
+            return store.readValue(key);
+        }
+        Entry<V> entry = access(key);
+        return entry == null ? null : entry.value();
+    }
+
+    /** Returns the values of those keys that have one, in a map that is the caller's to keep. */
+    Map<K, V> values(Set<? extends K> keys) {
+        if (constantTtl != null) {
+            return store.readAllValues(keys, constantTtl);
+        }
+        Map<K, V> values = new HashMap<>(keys.size() * 2);
+        accessAll(keys).forEach((key, entry) -> values.put(key, entry.value()));
+        return values;
     }
 
     /** Returns the live entry of a key, or null. */

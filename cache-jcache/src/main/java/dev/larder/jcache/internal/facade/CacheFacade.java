@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.internal.engine.CacheEngine;
-import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.store.Ttl;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,6 +34,7 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
     private final CacheEngine<K, V> engine;
     private final Class<K> keyType;
     private final Class<V> valueType;
+    private final boolean takesAnything;
     private volatile boolean closed;
 
     CacheFacade(String name, ManagerFacade manager, CacheSettings<K, V> settings) {
@@ -42,6 +42,7 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
         this.manager = manager;
         keyType = settings.getKeyType();
         valueType = settings.getValueType();
+        takesAnything = keyType == Object.class && valueType == Object.class;
         assembly = new CacheAssembly<>(this, settings, manager);
         engine = assembly.engine();
     }
@@ -87,7 +88,7 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
     public void put(K key, V value, Duration ttl) {
         requireOpen();
         requireEntry(key, value);
-        engine.put(key, value, ConstantExpiry.of(Ttl.of(ttl)));
+        engine.put(key, value, Ttl.of(ttl));
     }
 
     @Override
@@ -116,7 +117,7 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
     public boolean putIfAbsent(K key, V value, Duration ttl) {
         requireOpen();
         requireEntry(key, value);
-        return engine.putIfAbsent(key, value, ConstantExpiry.of(Ttl.of(ttl)));
+        return engine.putIfAbsent(key, value, Ttl.of(ttl));
     }
 
     @Override
@@ -347,6 +348,12 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
     private void requireEntry(K key, V value) {
         requireNonNull(key, "key");
         requireNonNull(value, "value");
+        if (!takesAnything) {
+            requireTypes(key, value);
+        }
+    }
+
+    private void requireTypes(K key, V value) {
         if (!keyType.isInstance(key)) {
             throw wrongType("key", keyType, key);
         }

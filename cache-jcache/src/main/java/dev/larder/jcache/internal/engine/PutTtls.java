@@ -1,0 +1,63 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.jcache.internal.concurrent.Gate;
+import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.store.Ttl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the puts that need not look at what they replace, because the TTL is the same if it is new or another's successor.
+ *
+ * <p>An eternal cache has no such TTL by the letter: an update leaves the deadline as it is. But as long as no entry has ever been
+ * given a TTL of its own, there is no deadline, and the update makes the entry as eternal as it is. When the first entry is to be
+ * given one, that comes to an end: {@link #expectDeadlines}.
+ */
+final class PutTtls {
+
+    /** Whether no entry has a deadline, and none is about to get one. To be asked by who is inside of the gate. */
+    private volatile boolean isWithoutDeadlines;
+
+    /** Whether no put is under way that still counts on that. */
+    private volatile boolean isSettled;
+
+    PutTtls(Expiry expiry, boolean isPrivate) {
+        isWithoutDeadlines = isPrivate && isEternal(expiry);
+        isSettled = !isWithoutDeadlines;
+    }
+
+    private static boolean isEternal(Expiry expiry) {
+        return expiry.isConstant()
+                && expiry.creation().isEternal()
+                && isLeftAlone(expiry.update())
+                && isLeftAlone(expiry.access());
+    }
+
+    private static boolean isLeftAlone(Ttl ttl) {
+        return ttl.isEternal() || ttl.isUnchanged();
+    }
+
+    /** Returns the one TTL of a put, or null if it takes a look to know it. */
+    @Nullable
+    Ttl ofPut(Expiry expiry) {
+        if (!expiry.isConstant()) {
+            return null;
+        }
+        Ttl ttl = expiry.creation();
+        Ttl update = expiry.update();
+        if (ttl.isExpired() || ttl.isUnchanged()) {
+            return null;
+        }
+        boolean isOne = ttl.equals(update) || (update.isUnchanged() && ttl.isEternal() && isWithoutDeadlines);
+        return isOne ? ttl : null;
+    }
+
+    /** Returns when puts look at deadlines, as there will be one: none is inside of the gate any more that does not. */
+    void expectDeadlines(Gate gate) {
+        if (isSettled) {
+            return;
+        }
+        isWithoutDeadlines = false;
+        gate.awaitPassers();
+        isSettled = true;
+    }
+}
