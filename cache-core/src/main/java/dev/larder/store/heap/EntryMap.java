@@ -59,7 +59,7 @@ final class EntryMap<K, V> {
     /** Puts a value that never expires, and returns the form in which what was there was held, dead or alive. */
     @Nullable
     Object putEternal(K key, V value) {
-        return map.put(key, Held.isWrapped(value) ? hold(new HeapEntry<>(value)) : value);
+        return map.put(key, value);
     }
 
     /** Puts an entry, and returns the form in which what was there was held, dead or alive. */

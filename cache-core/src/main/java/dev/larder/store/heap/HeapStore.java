@@ -51,6 +51,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
     private final Supplier<EntryMap<K, V>> newEntries;
     private final @Nullable HeapLeases<K, V> leases;
     private final ExpirySweeper sweeper;
+    private final Horizon horizon;
     private volatile @Nullable StoreListener<K, V> listener;
 
     /** The entries; null once closed. */
@@ -62,6 +63,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
         answers = new Answers<>(context.needsDeadline());
         leases = context.leases() ? new HeapLeases<>(clock, answers) : null;
         sweeper = new ExpirySweeper(clock, context.timer(), context.executor(), this);
+        horizon = new Horizon(clock, context.timer(), context.executor());
         newEntries = () -> new EntryMap<>(bound.newMap(this::onEviction), sweeper, () -> listener);
         current = newEntries.get();
     }
@@ -100,11 +102,16 @@ public final class HeapStore<K, V> implements Store<K, V> {
     public @Nullable V readValue(K key) {
         EntryMap<K, V> entries = open();
         Object held = entries.findHeld(key);
-        return held == null || !entries.wraps() ? (V) held : liveValue(Held.entry(held));
+        return held == null || !entries.wraps() ? (V) held : liveValue(held);
     }
 
-    private @Nullable V liveValue(HeapEntry<V> found) {
-        return found.hasDeadline() && found.deadlineMillis() <= clock.millis() ? null : found.value();
+    @SuppressWarnings("unchecked") // the same, or an entry with one
+    private @Nullable V liveValue(Object held) {
+        if (!(held instanceof ExpiringEntry)) {
+            return (V) held;
+        }
+        ExpiringEntry<V> found = (ExpiringEntry<V>) held;
+        return horizon.hasPassed(found.deadlineMillis()) ? null : found.value();
     }
 
     @Override

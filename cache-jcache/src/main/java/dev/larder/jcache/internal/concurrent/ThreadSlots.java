@@ -28,11 +28,16 @@ public final class ThreadSlots {
 
     private ThreadSlots() {}
 
+    /** Returns the slot that a thread with this id has, if it has one. */
+    public static int slotOf(long threadId) {
+        return (int) threadId & MASK;
+    }
+
     /** Returns the slot of the calling thread, from 0 to {@link #COUNT} - 1, or {@link #NONE}. */
     public static int mine() {
         Thread self = Thread.currentThread();
         long id = self.getId();
-        int slot = (int) id & MASK;
+        int slot = slotOf(id);
         return OWNERS.getPlain(slot) == id ? slot : claim(slot, self, id);
     }
 

@@ -77,14 +77,6 @@ public final class CacheEngine<K, V> {
 
     /** Returns the value of a key, loaded if need be and possible, or null. */
     public @Nullable V get(K key) {
-        if (statistics.isEnabled()) {
-            return getAndCount(key);
-        }
-        V value = reading.value(key);
-        return value == null ? loadMissing(key) : copying.value(value);
-    }
-
-    private @Nullable V getAndCount(K key) {
         long start = statistics.startGet();
         V found = reading.value(key);
         statistics.hitIf(found != null);
@@ -93,7 +85,14 @@ public final class CacheEngine<K, V> {
         return value;
     }
 
-    private @Nullable V loadMissing(K key) {
+    /** Returns the short way of a get, as it is until statistics are switched on or off; null if there is none. */
+    public @Nullable PlainReads<K, V> plainReads() {
+        boolean isPlain = reading.leavesDeadlines() && !copying.copiesValues();
+        return isPlain ? new PlainReads<>(store, statistics.counting()) : null;
+    }
+
+    /** Returns the value of a key that was found absent, loaded if that is possible, or null. */
+    public @Nullable V loadMissing(K key) {
         V loaded = readThrough == null ? null : readThrough.load(copying.key(key));
         return loaded == null ? null : copying.value(loaded);
     }

@@ -22,6 +22,11 @@ public record Copying<K, V>(String cacheName, Copier<K> keys, Copier<V> values) 
         return copier == Copier.identity();
     }
 
+    /** Whether values that are handed out are others than those kept. */
+    boolean copiesValues() {
+        return !isNothing(values);
+    }
+
     /** Returns a key of the cache's own, or one for a user. */
     public K key(K key) {
         return isNothing(keys) ? key : copyOfKey(key);

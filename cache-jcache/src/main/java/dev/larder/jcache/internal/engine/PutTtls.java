@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PutTtls {
 
+    private final Expiry usual;
+    private final @Nullable Ttl usualTtl;
+
     /** Whether no entry has a deadline, and none is about to get one. To be asked by who is inside of the gate. */
     private volatile boolean isWithoutDeadlines;
 
@@ -21,6 +24,8 @@ final class PutTtls {
     private volatile boolean isSettled;
 
     PutTtls(Expiry expiry, boolean isPrivate) {
+        usual = expiry;
+        usualTtl = onlyTtlOf(expiry);
         isWithoutDeadlines = isPrivate && isEternal(expiry);
         isSettled = !isWithoutDeadlines;
     }
@@ -39,16 +44,23 @@ final class PutTtls {
     /** Returns the one TTL of a put, or null if it takes a look to know it. */
     @Nullable
     Ttl ofPut(Expiry expiry) {
+        if (!isUsual(expiry)) {
+            return onlyTtlOf(expiry);
+        }
+        return isWithoutDeadlines ? Ttl.ETERNAL : usualTtl;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a short cut for the very expiry of the cache
+    private boolean isUsual(Expiry expiry) {
+        return expiry == usual;
+    }
+
+    private static @Nullable Ttl onlyTtlOf(Expiry expiry) {
         if (!expiry.isConstant()) {
             return null;
         }
         Ttl ttl = expiry.creation();
-        Ttl update = expiry.update();
-        if (ttl.isExpired() || ttl.isUnchanged()) {
-            return null;
-        }
-        boolean isOne = ttl.equals(update) || (update.isUnchanged() && ttl.isEternal() && isWithoutDeadlines);
-        return isOne ? ttl : null;
+        return ttl.millis() > 0 && ttl.millis() == expiry.update().millis() ? ttl : null;
     }
 
     /** Returns when puts look at deadlines, as there will be one: none is inside of the gate any more that does not. */

@@ -22,7 +22,6 @@ final class Reading<K, V> {
      */
     private final @Nullable Ttl constantTtl;
 
-    /** Whether an access is no more than a read. */
     private final boolean leavesDeadlines;
 
     Reading(Store<K, V> store, Mutations<K, V> mutations, Expiry expiry) {
@@ -31,6 +30,11 @@ final class Reading<K, V> {
         this.expiry = expiry;
         this.constantTtl = expiry.isConstant() && !expiry.access().isExpired() ? expiry.access() : null;
         this.leavesDeadlines = constantTtl != null && constantTtl.isUnchanged();
+    }
+
+    /** Whether an access is no more than a {@link Store#readValue}. */
+    boolean leavesDeadlines() {
+        return leavesDeadlines;
     }
 
     /** Returns the value of a key, or null. */

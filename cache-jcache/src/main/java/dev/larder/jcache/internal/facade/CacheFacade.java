@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.internal.engine.CacheEngine;
+import dev.larder.jcache.internal.engine.PlainReads;
 import dev.larder.store.Ttl;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cache that users hold. Each method checks that the cache is open and the arguments are right, and calls its
- * namesake in the engine.
+ * namesake in the engine. Only a get goes to the store itself where the engine has nothing to add.
  */
 public final class CacheFacade<K, V> implements LarderCache<K, V> {
 
@@ -35,6 +36,10 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
     private final Class<K> keyType;
     private final Class<V> valueType;
     private final boolean takesAnything;
+
+    /** The short way of a get, null once closed: one look tells whether it may be taken. */
+    private volatile @Nullable PlainReads<K, V> plainReads;
+
     private volatile boolean closed;
 
     CacheFacade(String name, ManagerFacade manager, CacheSettings<K, V> settings) {
@@ -45,13 +50,21 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
         takesAnything = keyType == Object.class && valueType == Object.class;
         assembly = new CacheAssembly<>(this, settings, manager);
         engine = assembly.engine();
+        plainReads = engine.plainReads();
     }
 
     @Override
     @SuppressWarnings("NullAway") // null is what the standard wants for none, and javax.cache has no annotations
     public V get(K key) {
+        requireNonNull(key, "key");
+        PlainReads<K, V> reads = plainReads;
+        V hit = reads == null ? null : reads.hit(key);
+        return hit == null ? getTheLongWay(key, reads) : hit;
+    }
+
+    private @Nullable V getTheLongWay(K key, @Nullable PlainReads<K, V> reads) {
         requireOpen();
-        return engine.get(requireNonNull(key, "key"));
+        return reads != null && reads.leavesMissesToLoader() ? engine.loadMissing(key) : engine.get(key);
     }
 
     @Override
@@ -302,6 +315,7 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
                 return;
             }
             closed = true;
+            plainReads = null;
         }
         assembly.close(destroy);
     }
@@ -327,6 +341,9 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
 
     void setStatisticsEnabled(boolean enabled) {
         assembly.setStatisticsEnabled(enabled);
+        synchronized (this) {
+            plainReads = closed ? null : engine.plainReads();
+        }
     }
 
     void setManagementEnabled(boolean enabled) {

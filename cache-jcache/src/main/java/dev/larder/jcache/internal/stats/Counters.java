@@ -4,15 +4,16 @@ import dev.larder.jcache.internal.concurrent.ThreadSlots;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Exact counters that threads raise without an atomic step: each of the {@link ThreadSlots} has a row of them, which only its
- * thread writes. A thread without a slot shares a row of adders with its like.
+ * Exact counters that threads raise without an atomic step: a thread that has one of the {@link ThreadSlots} has a {@link Tally}
+ * to itself. Those without share adders.
  *
  * <p>Counters only ever go up, and a reset is a new zero to count from; so it takes nothing away from a thread that counts at the
  * same time.
  */
-final class Counters {
+public final class Counters {
 
     static final int HITS = 0;
     static final int MISSES = 1;
@@ -22,49 +23,64 @@ final class Counters {
 
     private static final int COUNTERS = 5;
 
-    /** Which of the longs in a row is no counter but the state of that thread's random numbers. */
-    private static final int RANDOM = COUNTERS;
+    /** One in so many operations is timed, a power of two. */
+    static final int SAMPLE = 256;
 
-    /** A row has two cache lines to itself: processors fetch them in pairs. */
-    private static final int ROW = 16;
-
-    private static final long MULTIPLIER = 6_364_136_223_846_793_005L;
-    private static final long INCREMENT = 1_442_695_040_888_963_407L;
-
-    private final AtomicLongArray rows = new AtomicLongArray((ThreadSlots.COUNT + 1) * ROW);
+    private final Tally[] tallies = new Tally[ThreadSlots.COUNT];
     private final LongAdder[] shared = new LongAdder[COUNTERS];
     private final AtomicLongArray zeros = new AtomicLongArray(COUNTERS);
 
     Counters() {
-        for (int i = 0; i < COUNTERS; i++) {
-            shared[i] = new LongAdder();
+        for (int slot = 0; slot < tallies.length; slot++) {
+            tallies[slot] = new Tally();
         }
+        for (int counter = 0; counter < COUNTERS; counter++) {
+            shared[counter] = new LongAdder();
+        }
+    }
+
+    /** Returns the tally in which a get of this thread is to be counted, or null if it goes the long way: it is to be timed, say. */
+    public @Nullable Tally forHit() {
+        Tally mine = mine();
+        return mine == null || isSample(mine.gets()) ? null : mine;
+    }
+
+    private @Nullable Tally mine() {
+        long id = Thread.currentThread().getId();
+        Tally mine = tallies[ThreadSlots.slotOf(id)];
+        return mine.isOf(id) ? mine : claim(id, mine);
+    }
+
+    private static @Nullable Tally claim(long id, Tally tally) {
+        if (ThreadSlots.mine() == ThreadSlots.NONE) {
+            return null;
+        }
+        tally.giveTo(id);
+        return tally;
+    }
+
+    private static boolean isSample(long ordinal) {
+        return (ordinal & (SAMPLE - 1)) == 0;
+    }
+
+    /** Whether the next get of this thread is one to be timed: its first, and then one of so many. */
+    boolean isGetSampled() {
+        Tally mine = mine();
+        return mine == null ? isSampledAtRandom() : isSample(mine.gets());
+    }
+
+    /** Whether something else is to be timed. */
+    boolean isSampledAtRandom() {
+        return isSample(ThreadLocalRandom.current().nextInt());
     }
 
     void add(int counter, long number) {
-        int slot = ThreadSlots.mine();
-        if (slot == ThreadSlots.NONE) {
+        Tally mine = mine();
+        if (mine == null) {
             shared[counter].add(number);
         } else {
-            int place = row(slot) + counter;
-            rows.setOpaque(place, rows.getPlain(place) + number);
+            mine.add(counter, number);
         }
-    }
-
-    private static int row(int slot) {
-        return (slot + 1) * ROW;
-    }
-
-    /** Returns a few random bits, by Knuth's linear congruential generator (MMIX). */
-    int randomBits(int bits) {
-        int slot = ThreadSlots.mine();
-        if (slot == ThreadSlots.NONE) {
-            return ThreadLocalRandom.current().nextInt() >>> (Integer.SIZE - bits);
-        }
-        int place = row(slot) + RANDOM;
-        long next = rows.getPlain(place) * MULTIPLIER + INCREMENT;
-        rows.setPlain(place, next);
-        return (int) (next >>> (Long.SIZE - bits));
     }
 
     long sum(int counter) {
@@ -73,8 +89,8 @@ final class Counters {
 
     private long total(int counter) {
         long total = shared[counter].sum();
-        for (int slot = 0; slot < ThreadSlots.COUNT; slot++) {
-            total += rows.getOpaque(row(slot) + counter);
+        for (Tally tally : tallies) {
+            total += tally.read(counter);
         }
         return total;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The counters and times of one cache, which cost next to nothing while they are switched off.
  *
  * <p>Counts are exact. Times are averages of a sample, the first operation of each kind and then about one in
- * {@value Timing#SAMPLE}: two readings of the clock would cost as much as a hit.
+ * {@value Counters#SAMPLE}: two readings of the clock would cost as much as a hit.
  */
 public final class Statistics {
 
@@ -33,6 +33,11 @@ public final class Statistics {
         return counting != null;
     }
 
+    /** Returns what counts at the moment, or null. */
+    public @Nullable Counters counting() {
+        return counting;
+    }
+
     /** Starts or stops counting; what was counted stays. */
     public synchronized void setEnabled(boolean enabled) {
         if (enabled && counters == null) {
@@ -43,7 +48,8 @@ public final class Statistics {
 
     /** Returns what to hand to {@link #endGet}. */
     public long startGet() {
-        return start(getTime);
+        Counters now = counting;
+        return now == null ? Timing.NOT_TIMED : getTime.start(clock, now.isGetSampled());
     }
 
     /** Returns what to hand to {@link #endPut}. */
@@ -58,7 +64,7 @@ public final class Statistics {
 
     private long start(Timing timing) {
         Counters now = counting;
-        return now == null ? Timing.NOT_TIMED : timing.start(clock, now);
+        return now == null ? Timing.NOT_TIMED : timing.start(clock, now.isSampledAtRandom());
     }
 
     private void add(int counter, long number) {

@@ -3,15 +3,11 @@ package dev.larder.jcache.internal.stats;
 import dev.larder.time.Clock;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The times of a sample of one kind of operation: the first, and then about one in {@value #SAMPLE}. */
+/** The times of a sample of one kind of operation: the first, and then about one in {@value Counters#SAMPLE}. */
 final class Timing {
 
     /** Stands for an operation that is not timed. */
     static final long NOT_TIMED = -1;
-
-    static final int SAMPLE = 64;
-
-    private static final int SAMPLE_BITS = Integer.numberOfTrailingZeros(SAMPLE);
 
     private final LongAdder samples = new LongAdder();
     private final LongAdder nanos = new LongAdder();
@@ -19,8 +15,8 @@ final class Timing {
     /** Racy, and harmless so: at worst a few more of the first operations are timed. */
     private boolean started;
 
-    long start(Clock clock, Counters counters) {
-        if (started && counters.randomBits(SAMPLE_BITS) != 0) {
+    long start(Clock clock, boolean isSample) {
+        if (started && !isSample) {
             return NOT_TIMED;
         }
         started = true;

@@ -1,0 +1,48 @@
+package dev.larder.jcache.internal.engine;
+
+import dev.larder.jcache.internal.stats.Counters;
+import dev.larder.jcache.internal.stats.Tally;
+import dev.larder.store.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short way of a get, for caches where a hit is a look into the store and no more, but perhaps to be counted: it moves no
+ * deadline and makes no copy.
+ *
+ * <p>It has to stay short: what the JIT compiler cannot put into its caller as a whole, it compiles for keys of all classes.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class PlainReads<K, V> {
+
+    private final Store<K, V> store;
+    private final @Nullable Counters counters;
+
+    PlainReads(Store<K, V> store, @Nullable Counters counters) {
+        this.store = store;
+        this.counters = counters;
+    }
+
+    /** Returns the value of a key, which is then a hit; or null if there is none, or the get is to go the long way. */
+    public @Nullable V hit(K key) {
+        return counters == null ? store.readValue(key) : countedHit(key, counters);
+    }
+
+    private @Nullable V countedHit(K key, Counters counted) {
+        Tally tally = counted.forHit();
+        if (tally == null) {
+            return null;
+        }
+        V value = store.readValue(key);
+        if (value != null) {
+            tally.hit();
+        }
+        return value;
+    }
+
+    /** Whether a key without a hit has been found absent, and nobody counts that. */
+    public boolean leavesMissesToLoader() {
+        return counters == null;
+    }
+}
