@@ -60,7 +60,7 @@ import java.util.regex.Pattern;
  */
 final class Immutables {
 
-    private static final Set<Class<?>> KNOWN = Set.of(
+    private static final Set<Class<?>> BASIC = Set.of(
             String.class,
             Boolean.class,
             Byte.class,
@@ -69,56 +69,7 @@ final class Immutables {
             Integer.class,
             Long.class,
             Float.class,
-            Double.class,
-            Class.class,
-            StackTraceElement.class,
-            BigDecimal.class,
-            BigInteger.class,
-            MathContext.class,
-            UUID.class,
-            Locale.class,
-            Currency.class,
-            Pattern.class,
-            OptionalInt.class,
-            OptionalLong.class,
-            OptionalDouble.class,
-            Collections.emptyList().getClass(),
-            Collections.emptySet().getClass(),
-            Collections.emptyMap().getClass(),
-            File.class,
-            URI.class,
-            URL.class,
-            Inet4Address.class,
-            Inet6Address.class,
-            InetSocketAddress.class,
-            Duration.class,
-            Instant.class,
-            LocalDate.class,
-            LocalDateTime.class,
-            LocalTime.class,
-            MonthDay.class,
-            OffsetDateTime.class,
-            OffsetTime.class,
-            Period.class,
-            Year.class,
-            YearMonth.class,
-            ZonedDateTime.class,
-            HijrahChronology.class,
-            HijrahDate.class,
-            IsoChronology.class,
-            JapaneseChronology.class,
-            JapaneseDate.class,
-            JapaneseEra.class,
-            MinguoChronology.class,
-            MinguoDate.class,
-            ThaiBuddhistChronology.class,
-            ThaiBuddhistDate.class,
-            DateTimeFormatter.class,
-            ValueRange.class,
-            WeekFields.class,
-            ZoneOffsetTransition.class,
-            ZoneOffsetTransitionRule.class,
-            ZoneRules.class);
+            Double.class);
 
     private Immutables() {}
 
@@ -134,7 +85,10 @@ final class Immutables {
 
     /** {@code seen} holds the records being looked at: a record that contains its own kind is no worse for that. */
     private static boolean isImmutable(Class<?> type, Set<Class<?>> seen) {
-        return KNOWN.contains(type) || isClosedFamily(type) || (type.isRecord() && isImmutableRecord(type, seen));
+        return BASIC.contains(type)
+                || Others.KNOWN.contains(type)
+                || isClosedFamily(type)
+                || (type.isRecord() && isImmutableRecord(type, seen));
     }
 
     private static boolean holdsOnlyImmutables(Class<?> declared, Set<Class<?>> seen) {
@@ -158,5 +112,60 @@ final class Immutables {
             }
         }
         return true;
+    }
+
+    /** Loads all these classes, and so is looked into only when a class is none of the basic ones. */
+    private static final class Others {
+
+        private static final Set<Class<?>> KNOWN = Set.of(
+                Class.class,
+                StackTraceElement.class,
+                BigDecimal.class,
+                BigInteger.class,
+                MathContext.class,
+                UUID.class,
+                Locale.class,
+                Currency.class,
+                Pattern.class,
+                OptionalInt.class,
+                OptionalLong.class,
+                OptionalDouble.class,
+                Collections.emptyList().getClass(),
+                Collections.emptySet().getClass(),
+                Collections.emptyMap().getClass(),
+                File.class,
+                URI.class,
+                URL.class,
+                Inet4Address.class,
+                Inet6Address.class,
+                InetSocketAddress.class,
+                Duration.class,
+                Instant.class,
+                LocalDate.class,
+                LocalDateTime.class,
+                LocalTime.class,
+                MonthDay.class,
+                OffsetDateTime.class,
+                OffsetTime.class,
+                Period.class,
+                Year.class,
+                YearMonth.class,
+                ZonedDateTime.class,
+                HijrahChronology.class,
+                HijrahDate.class,
+                IsoChronology.class,
+                JapaneseChronology.class,
+                JapaneseDate.class,
+                JapaneseEra.class,
+                MinguoChronology.class,
+                MinguoDate.class,
+                ThaiBuddhistChronology.class,
+                ThaiBuddhistDate.class,
+                DateTimeFormatter.class,
+                ValueRange.class,
+                WeekFields.class,
+                ZoneOffsetTransition.class,
+                ZoneOffsetTransitionRule.class,
+                ZoneRules.class);
     }
 }

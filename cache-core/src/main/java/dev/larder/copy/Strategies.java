@@ -3,6 +3,7 @@ package dev.larder.copy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the strategy for each class once, and remembers it.
@@ -13,9 +14,14 @@ import java.util.Set;
  */
 final class Strategies {
 
+    /** The number of {@link Strategy#SHARE}, which stands for itself: no table is needed where every value is shared. */
+    private static final int SHARED = 0;
+
     private final HomeLoader home;
     private final List<UserCopy> userCopies;
-    private final Strategy[] table;
+
+    /** Null until a value comes that must be copied. Whoever finds that makes it; all that are made are the same. */
+    private volatile Strategy @Nullable [] table;
 
     private final ClassValue<Integer> numbers = new ClassValue<>() {
         @Override
@@ -27,21 +33,22 @@ final class Strategies {
     Strategies(HomeLoader home, List<UserCopy> userCopies) {
         this.home = home;
         this.userCopies = List.copyOf(userCopies);
-        this.table = tableOf(userCopies);
     }
 
     Strategy of(Class<?> type) {
-        return table[numbers.get(type)];
+        int number = numbers.get(type);
+        return number == SHARED ? Strategy.SHARE : table()[number];
     }
 
     /** Tells whether every value that a variable of this type can hold is shared. */
     boolean sharesEvery(Class<?> declared) {
-        return of(declared) == Strategy.SHARE
-                && (Immutables.holdsOnlyImmutables(declared) || hasSharingCopier(declared));
+        return (Immutables.holdsOnlyImmutables(declared) || hasSharingCopier(declared))
+                && of(declared) == Strategy.SHARE;
     }
 
     private boolean hasSharingCopier(Class<?> declared) {
-        return userCopies.stream().allMatch(UserCopy::isSharing)
+        return !userCopies.isEmpty()
+                && userCopies.stream().allMatch(UserCopy::isSharing)
                 && userCopies.stream().anyMatch(copy -> copy.applies(declared));
     }
 
@@ -68,6 +75,15 @@ final class Strategies {
         return known == null ? Strategy.SERIALIZE : known;
     }
 
+    private Strategy[] table() {
+        Strategy[] made = table;
+        if (made == null) {
+            made = tableOf(userCopies);
+            table = made;
+        }
+        return made;
+    }
+
     private static Strategy[] tableOf(List<UserCopy> userCopies) {
         Set<Strategy> strategies = new LinkedHashSet<>(
                 List.of(Strategy.SHARE, Strategy.SERIALIZE, ArrayCopy.FLAT, ArrayCopy.DEEP, RecordCopy.STRATEGY));
@@ -77,8 +93,12 @@ final class Strategies {
     }
 
     private int numberOf(Strategy strategy) {
-        for (int i = 0; i < table.length; i++) {
-            if (table[i] == strategy) {
+        if (strategy == Strategy.SHARE) {
+            return SHARED;
+        }
+        Strategy[] all = table();
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] == strategy) {
                 return i;
             }
         }

@@ -2,6 +2,7 @@ package dev.larder.store;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long an entry may live from the moment it is written or touched.
@@ -75,6 +76,17 @@ public record Ttl(long millis) {
     public long deadline(long nowMillis) {
         long deadline = nowMillis + millis;
         return isEternal() || deadline < nowMillis ? Long.MAX_VALUE : deadline;
+    }
+
+    /** Written out, as {@link #hashCode}, because every change asks: what a record has of itself is slow until it is warm. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Ttl ttl && millis == ttl.millis;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(millis);
     }
 
     private static long roundedUp(Duration duration) {

@@ -269,7 +269,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 expiryPolicyFactory = policies == null ? expiryPolicyFactory : policies;
                 loaderFactory = complete.getCacheLoaderFactory();
                 writerFactory = complete.getCacheWriterFactory();
-                complete.getCacheEntryListenerConfigurations().forEach(listeners::add);
+                for (CacheEntryListenerConfiguration<K, V> listener : complete.getCacheEntryListenerConfigurations()) {
+                    listeners.add(listener);
+                }
             }
             if (configuration instanceof CacheSettings<K, V> settings) {
                 inheritedStoreFactory = settings.storeFactory;

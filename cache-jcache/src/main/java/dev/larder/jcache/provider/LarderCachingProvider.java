@@ -66,13 +66,14 @@ public final class LarderCachingProvider implements CachingProvider {
 
     private ManagerFacade manager(URI uri, ClassLoader classLoader, Properties properties) {
         synchronized (managers) {
-            return managers.computeIfAbsent(classLoader, loader -> new HashMap<>())
-                    .compute(uri, (key, found) -> {
-                        // one that is being closed may not have been forgotten yet
-                        return found != null && !found.isClosed()
-                                ? found
-                                : new ManagerFacade(this, key, classLoader, properties, clock, timer, this::forget);
-                    });
+            Map<URI, ManagerFacade> ofLoader = managers.computeIfAbsent(classLoader, loader -> new HashMap<>());
+            ManagerFacade manager = ofLoader.get(uri);
+            // one that is being closed may not have been forgotten yet
+            if (manager == null || manager.isClosed()) {
+                manager = new ManagerFacade(this, uri, classLoader, properties, clock, timer, this::forget);
+                ofLoader.put(uri, manager);
+            }
+            return manager;
         }
     }
 

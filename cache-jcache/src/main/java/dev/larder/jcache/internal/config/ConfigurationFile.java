@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ConfigurationFile(String name, URL url) {
 
-    private static final System.Logger LOGGER = System.getLogger(FileConfiguration.LOGGER);
     private static final List<String> DEFAULT_NAMES = List.of("larder.json", "larder.yaml", "larder.yml");
     private static final String CLASSPATH = "classpath";
 
@@ -79,10 +78,16 @@ record ConfigurationFile(String name, URL url) {
 
     private static void warnOfOthers(List<URL> urls) {
         if (urls.size() > 1) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    urls.get(0) + " is used; later on the class path, and not used: " + urls.subList(1, urls.size()));
+            logger().log(
+                            System.Logger.Level.WARNING,
+                            urls.get(0) + " is used; later on the class path, and not used: "
+                                    + urls.subList(1, urls.size()));
         }
+    }
+
+    /** Asked for when there is something to say, which is rare: it takes long until the first logger is there. */
+    private static System.Logger logger() {
+        return System.getLogger(FileConfiguration.LOGGER);
     }
 
     private static URL toUrl(URI uri) {

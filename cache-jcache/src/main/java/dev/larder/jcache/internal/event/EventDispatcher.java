@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventDispatcher<K, V> {
 
-    private static final System.Logger LOGGER = System.getLogger(EventDispatcher.class.getName());
-
     private final Cache<K, V> source;
     private final Executor executor;
     private final Supplier<ExecutorService> listenerThreads;
@@ -230,7 +228,7 @@ public final class EventDispatcher<K, V> {
         try {
             executor.execute(() -> deliverQuietly(unaskedFor));
         } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.DEBUG, "an event came while the manager was being closed", e);
+            logger().log(Level.DEBUG, "an event came while the manager was being closed", e);
         }
     }
 
@@ -238,10 +236,18 @@ public final class EventDispatcher<K, V> {
         try {
             unaskedFor.deliver();
         } catch (CacheEntryListenerException e) {
-            LOGGER.log(Level.WARNING, "cache \"" + source.getName() + "\": a listener failed on an expired entry", e);
+            logger().log(Level.WARNING, "cache \"" + source.getName() + "\": a listener failed on an expired entry", e);
         } catch (CacheException e) {
-            LOGGER.log(Level.DEBUG, "the manager was being closed; whoever delivers already goes on to this event", e);
+            logger().log(
+                            Level.DEBUG,
+                            "the manager was being closed; whoever delivers already goes on to this event",
+                            e);
         }
+    }
+
+    /** Asked for when there is something to say, which is rare: it takes long until the first logger is there. */
+    private static System.Logger logger() {
+        return System.getLogger(EventDispatcher.class.getName());
     }
 
     private void tellSynchronous(News<K, V> news) {

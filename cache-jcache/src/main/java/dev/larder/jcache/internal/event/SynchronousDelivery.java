@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SynchronousDelivery<K, V> {
 
-    private static final System.Logger LOGGER = System.getLogger(SynchronousDelivery.class.getName());
-
     private static final ThreadLocal<Boolean> DELIVERING = new ThreadLocal<>();
 
     private final ConcurrentHashMap<K, Turn<K, V>> turns = new ConcurrentHashMap<>();
@@ -136,11 +134,16 @@ final class SynchronousDelivery<K, V> {
             try {
                 listeners.accept(news);
             } catch (CacheEntryListenerException e) {
-                LOGGER.log(Level.DEBUG, "a listener failed", e);
+                logger().log(Level.DEBUG, "a listener failed", e);
                 failure = e;
             }
         }
         return failure;
+    }
+
+    /** Asked for when there is something to say, which is rare: it takes long until the first logger is there. */
+    private static System.Logger logger() {
+        return System.getLogger(SynchronousDelivery.class.getName());
     }
 
     int size() {

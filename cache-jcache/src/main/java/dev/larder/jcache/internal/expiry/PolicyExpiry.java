@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyExpiry implements Expiry {
 
-    private static final System.Logger LOGGER = System.getLogger(PolicyExpiry.class.getName());
-
     private final ExpiryPolicy policy;
 
     private PolicyExpiry(ExpiryPolicy policy) {
@@ -80,8 +78,13 @@ public final class PolicyExpiry implements Expiry {
     }
 
     private Ttl failed(String method, RuntimeException failure, Ttl instead) {
-        LOGGER.log(Level.WARNING, () -> policy.getClass().getName() + "." + method + " failed", failure);
+        logger().log(Level.WARNING, () -> policy.getClass().getName() + "." + method + " failed", failure);
         return instead;
+    }
+
+    /** Asked for when there is something to say, which is rare: it takes long until the first logger is there. */
+    private static System.Logger logger() {
+        return System.getLogger(PolicyExpiry.class.getName());
     }
 
     private static Ttl ttl(@Nullable Duration duration) {

@@ -21,6 +21,7 @@ import dev.larder.store.Ttl;
 import dev.larder.store.guard.GuardedStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.cache.Cache;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
@@ -93,7 +94,9 @@ final class CacheAssembly<K, V> {
     }
 
     void start(CacheSettings<K, V> asked) {
-        asked.getCacheEntryListenerConfigurations().forEach(this::register);
+        for (CacheEntryListenerConfiguration<K, V> listener : asked.getCacheEntryListenerConfigurations()) {
+            register(listener);
+        }
         beans.showConfiguration(asked.isManagementEnabled());
         beans.showStatistics(asked.isStatisticsEnabled());
     }
@@ -136,7 +139,9 @@ final class CacheAssembly<K, V> {
             return Copying.none(name);
         }
         ValueCopier.Builder builder = manager.newCopier();
-        settings.getCopiers().forEach((type, copier) -> register(builder, type, copier));
+        for (Map.Entry<Class<?>, Copier<?>> each : settings.getCopiers().entrySet()) {
+            register(builder, each.getKey(), each.getValue());
+        }
         ValueCopier copier = builder.build();
         return new Copying<>(name, copier.forType(settings.getKeyType()), copier.forType(settings.getValueType()));
     }

@@ -73,8 +73,7 @@ public final class ManagerFacade implements CacheManager, EffectiveConfiguration
         this.clock = clock;
         this.timer = timer;
         this.onClose = onClose;
-        WeakReference<ClassLoader> loader = this.classLoader;
-        workers = new Workers(loader::get);
+        workers = new Workers(this.classLoader);
     }
 
     /**
@@ -114,7 +113,9 @@ public final class ManagerFacade implements CacheManager, EffectiveConfiguration
         ClassLoader loader = usedClassLoader();
         ManagerConfiguration read = ManagerConfiguration.of(uri, uri.equals(provider.getDefaultURI()), loader);
         configuration = read;
-        read.declaredCaches().forEach(name -> createCache(name, read.declared(name, loader)));
+        for (String name : read.declaredCaches()) {
+            createCache(name, read.declared(name, loader));
+        }
         started = true;
     }
 

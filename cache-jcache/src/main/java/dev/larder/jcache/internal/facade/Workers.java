@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.facade;
 
+import java.lang.ref.WeakReference;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -10,8 +11,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a manager: started when there is work, gone a while after, and none is left when the manager is closed.
@@ -26,7 +25,7 @@ final class Workers {
     private static final int THREADS_OF_REPLAY = 4;
     private static final long KEEP_ALIVE_SECONDS = 5;
 
-    private final Supplier<@Nullable ClassLoader> contextLoader;
+    private final WeakReference<ClassLoader> contextLoader;
     private final Set<ThreadPoolExecutor> pools = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lastThread = new AtomicInteger();
     private final ThreadPoolExecutor loads;
@@ -39,12 +38,13 @@ final class Workers {
      *
      * @param contextLoader the class loader that the user's code finds in these threads; held no longer than they live
      */
-    Workers(Supplier<@Nullable ClassLoader> contextLoader) {
+    Workers(WeakReference<ClassLoader> contextLoader) {
         this.contextLoader = contextLoader;
+        WeakReference<ClassLoader> noLoader = new WeakReference<>(null);
         loads = newPool("larder-load-", THREADS, contextLoader);
         events = newPool("larder-event-", THREADS, contextLoader);
-        upkeep = newPool("larder-upkeep-", 1, () -> null);
-        makingGood = newPool("larder-replay-", THREADS_OF_REPLAY, () -> null);
+        upkeep = newPool("larder-upkeep-", 1, noLoader);
+        makingGood = newPool("larder-replay-", THREADS_OF_REPLAY, noLoader);
     }
 
     /** Runs a load soon, or abandons it if the manager is closed. */
@@ -90,13 +90,13 @@ final class Workers {
         }
     }
 
-    private ThreadPoolExecutor newPool(String prefix, int threads, Supplier<@Nullable ClassLoader> loader) {
+    private ThreadPoolExecutor newPool(String prefix, int threads, WeakReference<ClassLoader> loader) {
         ThreadPoolExecutor pool = new Pool(threads, task -> newThread(task, prefix, loader));
         pools.add(pool);
         return pool;
     }
 
-    private Thread newThread(Runnable task, String prefix, Supplier<@Nullable ClassLoader> loader) {
+    private Thread newThread(Runnable task, String prefix, WeakReference<ClassLoader> loader) {
         Thread thread = new Thread(task, prefix + lastThread.incrementAndGet());
         thread.setDaemon(true);
         thread.setContextClassLoader(loader.get());

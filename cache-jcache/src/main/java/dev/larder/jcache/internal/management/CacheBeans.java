@@ -3,16 +3,8 @@ package dev.larder.jcache.internal.management;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.guard.GuardStatus;
 import dev.larder.store.guard.OnStoreFailure;
-import java.lang.management.ManagementFactory;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import javax.cache.CacheException;
 import javax.cache.configuration.CompleteConfiguration;
-import javax.management.InstanceNotFoundException;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,31 +12,30 @@ import org.jspecify.annotations.Nullable;
  * one of the configuration.
  *
  * <p>To switch on what is on, or off what is off, changes nothing. Another bean of the same name, of a second manager with
- * the same URI, is replaced.
+ * the same URI, is replaced. A cache that shows nothing leaves JMX alone: to start it takes longer than all else that such a
+ * cache needs.
  */
 public final class CacheBeans {
 
-    /** Whose bean has which name now: a cache that is closed late must not take away the bean of its successor. */
-    private static final Map<ObjectName, Object> SHOWN = new ConcurrentHashMap<>();
-
-    private final ObjectName configurationName;
-    private final ObjectName statisticsName;
-    private final ConfigurationBean configurationBean;
-    private final StatisticsBean statisticsBean;
-    private final ObjectName storeName;
+    private final String managerUri;
+    private final String cacheName;
+    private final Supplier<CompleteConfiguration<?, ?>> configuration;
+    private final Statistics statistics;
     private @Nullable StoreHealthBean storeBean;
 
-    /** Creates the beans of a cache; none is registered yet. */
+    /** Null until one is shown. */
+    private @Nullable PlatformBeans beans;
+
+    /** Prepares the beans of a cache; none is registered yet. */
     public CacheBeans(
             String managerUri,
             String cacheName,
             Supplier<CompleteConfiguration<?, ?>> configuration,
             Statistics statistics) {
-        configurationName = name("javax.cache:type=CacheConfiguration", managerUri, cacheName);
-        statisticsName = name("javax.cache:type=CacheStatistics", managerUri, cacheName);
-        storeName = name("dev.larder:type=StoreHealth", managerUri, cacheName);
-        configurationBean = new ConfigurationBean(configuration);
-        statisticsBean = new StatisticsBean(statistics);
+        this.managerUri = managerUri;
+        this.cacheName = cacheName;
+        this.configuration = configuration;
+        this.statistics = statistics;
     }
 
     /** Adds how the store is, if that is known; to be called before anything is shown. */
@@ -53,52 +44,26 @@ public final class CacheBeans {
     }
 
     /** Shows or hides the configuration, and how the store is. */
-    public void showConfiguration(boolean shown) {
-        show(configurationName, configurationBean, shown);
-        if (storeBean != null) {
-            show(storeName, storeBean, shown);
+    public synchronized void showConfiguration(boolean shown) {
+        PlatformBeans needed = beansIf(shown);
+        if (needed != null) {
+            needed.showConfiguration(shown);
         }
     }
 
     /** Shows or hides the statistics. */
-    public void showStatistics(boolean shown) {
-        show(statisticsName, statisticsBean, shown);
-    }
-
-    private static synchronized void show(ObjectName name, Object bean, boolean shown) {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        try {
-            if (shown) {
-                unregister(server, name);
-                server.registerMBean(bean, name);
-                SHOWN.put(name, bean);
-            } else if (SHOWN.remove(name, bean)) {
-                unregister(server, name);
-            }
-        } catch (JMException e) {
-            throw new CacheException("the MBean " + name + " could not be " + (shown ? "registered" : "removed"), e);
+    public synchronized void showStatistics(boolean shown) {
+        PlatformBeans needed = beansIf(shown);
+        if (needed != null) {
+            needed.showStatistics(shown);
         }
     }
 
-    private static void unregister(MBeanServer server, ObjectName name) throws JMException {
-        try {
-            server.unregisterMBean(name);
-        } catch (InstanceNotFoundException e) {
-            // it was not there, which is what was wanted
+    /** Returns the beans, made now if one is to be shown; null if none ever was, and there is nothing to hide. */
+    private @Nullable PlatformBeans beansIf(boolean shown) {
+        if (beans == null && shown) {
+            beans = new PlatformBeans(managerUri, cacheName, configuration, statistics, storeBean);
         }
-    }
-
-    private static ObjectName name(String kind, String managerUri, String cacheName) {
-        String text = kind + ",CacheManager=" + legal(managerUri) + ",Cache=" + legal(cacheName);
-        try {
-            return new ObjectName(text);
-        } catch (JMException e) {
-            throw new CacheException("no MBean can have the name " + text, e);
-        }
-    }
-
-    /** Returns a text with dots for what a name of JMX cannot have, as the TCK expects it. */
-    private static String legal(String text) {
-        return text.replaceAll("[,:=\n*?\"]", ".");
+        return beans;
     }
 }

@@ -1,0 +1,2 @@
+/** What the first cache of a program loads. */
+package dev.larder.jcache.startup;
