@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
  * {@value #MARGIN_MILLIS} - {@value #PERIOD_MILLIS} ms.
  *
  * <p>Should the timer be starved for longer, readers notice it: each thread reads the clock one time in
- * {@value #SAMPLE}, whatever the horizon, and moves that if need be. A store that is read seldom has no horizon and no timer; there each reader
- * reads the clock. Decision 12 tells why a reader without a clock cannot be promised more.
+ * {@value #SAMPLE}, whatever the horizon, and moves that if need be. A store that is read seldom has no horizon and
+ * no timer; there each reader reads the clock. Decision 15 tells why a reader without a clock cannot be promised more.
  */
 final class Horizon {
 
@@ -23,8 +23,8 @@ final class Horizon {
     /** One in so many reads of a thread reads the clock, a power of two. */
     static final int SAMPLE = 256;
 
-    /** How many such readings a period must have had for the next one to have a horizon. */
-    static final int OFTEN = 4;
+    /** How many such readings it takes to begin with a horizon, and in each period to go on with it. */
+    static final int OFTEN = 8;
 
     private static final int COUNTERS = 32;
 
@@ -70,10 +70,11 @@ final class Horizon {
     }
 
     private void sampled(long now) {
-        // racy, and harmless so: at worst the horizon is given up a little early
-        samples++;
+        // racy, and harmless so: at worst the horizon comes a little later, or is given up a little early
+        int seen = samples + 1;
+        samples = seen;
         long horizon = horizonMillis;
-        if (horizon == NONE || horizon < now) {
+        if (horizon == NONE ? seen >= OFTEN : horizon < now) {
             move(now);
         }
     }

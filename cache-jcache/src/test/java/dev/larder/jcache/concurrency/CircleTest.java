@@ -43,7 +43,6 @@ class CircleTest {
     enum Use {
         PUT((cache, key) -> cache.put(key, "touched")),
         GET_AND_PUT((cache, key) -> cache.getAndPut(key, "touched")),
-        PUT_IF_ABSENT((cache, key) -> cache.putIfAbsent(key, "touched")),
         PUT_ALL((cache, key) -> cache.putAll(Map.of(key, "touched"))),
         REPLACE((cache, key) -> cache.replace(key, "touched")),
         REPLACE_EXPECTED((cache, key) -> cache.replace(key, "first", "touched")),

@@ -19,7 +19,6 @@ import dev.larder.store.StoreException;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.StoreTimeoutException;
 import dev.larder.store.StoreTraits;
-import dev.larder.store.Ttl;
 import dev.larder.store.guard.OnStoreFailure;
 import java.time.Duration;
 import java.util.HashMap;
@@ -289,8 +288,7 @@ class SharedStoreTest {
 
             assertThatThrownBy(() -> Parallel.resultOf(caller))
                     .isExactlyInstanceOf(CacheException.class)
-                    .hasMessage(
-                            "the store of cache \"" + cache.getName() + "\" did not answer readAndTouch within 300 ms")
+                    .hasMessage("the store of cache \"" + cache.getName() + "\" did not answer read within 300 ms")
                     .hasCauseInstanceOf(StoreTimeoutException.class);
         } finally {
             hanging.go.countDown();
@@ -327,11 +325,11 @@ class SharedStoreTest {
         public <K, V> Store<K, V> open(StoreContext<K, V> context) {
             return new ForwardingStore<>(context) {
                 @Override
-                public Entry<V> readAndTouch(K key, Ttl ttl) {
+                public Entry<V> read(K key) {
                     caller = Thread.currentThread();
                     entered.countDown();
                     Parallel.await(go);
-                    return super.readAndTouch(key, ttl);
+                    return super.read(key);
                 }
 
                 @Override

@@ -41,8 +41,9 @@ public final class Counters {
 
     /** Returns the tally in which a get of this thread is to be counted, or null if it goes the long way: it is to be timed, say. */
     public @Nullable Tally forHit() {
-        Tally mine = mine();
-        return mine == null || isSample(mine.gets()) ? null : mine;
+        long id = Thread.currentThread().getId();
+        Tally mine = tallies[ThreadSlots.slotOf(id)];
+        return mine.isOf(id) && !isSample(mine.getsSinceFirst()) ? mine : null;
     }
 
     private @Nullable Tally mine() {
@@ -66,7 +67,7 @@ public final class Counters {
     /** Whether the next get of this thread is one to be timed: its first, and then one of so many. */
     boolean isGetSampled() {
         Tally mine = mine();
-        return mine == null ? isSampledAtRandom() : isSample(mine.gets());
+        return mine == null ? isSampledAtRandom() : isSample(mine.getsSinceFirst());
     }
 
     /** Whether something else is to be timed. */
@@ -96,6 +97,9 @@ public final class Counters {
     }
 
     void reset() {
+        for (Tally tally : tallies) {
+            tally.sampleNext();
+        }
         for (int counter = 0; counter < COUNTERS; counter++) {
             zeros.set(counter, total(counter));
         }

@@ -19,6 +19,9 @@ public final class Tally {
     /** The id of the thread, or zero for none yet. */
     private volatile long owner;
 
+    /** How many gets there were when times began to be taken. */
+    private volatile long first;
+
     // written by way of the handles, so that other threads see it soon
     private long hits;
     private long misses;
@@ -28,7 +31,7 @@ public final class Tally {
 
     // keep the next thread's tally out of this one's cache lines, which processors fetch in pairs
     @SuppressWarnings("unused")
-    private long pad1, pad2, pad3, pad4, pad5, pad6, pad7, pad8, pad9;
+    private long pad1, pad2, pad3, pad4, pad5, pad6, pad7, pad8;
 
     Tally() {}
 
@@ -55,9 +58,14 @@ public final class Tally {
         HITS.setOpaque(this, hits + 1);
     }
 
-    /** Returns how many gets there have been; asked by the thread. */
-    long gets() {
-        return hits + misses;
+    /** Returns how many gets there have been since the one that was the first to be timed; asked by the thread. */
+    long getsSinceFirst() {
+        return hits + misses - first;
+    }
+
+    /** Makes the next get one to be timed; asked by any thread. */
+    void sampleNext() {
+        first = read(Counters.HITS) + read(Counters.MISSES);
     }
 
     void add(int counter, long number) {

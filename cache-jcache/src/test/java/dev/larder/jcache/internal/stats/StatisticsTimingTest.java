@@ -48,7 +48,7 @@ class StatisticsTimingTest {
         assertThat(readings).hasValue(0);
 
         statistics.setEnabled(true);
-        for (int i = 0; i < 64_000; i++) {
+        for (int i = 0; i < 256_000; i++) {
             statistics.endRemove(statistics.startRemove());
         }
         assertThat(readings.get()).isBetween(2 * 500, 2 * 2_000);
