@@ -127,9 +127,9 @@ public final class BulkOperations<K, V> {
     private void putAllStraight(Map<K, V> own) {
         Map<K, Outcome<V>> together = mutations.applyTogether(() -> changes(own.keySet(), key -> putOf(own, key)));
         if (together != null) {
-            together.values().forEach(this::count);
+            together.values().forEach(outcome -> Counting.PUT.count(outcome, statistics));
         } else {
-            forEach(own.keySet(), key -> count(mutations.apply(key, putOf(own, key), expiry)));
+            forEach(own.keySet(), key -> mutations.apply(key, putOf(own, key), expiry, Counting.PUT));
         }
     }
 
@@ -198,12 +198,6 @@ public final class BulkOperations<K, V> {
         });
     }
 
-    private void count(Outcome<V> outcome) {
-        if (outcome.effect() != Effect.NOT_STORED || outcome.previous() != null) {
-            statistics.put();
-        }
-    }
-
     /** Removes the values of these keys. */
     public void removeAll(Set<? extends K> keys) {
         long start = statistics.startRemove();
@@ -221,7 +215,7 @@ public final class BulkOperations<K, V> {
         if (together != null) {
             together.values().forEach(this::countRemoval);
         } else {
-            forEach(keys, key -> countRemoval(mutations.apply(key, removal, expiry)));
+            forEach(keys, key -> mutations.apply(key, removal, expiry, Counting.REMOVE));
         }
     }
 
@@ -235,8 +229,8 @@ public final class BulkOperations<K, V> {
     }
 
     private void countRemoval(@Nullable Outcome<V> outcome) {
-        if (outcome != null && outcome.isApplied()) {
-            statistics.removal();
+        if (outcome != null) {
+            Counting.REMOVE.count(outcome, statistics);
         }
     }
 

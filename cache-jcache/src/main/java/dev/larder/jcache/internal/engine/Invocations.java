@@ -174,9 +174,7 @@ public final class Invocations<K, V> {
     }
 
     private void countRemoval(Outcome<V> outcome) {
-        if (outcome.isApplied()) {
-            statistics.removal();
-        }
+        Counting.REMOVE.count(outcome, statistics);
     }
 
     private boolean touch(K key, ProcessorEntry<K, V> entry, Ttl ttl, Deliveries deliveries) {

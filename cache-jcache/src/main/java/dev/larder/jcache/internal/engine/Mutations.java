@@ -4,6 +4,7 @@ import dev.larder.jcache.internal.concurrent.Gate;
 import dev.larder.jcache.internal.concurrent.KeyLocks;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Outcome;
@@ -36,6 +37,7 @@ final class Mutations<K, V> {
     private final KeyLocks<K> locks;
     private final Publishing<K, V> publishing;
     private final Coordination<K, V> coordination;
+    private final Statistics statistics;
     private final boolean isShared;
     private final boolean mayFail;
 
@@ -45,6 +47,7 @@ final class Mutations<K, V> {
         coordination = new Coordination<>(parts, publishing);
         gate = new Gate(parts.writing() == null && parts.expiry().isConstant());
         locks = new KeyLocks<>(parts.name());
+        statistics = parts.statistics();
         isShared = store.traits().shared();
         mayFail = store.traits().outlivesCallers();
     }
@@ -96,18 +99,24 @@ final class Mutations<K, V> {
         }
     }
 
-    /** Makes a change by the TTLs that it carries or, if these are not constant, by those that the expiry then says. */
-    Outcome<V> apply(K key, Change<V> change, Expiry expiry) {
+    /** Makes a change by the TTLs that it carries or, if these are not constant, by those that the expiry then says; and counts it. */
+    Outcome<V> apply(K key, Change<V> change, Expiry expiry, Counting counting) {
         int ticket = gate.enter();
         if (ticket < 0) {
-            return exclusively(key, deliveries -> coordination.coordinate(key, change, expiry, deliveries));
+            return exclusively(key, deliveries -> {
+                Outcome<V> outcome = coordination.coordinate(key, change, expiry, deliveries);
+                counting.count(outcome, statistics);
+                return outcome;
+            });
         }
         try {
             if (isShared) {
                 // there a processor whose own entry changes runs again, and this one would for ever
                 locks.requireNotHeldByThisThread(key);
             }
-            return publishing.write(key, change, Origin.USER);
+            Outcome<V> outcome = publishing.write(key, change, Origin.USER);
+            counting.count(outcome, statistics);
+            return outcome;
         } finally {
             gate.leave(ticket);
         }
@@ -195,7 +204,7 @@ final class Mutations<K, V> {
     void access(K key, Entry<V> entry, Ttl ttl) {
         Change<V> change = forgiving(Change.<V>touch(ttl).ifUnchanged(entry));
         if (ttl.isExpired()) {
-            apply(key, change, ConstantExpiry.of(ttl));
+            apply(key, change, ConstantExpiry.of(ttl), Counting.NOTHING);
         } else if (!ttl.isUnchanged()) {
             store.write(key, change);
         }
