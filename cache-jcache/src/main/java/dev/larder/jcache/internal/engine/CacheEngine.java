@@ -52,7 +52,7 @@ public final class CacheEngine<K, V> {
         readThrough = parts.readsThrough() ? loading : null;
         bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough);
         invocations = new Invocations<>(parts, mutations, readThrough);
-        store.listen(new UnaskedNews<>(events, statistics));
+        store.listen(new UnaskedNews<>(mutations.locks(), events, statistics));
     }
 
     private @Nullable Loading<K, V> newLoading(String name, @Nullable CacheLoader<K, V> loader) {

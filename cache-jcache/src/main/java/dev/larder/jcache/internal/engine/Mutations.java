@@ -1,7 +1,10 @@
 package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.concurrent.Gate;
+import dev.larder.jcache.internal.concurrent.Hold;
+import dev.larder.jcache.internal.concurrent.Holds;
 import dev.larder.jcache.internal.concurrent.KeyLocks;
+import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.stats.Statistics;
@@ -12,7 +15,6 @@ import dev.larder.store.Store;
 import dev.larder.store.Ttl;
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class Mutations<K, V> {
 
     private final Store<K, V> store;
     private final Gate gate;
-    private final KeyLocks<K> locks;
+    private final KeyLocks<K, LarderEvent<K, V>> locks;
     private final Publishing<K, V> publishing;
     private final Coordination<K, V> coordination;
     private final Statistics statistics;
@@ -46,7 +48,7 @@ final class Mutations<K, V> {
         publishing = new Publishing<>(parts);
         coordination = new Coordination<>(parts, publishing);
         gate = new Gate(parts.writing() == null && parts.expiry().isConstant());
-        locks = new KeyLocks<>(parts.name());
+        locks = new KeyLocks<>(parts.name(), parts.events());
         statistics = parts.statistics();
         isShared = store.traits().shared();
         mayFail = store.traits().outlivesCallers();
@@ -58,6 +60,10 @@ final class Mutations<K, V> {
 
     Coordination<K, V> coordination() {
         return coordination;
+    }
+
+    KeyLocks<K, LarderEvent<K, V>> locks() {
+        return locks;
     }
 
     /**
@@ -103,11 +109,7 @@ final class Mutations<K, V> {
     Outcome<V> apply(K key, Change<V> change, Expiry expiry, Counting counting) {
         int ticket = gate.enter();
         if (ticket < 0) {
-            return exclusively(key, deliveries -> {
-                Outcome<V> outcome = coordination.coordinate(key, change, expiry, deliveries);
-                counting.count(outcome, statistics);
-                return outcome;
-            });
+            return coordinate(key, change, expiry, counting);
         }
         try {
             if (isShared) {
@@ -119,6 +121,14 @@ final class Mutations<K, V> {
             return outcome;
         } finally {
             gate.leave(ticket);
+        }
+    }
+
+    private Outcome<V> coordinate(K key, Change<V> change, Expiry expiry, Counting counting) {
+        try (Hold<K, LarderEvent<K, V>> hold = locks.lock(key)) {
+            Outcome<V> outcome = coordination.coordinate(hold, change, expiry);
+            counting.count(outcome, statistics);
+            return outcome;
         }
     }
 
@@ -134,43 +144,21 @@ final class Mutations<K, V> {
         }
     }
 
-    /** Works on a key that no coordinated change touches meanwhile, and then delivers the news of it. */
-    <R extends @Nullable Object> R exclusively(K key, Function<Deliveries, R> work) {
-        return holding(locks.lock(key), work);
+    /** Locks a key: no coordinated change touches it until the hold is closed. */
+    Hold<K, LarderEvent<K, V>> lock(K key) {
+        return locks.lock(key);
     }
 
-    /** Works on several keys that no coordinated change touches meanwhile, and then delivers the news of it. */
-    <R extends @Nullable Object> R exclusively(Collection<? extends K> keys, Function<Deliveries, R> work) {
-        return holding(locks.lockAll(keys), work);
-    }
-
-    private static <R extends @Nullable Object> R holding(KeyLocks.Held held, Function<Deliveries, R> work) {
-        Deliveries deliveries = new Deliveries();
-        R result;
-        try {
-            try {
-                result = work.apply(deliveries);
-            } finally {
-                held.close();
-            }
-        } catch (Throwable e) {
-            deliveries.deliverDespite(e);
-            throw e;
-        }
-        deliveries.deliver();
-        return result;
+    /** Locks several keys. */
+    Holds<K, LarderEvent<K, V>> lockAll(Collection<? extends K> keys) {
+        return locks.lockAll(keys);
     }
 
     /** Stores a loaded value if its lease still stands. */
     void fill(K key, Change<V> change) {
         int ticket = gate.enter();
         if (ticket < 0) {
-            if (locks.isHeldByThisThread(key)) {
-                // a processor or writer reads its own key through the cache: what it comes to is stored, and not this
-                store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(change.expectedLease()));
-            } else {
-                exclusively(key, deliveries -> publishing.writeAndPublish(key, change, Origin.LOADER, deliveries));
-            }
+            fillLocked(key, change);
             return;
         }
         try {
@@ -180,13 +168,24 @@ final class Mutations<K, V> {
         }
     }
 
+    private void fillLocked(K key, Change<V> change) {
+        if (locks.isHeldByThisThread(key)) {
+            // a processor or writer reads its own key through the cache: what it comes to is stored, and not this
+            store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(change.expectedLease()));
+            return;
+        }
+        try (Hold<K, LarderEvent<K, V>> hold = locks.lock(key)) {
+            publishing.writeAndPublish(hold, change, Origin.LOADER);
+        }
+    }
+
     /** Takes an entry away without the writer, and without news of that. */
     void invalidate(K key) {
         int ticket = gate.enter();
         if (ticket < 0) {
-            exclusively(
-                    key,
-                    deliveries -> publishing.writeAndPublish(key, invalidation(), Origin.INVALIDATION, deliveries));
+            try (Hold<K, LarderEvent<K, V>> hold = locks.lock(key)) {
+                publishing.writeAndPublish(hold, invalidation(), Origin.INVALIDATION);
+            }
             return;
         }
         try {
