@@ -65,11 +65,6 @@ record Setup(
         return byValue || !store.keepsReferences();
     }
 
-    /** Whether statistics are to be compared. What an operation counts whose listener fails is promised nowhere. */
-    boolean comparesStatistics() {
-        return statistics && listening != Listening.FAILING;
-    }
-
     boolean readsThrough() {
         return loader == LoaderUse.READ_THROUGH;
     }

@@ -47,7 +47,7 @@ final class Trial<V> implements AutoCloseable {
         hearing = new Hearing<>(setup.listening(), values);
         cache = maker.make(settings(kind));
         model = new ModelCache<>(setup, maker.time(), values, modelOutside, modelPolicy);
-        statistics = setup.comparesStatistics() ? Beans.statistics(cache) : null;
+        statistics = setup.statistics() ? Beans.statistics(cache) : null;
     }
 
     private CacheSettings.Builder<String, V> settings(ValueKind<V> kind) {

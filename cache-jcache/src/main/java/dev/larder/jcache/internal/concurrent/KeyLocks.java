@@ -3,38 +3,39 @@ package dev.larder.jcache.internal.concurrent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock for each key in use, so that a slow writer or processor of one key delays no other.
+ * A lock for each key in use, so that a slow writer or processor of one key delays no other; and messages that its holder leaves
+ * with it, which are delivered when the key is free, in the order of the holds.
  *
- * <p>A lock stands in the table from the first thread that wants it until the last is done with it; each of them counts
- * as a user. Whoever needs several locks becomes a user of them all before he takes the first, and takes them by rank.
- * Ranks do not change while a lock has users, so that all take the same locks in the same order, and no circle forms.
+ * <p><b>How it works.</b> Keys share some {@link Slots}. Whoever comes first to a slot puts his {@link Hold} there with one
+ * compare-and-set, and takes it out with another; as long as nobody else comes, that is all. Whoever finds the hold of another, of
+ * the same key or not, puts a {@link Crowd} in its place: an exact table, in which each key has a lock of its own.
+ *
+ * <p>What follows when a key is let go is in {@link Handover}.
+ *
+ * <p><b>Order.</b> Whoever needs several locks becomes a user of them all before he takes the first, and takes them by rank.
+ * Ranks do not change while a key has users, so that all take the same locks in the same order, and no circle forms.
  *
  * @param <K> the type of key
+ * @param <M> the type of message
  */
-public final class KeyLocks<K> {
+public final class KeyLocks<K, M> {
 
     private final String cacheName;
-    private final ConcurrentHashMap<K, KeyLock<K>> locks = new ConcurrentHashMap<>();
-    private final AtomicLong lastRank = new AtomicLong();
+    private final Slots<K, M> slots = new Slots<>();
+    private final Handover<K, M> handover;
 
     /** Creates the locks of a cache. */
-    public KeyLocks(String cacheName) {
+    public KeyLocks(String cacheName, Receiver<M> receiver) {
         this.cacheName = cacheName;
-    }
-
-    /** A lock that is held; closing it lets go. */
-    public interface Held extends AutoCloseable {
-        @Override
-        void close();
+        handover = new Handover<>(slots, receiver);
     }
 
     /**
@@ -42,79 +43,62 @@ public final class KeyLocks<K> {
      *
      * @throws CacheException if this thread holds the lock already, would wait for itself in a circle, or is interrupted
      */
-    public Held lock(K key) {
-        KeyLock<K> lock = use(key);
+    public Hold<K, M> lock(K key) {
+        Hold<K, M> hold = new Hold<>(handover, key, Slots.indexOf(key));
+        if (!slots.enter(hold)) {
+            lockInCrowd(hold);
+        }
+        return hold;
+    }
+
+    private void lockInCrowd(Hold<K, M> hold) {
+        BusyKey<K, M> key = slots.use(hold.slot(), hold.key());
         try {
-            acquire(lock);
+            acquire(key, hold);
         } catch (Throwable e) {
-            leave(lock);
+            key.leave();
             throw e;
         }
-        return () -> release(lock);
     }
 
     /** Locks several keys, none twice, in an order that excludes a deadlock with others who do the same. */
-    public Held lockAll(Collection<? extends K> keys) {
-        List<KeyLock<K>> used = new ArrayList<>(keys.size());
-        int held = 0;
+    public Holds<K, M> lockAll(Collection<? extends K> keys) {
+        Map<K, Hold<K, M>> holds = new LinkedHashMap<>(keys.size() * 2);
+        Map<BusyKey<K, M>, Hold<K, M>> byRank = new TreeMap<>(Comparator.comparingLong(BusyKey::rank));
+        List<BusyKey<K, M>> locked = new ArrayList<>(keys.size());
         try {
             for (K key : keys) {
-                used.add(use(key));
+                Hold<K, M> hold = new Hold<>(handover, key, Slots.indexOf(key));
+                byRank.put(slots.use(hold.slot(), key), hold);
+                holds.put(key, hold);
             }
-            used.sort(Comparator.comparingLong(lock -> lock.rank(lastRank)));
-            for (KeyLock<K> lock : used) {
-                acquire(lock);
-                held++;
-            }
+            byRank.forEach((key, hold) -> {
+                acquire(key, hold);
+                locked.add(key);
+            });
         } catch (Throwable e) {
-            used.subList(0, held).forEach(this::release);
-            used.subList(held, used.size()).forEach(this::leave);
+            locked.forEach(BusyKey::unlock);
+            byRank.keySet().forEach(BusyKey::leave);
             throw e;
         }
-        return () -> used.forEach(this::release);
+        return new Holds<>(handover, holds);
     }
 
-    /** Returns the lock of a key, which stays in the table at least until this thread leaves it. */
-    private KeyLock<K> use(K key) {
-        for (; ; ) {
-            KeyLock<K> found = locks.get(key);
-            if (found == null) {
-                KeyLock<K> fresh = new KeyLock<>(key);
-                found = locks.putIfAbsent(key, fresh);
-                if (found == null) {
-                    return fresh;
-                }
-            }
-            if (found.addUser()) {
-                return found;
-            }
-            // whoever was its last user is about to do this
-            locks.remove(key, found);
+    private void acquire(BusyKey<K, M> key, Hold<K, M> hold) {
+        requireNotHeld(key.isHeldByThisThread());
+        if (!key.tryLock()) {
+            await(key);
         }
+        key.setHolder(hold);
     }
 
-    private void leave(KeyLock<K> lock) {
-        if (lock.removeUser()) {
-            locks.remove(lock.key, lock);
-        }
-    }
-
-    private void release(KeyLock<K> lock) {
-        lock.unlock();
-        leave(lock);
-    }
-
-    private void acquire(KeyLock<K> lock) {
-        requireNotHeldByThisThread(lock);
-        if (lock.tryLock()) {
-            return;
-        }
-        if (!WaitGraph.enter(lock)) {
+    private void await(BusyKey<K, M> key) {
+        if (!WaitGraph.enter(key)) {
             throw new CacheException("cache \"" + cacheName + "\": deadlock avoided: this thread works on one key and"
                     + " wants a second, whose owner waits for the first; work on one key at a time");
         }
         try {
-            lock.lockInterruptibly();
+            key.lockInterruptibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CacheException(
@@ -124,75 +108,43 @@ public final class KeyLocks<K> {
         }
     }
 
-    private void requireNotHeldByThisThread(KeyLock<K> lock) {
-        if (lock.isHeldByCurrentThread()) {
-            throw new CacheException("cache \"" + cacheName + "\": a key was changed through the cache while an entry"
-                    + " processor or writer of this thread works on that key; use the entry that it was given");
-        }
-    }
-
     /**
      * Checks that this thread does not hold the lock of a key.
      *
      * @throws CacheException if it does
      */
     public void requireNotHeldByThisThread(K key) {
-        KeyLock<K> lock = locks.get(key);
-        if (lock != null) {
-            requireNotHeldByThisThread(lock);
+        requireNotHeld(isHeldByThisThread(key));
+    }
+
+    private void requireNotHeld(boolean isHeld) {
+        if (isHeld) {
+            throw new CacheException("cache \"" + cacheName + "\": a key was changed through the cache while an entry"
+                    + " processor or writer of this thread works on that key; use the entry that it was given");
         }
     }
 
     /** Whether this thread holds the lock of a key. */
     public boolean isHeldByThisThread(K key) {
-        KeyLock<K> lock = locks.get(key);
-        return lock != null && lock.isHeldByCurrentThread();
+        Slots.Occupant<K, M> found = slots.get(Slots.indexOf(key));
+        if (found instanceof Crowd<K, M> crowd) {
+            return crowd.isHeldByThisThread(key);
+        }
+        return found instanceof Hold<K, M> hold && hold.isThisThreads(key);
     }
 
-    /** Returns how many keys are locked or waited for now. */
+    /**
+     * Leaves a message with a key on behalf of nobody, after those that were left with it before. If the key is being changed
+     * just now, the message waits for {@link Hold#takeAsides}, because only the change knows whether it comes before or after.
+     *
+     * @return what delivers the message, to be called soon by any thread; null if that is somebody else's business, or nobody's
+     */
+    public @Nullable Runnable leave(K key, M message) {
+        return handover.leave(key, message);
+    }
+
+    /** Returns how many keys are locked, waited for, or have something left with them now. */
     public int size() {
-        return locks.size();
-    }
-
-    /** One key's lock. */
-    private static final class KeyLock<K> extends ReentrantLock implements WaitGraph.Owned {
-
-        private static final long serialVersionUID = 1L;
-
-        private static final long NONE = 0;
-
-        @SuppressWarnings("serial") // nobody serialises these
-        private final K key;
-
-        /** How many threads have it or want it. Zero is final. */
-        private final AtomicInteger users = new AtomicInteger(1);
-
-        private final AtomicLong rank = new AtomicLong(NONE);
-
-        KeyLock(K key) {
-            this.key = key;
-        }
-
-        boolean addUser() {
-            return users.getAndUpdate(number -> number == 0 ? 0 : number + 1) != 0;
-        }
-
-        /** Tells whether that was the last one. */
-        boolean removeUser() {
-            return users.decrementAndGet() == 0;
-        }
-
-        /** Returns the lock's place in the order, which it gets when somebody asks first. */
-        long rank(AtomicLong lastRank) {
-            if (rank.get() == NONE) {
-                rank.compareAndSet(NONE, lastRank.incrementAndGet());
-            }
-            return rank.get();
-        }
-
-        @Override
-        public @Nullable Thread owner() {
-            return getOwner();
-        }
+        return slots.countKeys();
     }
 }

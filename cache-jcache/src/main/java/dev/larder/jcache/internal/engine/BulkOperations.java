@@ -1,5 +1,8 @@
 package dev.larder.jcache.internal.engine;
 
+import dev.larder.jcache.internal.concurrent.Hold;
+import dev.larder.jcache.internal.concurrent.Holds;
+import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
@@ -113,6 +116,19 @@ public final class BulkOperations<K, V> {
     /** Stores values. */
     public void putAll(Map<? extends K, ? extends V> entries) {
         long start = statistics.startPut();
+        if (writing == null && mutations.putsOneByOne() && copying.isNone()) {
+            putEach(entries);
+        } else {
+            putAllOwn(entries);
+        }
+        statistics.endPut(start);
+    }
+
+    private void putEach(Map<? extends K, ? extends V> entries) {
+        forEach(entries.entrySet(), entry -> mutations.put(entry.getKey(), entry.getValue(), expiry));
+    }
+
+    private void putAllOwn(Map<? extends K, ? extends V> entries) {
         Map<K, V> own = new LinkedHashMap<>(entries.size() * 2);
         entries.forEach((key, value) -> own.put(copying.key(key), copying.value(value)));
         if (writing == null) {
@@ -120,15 +136,14 @@ public final class BulkOperations<K, V> {
         } else if (!own.isEmpty()) {
             putAllThrough(own, writing);
         }
-        statistics.endPut(start);
     }
 
     private void putAllStraight(Map<K, V> own) {
         Map<K, Outcome<V>> together = mutations.applyTogether(() -> changes(own.keySet(), key -> putOf(own, key)));
         if (together != null) {
-            together.values().forEach(this::count);
+            together.values().forEach(outcome -> Counting.PUT.count(outcome, statistics));
         } else {
-            forEach(own.keySet(), key -> count(mutations.apply(key, putOf(own, key), expiry)));
+            forEach(own.keySet(), key -> mutations.apply(key, putOf(own, key), expiry, Counting.PUT));
         }
     }
 
@@ -162,12 +177,12 @@ public final class BulkOperations<K, V> {
                 own.keySet(),
                 true,
                 () -> writer.writeAll(own),
-                (key, claimed, deliveries) -> put(key, Objects.requireNonNull(own.get(key)), claimed, deliveries));
+                (hold, claimed) -> put(hold, Objects.requireNonNull(own.get(hold.key())), claimed));
     }
 
-    private void put(K key, V value, ClaimedKeys<K, V> claimed, Deliveries deliveries) {
-        Entry<V> current = claimed.read(key);
-        Outcome<V> outcome = coordination.put(claimed.of(key), key, value, current, expiry, deliveries);
+    private void put(Hold<K, LarderEvent<K, V>> hold, V value, ClaimedKeys<K, V> claimed) {
+        Entry<V> current = claimed.read(hold.key());
+        Outcome<V> outcome = coordination.put(claimed.of(hold.key()), hold, value, current, expiry);
         if (outcome != null && (outcome.effect() != Effect.NOT_STORED || current != null)) {
             statistics.put();
         }
@@ -176,30 +191,22 @@ public final class BulkOperations<K, V> {
     /** What follows for the store of what the writer did with a key. */
     @FunctionalInterface
     private interface Following<K, V> {
-        void apply(K key, ClaimedKeys<K, V> claimed, Deliveries deliveries);
+        void apply(Hold<K, LarderEvent<K, V>> hold, ClaimedKeys<K, V> claimed);
     }
 
     /** Lets the writer do something with keys, and then the store with as many of them as the writer has done. */
     private void through(
             Set<? extends K> keys, boolean isForgiving, Supplier<BulkResult<K>> call, Following<K, V> following) {
-        mutations.exclusively(keys, deliveries -> {
-            try (ClaimedKeys<K, V> claimed = coordination.claimAll(keys, isForgiving)) {
-                BulkResult<K> result = call.get();
-                if (result.isDoubtful()) {
-                    claimed.told();
-                } else {
-                    claimed.told(result.done());
-                }
-                result.done().forEach(key -> following.apply(key, claimed, deliveries));
-                result.throwFailure();
-                return result;
+        try (Holds<K, LarderEvent<K, V>> holds = mutations.lockAll(keys);
+                ClaimedKeys<K, V> claimed = coordination.claimAll(keys, isForgiving)) {
+            BulkResult<K> result = call.get();
+            if (result.isDoubtful()) {
+                claimed.told();
+            } else {
+                claimed.told(result.done());
             }
-        });
-    }
-
-    private void count(Outcome<V> outcome) {
-        if (outcome.effect() != Effect.NOT_STORED || outcome.previous() != null) {
-            statistics.put();
+            result.done().forEach(key -> following.apply(holds.of(key), claimed));
+            result.throwFailure();
         }
     }
 
@@ -220,7 +227,7 @@ public final class BulkOperations<K, V> {
         if (together != null) {
             together.values().forEach(this::countRemoval);
         } else {
-            forEach(keys, key -> countRemoval(mutations.apply(key, removal, expiry)));
+            forEach(keys, key -> mutations.apply(key, removal, expiry, Counting.REMOVE));
         }
     }
 
@@ -229,13 +236,12 @@ public final class BulkOperations<K, V> {
                 keys,
                 false,
                 () -> writer.deleteAll(keys),
-                (key, claimed, deliveries) ->
-                        countRemoval(coordination.write(claimed.of(key), key, Change.remove(), deliveries)));
+                (hold, claimed) -> countRemoval(coordination.write(claimed.of(hold.key()), hold, Change.remove())));
     }
 
     private void countRemoval(@Nullable Outcome<V> outcome) {
-        if (outcome != null && outcome.isApplied()) {
-            statistics.removal();
+        if (outcome != null) {
+            Counting.REMOVE.count(outcome, statistics);
         }
     }
 

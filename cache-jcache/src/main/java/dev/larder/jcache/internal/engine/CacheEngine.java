@@ -7,7 +7,6 @@ import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Outcome;
-import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The rules of JCache for one entry: what an operation changes, whom it asks, what it counts.
  *
  * <p>To follow an operation: the facade checks the arguments and calls its namesake here; that states the
- * {@link Change} and counts what came of it; {@link Mutations} makes the change, directly or coordinated; the {@link Store}
+ * {@link Change} and what is counted of it; {@link Mutations} makes the change, directly or coordinated; the {@link Store}
  * applies it. Reads go by way of {@link Reading}. Operations on many entries are in {@link BulkOperations}, entry
  * processors in {@link Invocations}.
  *
@@ -52,7 +51,7 @@ public final class CacheEngine<K, V> {
         readThrough = parts.readsThrough() ? loading : null;
         bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough);
         invocations = new Invocations<>(parts, mutations, readThrough);
-        store.listen(new UnaskedNews<>(events, statistics));
+        store.listen(new UnaskedNews<>(mutations.locks(), events, statistics));
     }
 
     private @Nullable Loading<K, V> newLoading(String name, @Nullable CacheLoader<K, V> loader) {
@@ -114,7 +113,7 @@ public final class CacheEngine<K, V> {
 
     private void put(K key, V value, Expiry lifetime) {
         long start = statistics.startPut();
-        countPut(mutations.put(copying.key(key), copying.value(value), lifetime));
+        mutations.put(copying.key(key), copying.value(value), lifetime);
         statistics.endPut(start);
     }
 
@@ -122,19 +121,11 @@ public final class CacheEngine<K, V> {
         return Mutations.putOf(copying.value(value), lifetime);
     }
 
-    private void countPut(Outcome<V> outcome) {
-        if (outcome.effect() != Effect.NOT_STORED || outcome.previous() != null) {
-            statistics.put();
-        }
-    }
-
     /** Stores a value and returns the one before, or null. */
     public @Nullable V getAndPut(K key, V value) {
         long start = statistics.startPut();
-        Outcome<V> outcome =
-                mutations.apply(copying.key(key), putOf(value, expiry).returningPrevious(), expiry);
-        statistics.hitIf(outcome.previous() != null);
-        countPut(outcome);
+        Outcome<V> outcome = mutations.apply(
+                copying.key(key), putOf(value, expiry).returningPrevious(), expiry, Counting.GET_AND_PUT);
         V previous = previousOf(outcome);
         statistics.endPut(start);
         return previous;
@@ -162,25 +153,18 @@ public final class CacheEngine<K, V> {
             statistics.endPut(start);
             return false;
         }
-        Outcome<V> outcome =
-                mutations.apply(copying.key(key), putOf(value, lifetime).ifAbsent(), lifetime);
-        boolean isStored = outcome.isApplied() && outcome.effect() != Effect.NOT_STORED;
-        statistics.hitIf(!outcome.isApplied());
-        if (isStored) {
-            statistics.put();
-        }
+        Change<V> put = putOf(value, lifetime).ifAbsent();
+        Outcome<V> outcome = mutations.apply(copying.key(key), put, lifetime, Counting.PUT_IF_ABSENT);
         statistics.endPut(start);
-        return isStored;
+        return Counting.hasStored(outcome);
     }
 
     /** Removes the value of a key, and tells whether there was one. */
     public boolean remove(K key) {
         long start = statistics.startRemove();
         Change<V> removal = mutations.forgiving(Change.remove());
-        boolean isRemoved = mutations.apply(key, removal, expiry).isApplied();
-        if (isRemoved) {
-            statistics.removal();
-        }
+        boolean isRemoved =
+                mutations.apply(key, removal, expiry, Counting.REMOVE).isApplied();
         statistics.endRemove(start);
         return isRemoved;
     }
@@ -188,13 +172,11 @@ public final class CacheEngine<K, V> {
     /** Removes the value of a key if it is this one, and tells whether it did. */
     public boolean remove(K key, V expected) {
         long start = statistics.startRemove();
-        Outcome<V> outcome = mutations.apply(key, ifValue(Change.remove(), expected), expiry);
-        statistics.hitIf(outcome.effect() != Effect.ABSENT);
-        if (outcome.isApplied()) {
-            statistics.removal();
-        }
+        Change<V> removal = ifValue(Change.remove(), expected);
+        boolean isRemoved =
+                mutations.apply(key, removal, expiry, Counting.GET_AND_REMOVE).isApplied();
         statistics.endRemove(start);
-        return outcome.isApplied();
+        return isRemoved;
     }
 
     private Change<V> ifValue(Change<V> change, V expected) {
@@ -205,11 +187,8 @@ public final class CacheEngine<K, V> {
     /** Removes the value of a key and returns it, or null if there was none. */
     public @Nullable V getAndRemove(K key) {
         long start = statistics.startRemove();
-        Outcome<V> outcome = mutations.apply(key, Change.<V>remove().returningPrevious(), expiry);
-        statistics.hitIf(outcome.isApplied());
-        if (outcome.isApplied()) {
-            statistics.removal();
-        }
+        Change<V> removal = Change.<V>remove().returningPrevious();
+        Outcome<V> outcome = mutations.apply(key, removal, expiry, Counting.GET_AND_REMOVE);
         V previous = previousOf(outcome);
         statistics.endRemove(start);
         return previous;
@@ -217,33 +196,31 @@ public final class CacheEngine<K, V> {
 
     /** Replaces the value of a key if there is one, and tells whether it did. */
     public boolean replace(K key, V value) {
-        return countReplace(key, putOf(value, expiry).ifPresent()).isApplied();
+        return replaceBy(key, putOf(value, expiry).ifPresent()).isApplied();
     }
 
     /** Replaces the value of a key if it is the expected one, and tells whether it did. */
     public boolean replace(K key, V expected, V value) {
-        return countReplace(key, ifValue(putOf(value, expiry), expected)).isApplied();
+        return replaceBy(key, ifValue(putOf(value, expiry), expected)).isApplied();
     }
 
     /** Replaces the value of a key if there is one, and returns the one before or null. */
     public @Nullable V getAndReplace(K key, V value) {
-        return previousOf(countReplace(key, putOf(value, expiry).ifPresent().returningPrevious()));
+        return previousOf(replaceBy(key, putOf(value, expiry).ifPresent().returningPrevious()));
     }
 
-    private Outcome<V> countReplace(K key, Change<V> change) {
+    private Outcome<V> replaceBy(K key, Change<V> change) {
         long start = statistics.startPut();
-        Outcome<V> outcome = mutations.apply(copying.key(key), change, expiry);
-        statistics.hitIf(outcome.effect() != Effect.ABSENT);
-        if (outcome.isApplied()) {
-            statistics.put();
-        }
+        Outcome<V> outcome = mutations.apply(copying.key(key), change, expiry, Counting.REPLACE);
         statistics.endPut(start);
         return outcome;
     }
 
     /** Gives a value another TTL, and tells whether there was one. */
     public boolean touch(K key, Ttl ttl) {
-        return mutations.apply(key, Change.touch(ttl), mutations.lifetime(ttl)).isApplied();
+        return mutations
+                .apply(key, Change.touch(ttl), mutations.lifetime(ttl), Counting.NOTHING)
+                .isApplied();
     }
 
     /** Drops a value that may be stale, without writer, listeners and counting. */

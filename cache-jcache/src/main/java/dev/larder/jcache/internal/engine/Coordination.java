@@ -1,5 +1,7 @@
 package dev.larder.jcache.internal.engine;
 
+import dev.larder.jcache.internal.concurrent.Hold;
+import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.write.Writing;
 import dev.larder.store.Change;
@@ -42,12 +44,12 @@ final class Coordination<K, V> {
     }
 
     /** Makes a change by the TTLs that the expiry says, under the lock of its key. */
-    Outcome<V> coordinate(K key, Change<V> change, Expiry expiry, Deliveries deliveries) {
+    Outcome<V> coordinate(Hold<K, LarderEvent<K, V>> hold, Change<V> change, Expiry expiry) {
         boolean isDecided = isUnconditionalRemoval(change) || expiry.isConstant();
         if (change.action() == Change.Action.TOUCH || (writing == null && isDecided)) {
-            return publishing.writeAndPublish(key, change, deliveries);
+            return publishing.writeAndPublish(hold, change);
         }
-        return untilUndisturbed(attempt -> tryToCoordinate(key, change, expiry, deliveries));
+        return untilUndisturbed(attempt -> tryToCoordinate(hold, change, expiry));
     }
 
     private static boolean isUnconditionalRemoval(Change<?> change) {
@@ -72,19 +74,20 @@ final class Coordination<K, V> {
         }
     }
 
-    private @Nullable Outcome<V> tryToCoordinate(K key, Change<V> change, Expiry expiry, Deliveries deliveries) {
+    private @Nullable Outcome<V> tryToCoordinate(Hold<K, LarderEvent<K, V>> hold, Change<V> change, Expiry expiry) {
         boolean isForgiving = change.invalidatesOnFailure();
+        K key = hold.key();
         Entry<V> current = look(key, isForgiving);
         // a removal goes ahead also if there is nothing to remove here: the writer may have it
         Effect refusal = isUnconditionalRemoval(change) ? null : change.refusal(current);
         if (refusal != null) {
-            return refuse(key, change, refusal, current, expiry, deliveries);
+            return refuse(hold, change, refusal, current, expiry);
         }
         try (Claim<V> claim = claims.claim(key, current, isForgiving)) {
             if (claim == null) {
                 return null;
             }
-            Outcome<V> outcome = make(claim, key, change, current, expiry, deliveries);
+            Outcome<V> outcome = make(claim, hold, change, current, expiry);
             // what was claimed is what was changed, also if the store failed to answer what that was
             return outcome == null || !change.returnsPrevious() || !outcome.isApplied()
                     ? outcome
@@ -93,13 +96,17 @@ final class Coordination<K, V> {
     }
 
     private @Nullable Outcome<V> make(
-            Claim<V> claim, K key, Change<V> change, @Nullable Entry<V> current, Expiry expiry, Deliveries deliveries) {
+            Claim<V> claim,
+            Hold<K, LarderEvent<K, V>> hold,
+            Change<V> change,
+            @Nullable Entry<V> current,
+            Expiry expiry) {
         if (change.action() == Change.Action.REMOVE) {
-            delete(claim, key);
-            return write(claim, key, Change.remove(), deliveries);
+            delete(claim, hold.key());
+            return write(claim, hold, Change.remove());
         }
-        write(claim, key, change.value());
-        return put(claim, key, change.value(), current, expiry, deliveries);
+        write(claim, hold.key(), change.value());
+        return put(claim, hold, change.value(), current, expiry);
     }
 
     /** Returns what is there now, from where the truth is unless the operation can do without it. */
@@ -164,32 +171,37 @@ final class Coordination<K, V> {
      * @return null if the claim was void, and all is to be decided once more
      */
     @Nullable
-    Outcome<V> put(Claim<V> claim, K key, V value, @Nullable Entry<V> current, Expiry expiry, Deliveries deliveries) {
+    Outcome<V> put(
+            Claim<V> claim, Hold<K, LarderEvent<K, V>> hold, V value, @Nullable Entry<V> current, Expiry expiry) {
         if (expiry.isConstant()) {
-            return write(claim, key, Change.put(value, expiry.creation(), expiry.update()), deliveries);
+            return write(claim, hold, Change.put(value, expiry.creation(), expiry.update()));
         }
         if (current != null) {
-            Outcome<V> outcome = write(claim, key, Change.put(value, expiry.update()), deliveries);
+            Outcome<V> outcome = write(claim, hold, Change.put(value, expiry.update()));
             if (outcome != null || claim.mayRepeat()) {
                 return outcome;
             }
             // evicted or expired just now, and with it the deadline to keep: it is a creation
         }
-        return write(claim, key, Change.put(value, expiry.creation()), deliveries);
+        return write(claim, hold, Change.put(value, expiry.creation()));
     }
 
     /** Makes a change of a claimed key; returns null if the claim was void. */
     @Nullable
-    Outcome<V> write(Claim<V> claim, K key, Change<V> change, Deliveries deliveries) {
-        return claim.settle(change, publishing.writeAndPublish(key, claim.bind(change), deliveries));
+    Outcome<V> write(Claim<V> claim, Hold<K, LarderEvent<K, V>> hold, Change<V> change) {
+        return claim.settle(change, publishing.writeAndPublish(hold, claim.bind(change)));
     }
 
     private Outcome<V> refuse(
-            K key, Change<V> change, Effect refusal, @Nullable Entry<V> current, Expiry expiry, Deliveries deliveries) {
+            Hold<K, LarderEvent<K, V>> hold,
+            Change<V> change,
+            Effect refusal,
+            @Nullable Entry<V> current,
+            Expiry expiry) {
         if (current != null && change.condition() == Change.Condition.VALUE) {
             Ttl ttl = expiry.access();
             if (!ttl.isUnchanged()) {
-                publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(current), deliveries);
+                publishing.writeAndPublish(hold, Change.<V>touch(ttl).ifUnchanged(current));
             }
         }
         return Outcome.of(refusal, current, null);

@@ -22,6 +22,11 @@ public record Copying<K, V>(String cacheName, Copier<K> keys, Copier<V> values) 
         return copier == Copier.identity();
     }
 
+    /** Whether nothing is copied. */
+    boolean isNone() {
+        return isNothing(keys) && isNothing(values);
+    }
+
     /** Whether values that are handed out are others than those kept. */
     boolean copiesValues() {
         return !isNothing(values);

@@ -1,5 +1,7 @@
 package dev.larder.jcache.internal.engine;
 
+import dev.larder.jcache.internal.concurrent.Hold;
+import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
@@ -54,27 +56,25 @@ public final class Invocations<K, V> {
     /** Runs a processor on the entry of a key, and returns what it returned. */
     public <T> @Nullable T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
         mutations.isolateProcessors();
-        K own = copying.key(key);
-        return mutations
-                .<Result<T>>exclusively(
-                        own,
-                        deliveries -> coordination.untilUndisturbed(
-                                attempt -> tryToInvoke(own, processor, arguments, deliveries, attempt)))
-                .value();
+        try (Hold<K, LarderEvent<K, V>> hold = mutations.lock(copying.key(key))) {
+            return invoke(hold, processor, arguments);
+        }
     }
 
-    /** What a processor returned, null included. */
-    private record Result<T>(@Nullable T value) {}
-
-    private <T> @Nullable Result<T> tryToInvoke(
-            K key, EntryProcessor<K, V, T> processor, Object[] arguments, Deliveries deliveries, int attempt) {
-        Entry<V> found = coordination.look(key, false);
-        ProcessorEntry<K, V> entry = new ProcessorEntry<>(key, found, valueType, copying, readThrough);
-        try {
-            T result = process(processor, entry, arguments, attempt == 0);
-            return apply(key, entry, deliveries) ? new Result<>(result) : null;
-        } finally {
-            entry.endLoad();
+    private <T> @Nullable T invoke(
+            Hold<K, LarderEvent<K, V>> hold, EntryProcessor<K, V, T> processor, Object[] arguments) {
+        for (int attempt = 0; ; attempt++) {
+            Entry<V> found = coordination.look(hold.key(), false);
+            ProcessorEntry<K, V> entry = new ProcessorEntry<>(hold.key(), found, valueType, copying, readThrough);
+            try {
+                T result = process(processor, entry, arguments, attempt == 0);
+                if (apply(hold, entry)) {
+                    return result;
+                }
+            } finally {
+                entry.endLoad();
+            }
+            Backoff.pause(cacheName, attempt);
         }
     }
 
@@ -103,26 +103,26 @@ public final class Invocations<K, V> {
     }
 
     /** Applies what a processor came to; returns false if somebody else was quicker, and the processor is to run again. */
-    private boolean apply(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+    private boolean apply(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         return switch (entry.effect()) {
-            case SET -> set(key, entry, deliveries);
-            case REMOVED -> remove(key, entry, deliveries);
-            case LOADED -> storeLoaded(key, entry, deliveries);
-            case ACCESSED -> touch(key, entry, entry.ttl() == null ? expiry.access() : entry.ttl(), deliveries);
-            case NONE -> touch(key, entry, entry.ttl() == null ? Ttl.UNCHANGED : entry.ttl(), deliveries);
+            case SET -> set(hold, entry);
+            case REMOVED -> remove(hold, entry);
+            case LOADED -> storeLoaded(hold, entry);
+            case ACCESSED -> touch(hold, entry, entry.ttl() == null ? expiry.access() : entry.ttl());
+            case NONE -> touch(hold, entry, entry.ttl() == null ? Ttl.UNCHANGED : entry.ttl());
         };
     }
 
-    private boolean set(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+    private boolean set(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         long start = statistics.startPut();
         V value = copying.value(entry.requireValue());
         Expiry lifetime = entry.ttl() == null ? expiry : mutations.lifetime(entry.ttl());
-        try (Claim<V> claim = claim(key, entry)) {
+        try (Claim<V> claim = claim(hold.key(), entry)) {
             if (claim == null) {
                 return false;
             }
-            coordination.write(claim, key, value);
-            Outcome<V> outcome = coordination.put(claim, key, value, entry.found(), lifetime, deliveries);
+            coordination.write(claim, hold.key(), value);
+            Outcome<V> outcome = coordination.put(claim, hold, value, entry.found(), lifetime);
             if (outcome == null) {
                 return false;
             }
@@ -139,31 +139,31 @@ public final class Invocations<K, V> {
         return lease == null ? coordination.claim(key, entry.found()) : coordination.claimOfLoad(key, lease);
     }
 
-    private boolean storeLoaded(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+    private boolean storeLoaded(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         Lease lease = entry.leaseToUse();
         if (lease != null) {
             Ttl ttl = entry.ttl() == null ? expiry.creation() : entry.ttl();
             mutations.lifetime(ttl);
             Change<V> fill = Change.put(entry.requireLoaded(), ttl).ifUnchanged(lease);
-            publishing.writeAndPublish(key, fill, Origin.LOADER, deliveries);
+            publishing.writeAndPublish(hold, fill, Origin.LOADER);
         }
         return true;
     }
 
-    private boolean remove(K key, ProcessorEntry<K, V> entry, Deliveries deliveries) {
+    private boolean remove(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         long start = statistics.startRemove();
         if (!entry.wasSeen()) {
             // right whatever is there, and so it need not be what was there before
-            countRemoval(coordination.coordinate(key, Change.remove(), expiry, deliveries));
+            countRemoval(coordination.coordinate(hold, Change.remove(), expiry));
             statistics.endRemove(start);
             return true;
         }
-        try (Claim<V> claim = claim(key, entry)) {
+        try (Claim<V> claim = claim(hold.key(), entry)) {
             if (claim == null) {
                 return false;
             }
-            coordination.delete(claim, key);
-            Outcome<V> outcome = coordination.write(claim, key, Change.remove(), deliveries);
+            coordination.delete(claim, hold.key());
+            Outcome<V> outcome = coordination.write(claim, hold, Change.remove());
             if (outcome == null) {
                 return false;
             }
@@ -174,19 +174,17 @@ public final class Invocations<K, V> {
     }
 
     private void countRemoval(Outcome<V> outcome) {
-        if (outcome.isApplied()) {
-            statistics.removal();
-        }
+        Counting.REMOVE.count(outcome, statistics);
     }
 
-    private boolean touch(K key, ProcessorEntry<K, V> entry, Ttl ttl, Deliveries deliveries) {
+    private boolean touch(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry, Ttl ttl) {
         Entry<V> found = entry.found();
         if (found == null || ttl.isUnchanged()) {
             return true;
         }
         mutations.lifetime(ttl);
         Outcome<V> outcome =
-                publishing.writeAndPublish(key, Change.<V>touch(ttl).ifUnchanged(found), deliveries);
+                publishing.writeAndPublish(hold, Change.<V>touch(ttl).ifUnchanged(found));
         // what the policy wants is for the entry that was read; what the processor wants, for the one that is there
         return entry.ttl() == null || outcome.effect() != Outcome.Effect.MISMATCH;
     }

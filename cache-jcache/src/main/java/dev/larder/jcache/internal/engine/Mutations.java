@@ -1,9 +1,13 @@
 package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.concurrent.Gate;
+import dev.larder.jcache.internal.concurrent.Hold;
+import dev.larder.jcache.internal.concurrent.Holds;
 import dev.larder.jcache.internal.concurrent.KeyLocks;
+import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Outcome;
@@ -11,7 +15,6 @@ import dev.larder.store.Store;
 import dev.larder.store.Ttl;
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +36,11 @@ final class Mutations<K, V> {
 
     private final Store<K, V> store;
     private final Gate gate;
-    private final KeyLocks<K> locks;
+    private final KeyLocks<K, LarderEvent<K, V>> locks;
     private final Publishing<K, V> publishing;
     private final Coordination<K, V> coordination;
     private final PutTtls ttls;
+    private final Statistics statistics;
     private final boolean isShared;
     private final boolean isPrivate;
     private final boolean mayFail;
@@ -46,7 +50,8 @@ final class Mutations<K, V> {
         publishing = new Publishing<>(parts);
         coordination = new Coordination<>(parts, publishing);
         gate = new Gate(parts.writing() == null && parts.expiry().isConstant());
-        locks = new KeyLocks<>(parts.name());
+        locks = new KeyLocks<>(parts.name(), parts.events());
+        statistics = parts.statistics();
         isShared = store.traits().shared();
         mayFail = store.traits().outlivesCallers();
         isPrivate = !isShared && !mayFail;
@@ -59,6 +64,10 @@ final class Mutations<K, V> {
 
     Coordination<K, V> coordination() {
         return coordination;
+    }
+
+    KeyLocks<K, LarderEvent<K, V>> locks() {
+        return locks;
     }
 
     /**
@@ -76,6 +85,11 @@ final class Mutations<K, V> {
     /** Marks a change as one that can do without an answer, on a store that may be unable to give one. */
     Change<V> forgiving(Change<V> change) {
         return mayFail ? change.orInvalidate() : change;
+    }
+
+    /** Whether putting several values is no more than putting each of them. */
+    boolean putsOneByOne() {
+        return !isShared;
     }
 
     /**
@@ -108,17 +122,19 @@ final class Mutations<K, V> {
         return isPrivate && store.readValue(key) != null;
     }
 
-    /** Puts a value that is the cache's own, with the TTL that the expiry says. */
-    Outcome<V> put(K key, V own, Expiry lifetime) {
+    /** Puts a value that is the cache's own, with the TTL that the expiry says, and counts that. */
+    void put(K key, V own, Expiry lifetime) {
         int ticket = isPrivate ? gate.enter() : Gate.CLOSED;
         if (ticket == Gate.CLOSED) {
-            return apply(key, forgiving(putOf(own, lifetime)), lifetime);
+            apply(key, forgiving(putOf(own, lifetime)), lifetime, Counting.PUT);
+            return;
         }
         try {
             Ttl ttl = ttls.ofPut(lifetime);
-            return ttl == null
+            Outcome<V> outcome = ttl == null
                     ? publishing.write(key, putOf(own, lifetime), Origin.USER)
                     : publishing.put(key, own, ttl);
+            Counting.PUT.count(outcome, statistics);
         } finally {
             gate.leave(ticket);
         }
@@ -132,20 +148,30 @@ final class Mutations<K, V> {
         return ConstantExpiry.of(ttl);
     }
 
-    /** Makes a change by the TTLs that it carries or, if these are not constant, by those that the expiry then says. */
-    Outcome<V> apply(K key, Change<V> change, Expiry expiry) {
+    /** Makes a change by the TTLs that it carries or, if these are not constant, by those that the expiry then says; and counts it. */
+    Outcome<V> apply(K key, Change<V> change, Expiry expiry, Counting counting) {
         int ticket = gate.enter();
         if (ticket < 0) {
-            return exclusively(key, deliveries -> coordination.coordinate(key, change, expiry, deliveries));
+            return coordinate(key, change, expiry, counting);
         }
         try {
             if (isShared) {
                 // there a processor whose own entry changes runs again, and this one would for ever
                 locks.requireNotHeldByThisThread(key);
             }
-            return publishing.write(key, change, Origin.USER);
+            Outcome<V> outcome = publishing.write(key, change, Origin.USER);
+            counting.count(outcome, statistics);
+            return outcome;
         } finally {
             gate.leave(ticket);
+        }
+    }
+
+    private Outcome<V> coordinate(K key, Change<V> change, Expiry expiry, Counting counting) {
+        try (Hold<K, LarderEvent<K, V>> hold = locks.lock(key)) {
+            Outcome<V> outcome = coordination.coordinate(hold, change, expiry);
+            counting.count(outcome, statistics);
+            return outcome;
         }
     }
 
@@ -161,43 +187,21 @@ final class Mutations<K, V> {
         }
     }
 
-    /** Works on a key that no coordinated change touches meanwhile, and then delivers the news of it. */
-    <R extends @Nullable Object> R exclusively(K key, Function<Deliveries, R> work) {
-        return holding(locks.lock(key), work);
+    /** Locks a key: no coordinated change touches it until the hold is closed. */
+    Hold<K, LarderEvent<K, V>> lock(K key) {
+        return locks.lock(key);
     }
 
-    /** Works on several keys that no coordinated change touches meanwhile, and then delivers the news of it. */
-    <R extends @Nullable Object> R exclusively(Collection<? extends K> keys, Function<Deliveries, R> work) {
-        return holding(locks.lockAll(keys), work);
-    }
-
-    private static <R extends @Nullable Object> R holding(KeyLocks.Held held, Function<Deliveries, R> work) {
-        Deliveries deliveries = new Deliveries();
-        R result;
-        try {
-            try {
-                result = work.apply(deliveries);
-            } finally {
-                held.close();
-            }
-        } catch (Throwable e) {
-            deliveries.deliverDespite(e);
-            throw e;
-        }
-        deliveries.deliver();
-        return result;
+    /** Locks several keys. */
+    Holds<K, LarderEvent<K, V>> lockAll(Collection<? extends K> keys) {
+        return locks.lockAll(keys);
     }
 
     /** Stores a loaded value if its lease still stands. */
     void fill(K key, Change<V> change) {
         int ticket = gate.enter();
         if (ticket < 0) {
-            if (locks.isHeldByThisThread(key)) {
-                // a processor or writer reads its own key through the cache: what it comes to is stored, and not this
-                store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(change.expectedLease()));
-            } else {
-                exclusively(key, deliveries -> publishing.writeAndPublish(key, change, Origin.LOADER, deliveries));
-            }
+            fillLocked(key, change);
             return;
         }
         try {
@@ -207,13 +211,24 @@ final class Mutations<K, V> {
         }
     }
 
+    private void fillLocked(K key, Change<V> change) {
+        if (locks.isHeldByThisThread(key)) {
+            // a processor or writer reads its own key through the cache: what it comes to is stored, and not this
+            store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(change.expectedLease()));
+            return;
+        }
+        try (Hold<K, LarderEvent<K, V>> hold = locks.lock(key)) {
+            publishing.writeAndPublish(hold, change, Origin.LOADER);
+        }
+    }
+
     /** Takes an entry away without the writer, and without news of that. */
     void invalidate(K key) {
         int ticket = gate.enter();
         if (ticket < 0) {
-            exclusively(
-                    key,
-                    deliveries -> publishing.writeAndPublish(key, invalidation(), Origin.INVALIDATION, deliveries));
+            try (Hold<K, LarderEvent<K, V>> hold = locks.lock(key)) {
+                publishing.writeAndPublish(hold, invalidation(), Origin.INVALIDATION);
+            }
             return;
         }
         try {
@@ -231,7 +246,7 @@ final class Mutations<K, V> {
     void access(K key, Entry<V> entry, Ttl ttl) {
         Change<V> change = forgiving(Change.<V>touch(ttl).ifUnchanged(entry));
         if (ttl.isExpired()) {
-            apply(key, change, ConstantExpiry.of(ttl));
+            apply(key, change, ConstantExpiry.of(ttl), Counting.NOTHING);
         } else if (!ttl.isUnchanged()) {
             store.write(key, change);
         }

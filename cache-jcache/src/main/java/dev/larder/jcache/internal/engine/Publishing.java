@@ -1,7 +1,8 @@
 package dev.larder.jcache.internal.engine;
 
+import dev.larder.jcache.internal.concurrent.Hold;
 import dev.larder.jcache.internal.event.EventDispatcher;
-import dev.larder.jcache.internal.event.News;
+import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes changes in the store, and lets those know who must: the loads that they overtake, and the listeners. */
@@ -85,31 +85,44 @@ final class Publishing<K, V> {
         }
     }
 
-    /** Makes a change under the lock of its key, and publishes what it did. */
-    Outcome<V> writeAndPublish(K key, Change<V> change, Deliveries deliveries) {
-        return writeAndPublish(key, change, Origin.USER, deliveries);
+    /** Makes a change of a key that is locked, and leaves the events of what it did. */
+    Outcome<V> writeAndPublish(Hold<K, LarderEvent<K, V>> hold, Change<V> change) {
+        return writeAndPublish(hold, change, Origin.USER);
     }
 
     /** Does so for a change that somebody else may be the origin of. */
-    Outcome<V> writeAndPublish(K key, Change<V> change, Origin origin, Deliveries deliveries) {
+    Outcome<V> writeAndPublish(Hold<K, LarderEvent<K, V>> hold, Change<V> change, Origin origin) {
         if (!events.hasListeners()) {
-            return write(key, change.tellingEffect(), origin);
+            return write(hold.key(), change.tellingEffect(), origin);
         }
-        List<News<K, V>> news = List.of();
-        Predicate<News<K, V>> isAfter = unasked -> false;
-        events.prepare(key);
+        hold.startChange();
+        Outcome<V> outcome;
         try {
-            Outcome<V> outcome = write(key, change.returningPrevious(), origin);
-            isAfter = unasked -> isAboutWhatWasStored(unasked, key, change, outcome);
-            news = newsOf(key, change, outcome, origin);
-            return outcome;
-        } finally {
-            deliveries.add(events.publish(key, news, isAfter));
+            outcome = write(hold.key(), change.returningPrevious(), origin);
+        } catch (Throwable e) {
+            hold.takeAsides().forEach(hold::leave);
+            throw e;
         }
+        publish(hold, change, outcome, origin);
+        return outcome;
     }
 
-    private boolean isAboutWhatWasStored(News<K, V> unasked, K key, Change<V> change, Outcome<V> outcome) {
-        if (change.action() != Change.Action.PUT || unasked.old() != change.value()) {
+    /** Leaves the events of a change, and before and after them what the store told unasked meanwhile. */
+    private void publish(Hold<K, LarderEvent<K, V>> hold, Change<V> change, Outcome<V> outcome, Origin origin) {
+        List<LarderEvent<K, V>> after = new ArrayList<>(0);
+        for (LarderEvent<K, V> unasked : hold.takeAsides()) {
+            if (isAboutWhatWasStored(unasked, hold.key(), change, outcome)) {
+                after.add(unasked);
+            } else {
+                hold.leave(unasked);
+            }
+        }
+        leaveEvents(hold, change, outcome, origin);
+        after.forEach(hold::leave);
+    }
+
+    private boolean isAboutWhatWasStored(LarderEvent<K, V> unasked, K key, Change<V> change, Outcome<V> outcome) {
+        if (change.action() != Change.Action.PUT || unasked.getOldValue() != change.value()) {
             return false;
         }
         // the same object may have been there before, and expired just before the change looked
@@ -117,31 +130,29 @@ final class Publishing<K, V> {
         return !mayBeItsPredecessor || store.read(key) == null;
     }
 
-    private List<News<K, V>> newsOf(K key, Change<V> change, Outcome<V> outcome, Origin origin) {
-        List<News<K, V>> news = new ArrayList<>(2);
-        K told = copying.key(key);
+    private void leaveEvents(Hold<K, LarderEvent<K, V>> hold, Change<V> change, Outcome<V> outcome, Origin origin) {
+        K told = copying.key(hold.key());
         Entry<V> expired = outcome.expired();
         if (expired != null) {
-            news.add(News.expired(told, expired.value()));
+            hold.leave(events.expired(told, expired.value()));
         }
         Entry<V> previous = outcome.previous();
         V old = previous == null ? null : previous.value();
         switch (outcome.effect()) {
-            case CREATED -> news.add(News.created(told, change.value()));
-            case UPDATED -> news.add(News.updated(told, change.value(), old));
+            case CREATED -> hold.leave(events.created(told, change.value()));
+            case UPDATED -> hold.leave(events.updated(told, change.value(), old));
             case REMOVED -> {
                 if (origin != Origin.INVALIDATION) {
-                    news.add(News.removed(told, old));
+                    hold.leave(events.removed(told, old));
                 }
             }
             case NOT_STORED -> {
                 if (old != null) {
-                    news.add(News.updated(told, change.value(), old));
-                    news.add(News.expired(told, change.value()));
+                    hold.leave(events.updated(told, change.value(), old));
+                    hold.leave(events.expired(told, change.value()));
                 }
             }
             case APPLIED, TOUCHED, ABSENT, MISMATCH -> {}
         }
-        return news;
     }
 }

@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings news to one asynchronous listener: on threads that are this listener's own, in the order of the changes of each key, and of
+ * Brings events to one asynchronous listener: on threads that are this listener's own, in the order of the changes of each key, and of
  * several keys at once.
  *
- * <p>At most {@value #CAPACITY} pieces of news wait. What comes when so many do is dropped, counted and logged: to
+ * <p>At most {@value #CAPACITY} events wait. What comes when so many do is dropped, counted and logged: to
  * make the writer wait instead would let a listener that hangs stop the cache, and one that writes to the cache stop itself.
  */
 final class AsynchronousDelivery<K, V> {
@@ -24,40 +24,40 @@ final class AsynchronousDelivery<K, V> {
 
     private static final System.Logger LOGGER = System.getLogger(AsynchronousDelivery.class.getName());
 
-    /** The news of each key; a key is in the table as long as a task of the executor works on its queue. */
-    private final ConcurrentHashMap<K, Queue<News<K, V>>> queues = new ConcurrentHashMap<>();
+    /** The events of each key; a key is in the table as long as a task of the executor works on its queue. */
+    private final ConcurrentHashMap<K, Queue<LarderEvent<K, V>>> queues = new ConcurrentHashMap<>();
 
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     private final ExecutorService executor;
     private final String description;
-    private final Consumer<News<K, V>> listener;
+    private final Consumer<LarderEvent<K, V>> listener;
     private volatile boolean closed;
 
-    AsynchronousDelivery(ExecutorService executor, String description, Consumer<News<K, V>> listener) {
+    AsynchronousDelivery(ExecutorService executor, String description, Consumer<LarderEvent<K, V>> listener) {
         this.executor = executor;
         this.description = description;
         this.listener = listener;
     }
 
-    /** Takes news; called in the order of a key's changes. */
-    void enqueue(News<K, V> news) {
+    /** Takes an event; called in the order of a key's changes. */
+    void enqueue(LarderEvent<K, V> event) {
         if (closed) {
             return;
         }
         if (waiting.incrementAndGet() > CAPACITY) {
             waiting.decrementAndGet();
             drop();
-        } else if (isFirstOfKey(news)) {
-            start(news.key());
+        } else if (isFirstOfKey(event)) {
+            start(event.getKey());
         }
     }
 
-    private boolean isFirstOfKey(News<K, V> news) {
-        Queue<News<K, V>> fresh = new ArrayDeque<>();
-        return queues.compute(news.key(), (key, found) -> {
-                    Queue<News<K, V>> queue = found == null ? fresh : found;
-                    queue.add(news);
+    private boolean isFirstOfKey(LarderEvent<K, V> event) {
+        Queue<LarderEvent<K, V>> fresh = new ArrayDeque<>();
+        return queues.compute(event.getKey(), (key, found) -> {
+                    Queue<LarderEvent<K, V>> queue = found == null ? fresh : found;
+                    queue.add(event);
                     return queue;
                 })
                 == fresh;
@@ -73,16 +73,16 @@ final class AsynchronousDelivery<K, V> {
     }
 
     private void deliverAll(K key) {
-        for (News<K, V> news = next(key); news != null; news = next(key)) {
+        for (LarderEvent<K, V> event = next(key); event != null; event = next(key)) {
             waiting.decrementAndGet();
             if (!closed) {
-                tell(news);
+                tell(event);
             }
         }
     }
 
-    private @Nullable News<K, V> next(K key) {
-        Taken<News<K, V>> taken = new Taken<>();
+    private @Nullable LarderEvent<K, V> next(K key) {
+        Taken<LarderEvent<K, V>> taken = new Taken<>();
         queues.computeIfPresent(key, (k, queue) -> {
             taken.value = queue.poll();
             return taken.value == null ? null : queue;
@@ -90,9 +90,9 @@ final class AsynchronousDelivery<K, V> {
         return taken.value;
     }
 
-    private void tell(News<K, V> news) {
+    private void tell(LarderEvent<K, V> event) {
         try {
-            listener.accept(news);
+            listener.accept(event);
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, description + " failed; the next event is delivered all the same", e);
         }

@@ -1,33 +1,33 @@
 package dev.larder.jcache.internal.event;
 
+import dev.larder.jcache.internal.concurrent.Receiver;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryListenerException;
+import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells listeners what happened.
  *
- * <p>In two steps: {@link #publish} takes the news, under the lock of their key, so that they have the order of the
- * changes; {@link Delivery#deliver()} brings them to synchronous listeners, after the lock is free, so that a listener may be slow or
+ * <p>In two steps: {@link #accept} takes an event under the lock of its key, so that events have the order of the
+ * changes; {@link #deliver} brings it to synchronous listeners after the lock is free, so that a listener may be slow or
  * call the cache. Asynchronous listeners get theirs from an executor.
  *
  * @param <K> the type of key
  * @param <V> the type of value
  */
-public final class EventDispatcher<K, V> {
+public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> {
 
     private final Cache<K, V> source;
     private final Executor executor;
@@ -36,25 +36,9 @@ public final class EventDispatcher<K, V> {
     private final UnaryOperator<V> copyOut;
     private final List<Registration<K, V>> synchronous = new CopyOnWriteArrayList<>();
     private final List<AsynchronousListener<K, V>> asynchronous = new CopyOnWriteArrayList<>();
-    private final SynchronousDelivery<K, V> delivery = new SynchronousDelivery<>(this::tellSynchronous);
 
-    /** What was told unasked of the keys that are being changed just now. */
-    private final ConcurrentHashMap<K, List<News<K, V>>> unasked = new ConcurrentHashMap<>();
-
-    /** An asynchronous listener and the way news take to it. */
+    /** An asynchronous listener and the way events take to it. */
     private record AsynchronousListener<K, V>(Registration<K, V> registration, AsynchronousDelivery<K, V> delivery) {}
-
-    /** News that are published and not yet delivered. */
-    @FunctionalInterface
-    public interface Delivery {
-
-        /**
-         * Returns when the synchronous listeners have heard the news.
-         *
-         * @throws javax.cache.event.CacheEntryListenerException if one of them failed
-         */
-        void deliver();
-    }
 
     /**
      * Creates a dispatcher without listeners.
@@ -103,7 +87,7 @@ public final class EventDispatcher<K, V> {
                     new AsynchronousDelivery<>(
                             listenerThreads.get(),
                             description,
-                            news -> registration.tell(source, news, copyKey, copyOut))));
+                            event -> registration.tell(source, event, copyKey, copyOut))));
         }
     }
 
@@ -152,89 +136,67 @@ public final class EventDispatcher<K, V> {
         return customisations;
     }
 
-    /**
-     * Prepares for a change of a key; called under the lock of the key, before the store changes.
-     *
-     * <p>A store tells of expired entries within the step that drops them, and does not know of our lock. Such news that
-     * come from now until {@link #publish} wait for it, because only the change knows whether they come before or after it.
-     */
-    public void prepare(K key) {
-        unasked.put(key, new ArrayList<>(1));
+    /** Returns the event of a new entry. */
+    public LarderEvent<K, V> created(K key, V value) {
+        return new LarderEvent<>(source, EventType.CREATED, key, value, null);
     }
 
-    /**
-     * Takes the news of a prepared change, in their order; called under the lock of the key.
-     *
-     * @param isAfter tells of news that came unasked since {@link #prepare} whether they are about what the change stored
-     * @return what to deliver when the lock is free, or null if nobody is to be waited for
-     */
-    public @Nullable Delivery publish(K key, List<News<K, V>> news, Predicate<News<K, V>> isAfter) {
-        Taken<Delivery> delivery = new Taken<>();
-        unasked.compute(key, (k, waiting) -> {
-            delivery.value = enqueue(key, merge(news, waiting == null ? List.of() : waiting, isAfter));
-            return null;
-        });
-        return delivery.value;
+    /** Returns the event of an entry that got another value. */
+    public LarderEvent<K, V> updated(K key, V value, @Nullable V old) {
+        return new LarderEvent<>(source, EventType.UPDATED, key, value, old);
     }
 
-    /** Takes news that no caller waits for, and has them delivered soon by the executor. */
-    public void publishUnasked(K key, News<K, V> news) {
-        Taken<Delivery> delivery = new Taken<>();
-        unasked.compute(key, (k, waiting) -> {
-            if (waiting == null) {
-                delivery.value = enqueue(key, List.of(news));
-            } else {
-                waiting.add(news);
-            }
-            return waiting;
-        });
-        if (delivery.value != null) {
-            deliverLater(delivery.value);
-        }
+    /** Returns the event of an entry that somebody took away. */
+    public LarderEvent<K, V> removed(K key, @Nullable V old) {
+        return new LarderEvent<>(source, EventType.REMOVED, key, old, old);
     }
 
-    private List<News<K, V>> merge(List<News<K, V>> news, List<News<K, V>> waiting, Predicate<News<K, V>> isAfter) {
-        if (waiting.isEmpty()) {
-            return news;
-        }
-        List<News<K, V>> merged = new ArrayList<>(news);
-        int before = 0;
-        for (News<K, V> each : waiting) {
-            if (isAfter.test(each)) {
-                merged.add(each);
-            } else {
-                merged.add(before++, each);
-            }
-        }
-        return merged;
+    /** Returns the event of an entry that reached its deadline. */
+    public LarderEvent<K, V> expired(K key, @Nullable V old) {
+        return new LarderEvent<>(source, EventType.EXPIRED, key, old, old);
     }
 
-    private @Nullable Delivery enqueue(K key, List<News<K, V>> news) {
-        if (news.isEmpty()) {
-            return null;
-        }
+    @Override
+    public boolean accept(LarderEvent<K, V> event) {
         for (AsynchronousListener<K, V> each : asynchronous) {
-            news.forEach(each.delivery()::enqueue);
+            each.delivery().enqueue(event);
         }
-        if (synchronous.isEmpty()) {
-            return null;
-        }
-        Bulletin<K, V> bulletin = new Bulletin<>(key, news);
-        delivery.enqueue(bulletin);
-        return () -> delivery.deliver(bulletin);
+        return !synchronous.isEmpty();
     }
 
-    private void deliverLater(Delivery unaskedFor) {
+    /**
+     * Brings an event to the synchronous listeners.
+     *
+     * @throws CacheEntryListenerException if one of them failed
+     */
+    @Override
+    public void deliver(LarderEvent<K, V> event) {
+        CacheEntryListenerException failure = null;
+        for (Registration<K, V> each : synchronous) {
+            try {
+                each.tell(source, event, copyKey, copyOut);
+            } catch (CacheEntryListenerException e) {
+                // the others shall hear all the same
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Delivers what no caller waits for, soon and by the executor. */
+    public void deliverLater(Runnable delivery) {
         try {
-            executor.execute(() -> deliverQuietly(unaskedFor));
+            executor.execute(() -> deliverQuietly(delivery));
         } catch (RejectedExecutionException e) {
             logger().log(Level.DEBUG, "an event came while the manager was being closed", e);
         }
     }
 
-    private void deliverQuietly(Delivery unaskedFor) {
+    private void deliverQuietly(Runnable delivery) {
         try {
-            unaskedFor.deliver();
+            delivery.run();
         } catch (CacheEntryListenerException e) {
             logger().log(Level.WARNING, "cache \"" + source.getName() + "\": a listener failed on an expired entry", e);
         } catch (CacheException e) {
@@ -248,20 +210,5 @@ public final class EventDispatcher<K, V> {
     /** Asked for when there is something to say, which is rare: it takes long until the first logger is there. */
     private static System.Logger logger() {
         return System.getLogger(EventDispatcher.class.getName());
-    }
-
-    private void tellSynchronous(News<K, V> news) {
-        CacheEntryListenerException failure = null;
-        for (Registration<K, V> each : synchronous) {
-            try {
-                each.tell(source, news, copyKey, copyOut);
-            } catch (CacheEntryListenerException e) {
-                // the others shall hear all the same
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
     }
 }

@@ -7,8 +7,14 @@ import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
 
-/** An event as one listener sees it: with copies of its own, and without the old value if it did not ask for that. */
-final class LarderEvent<K, V> extends CacheEntryEvent<K, V> {
+/**
+ * What happened to a key: as the cache tells of it, with all that it knows and with objects of its own; or as one listener
+ * sees it, with copies of its own, and without the old value if it did not ask for that.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class LarderEvent<K, V> extends CacheEntryEvent<K, V> {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -17,19 +23,35 @@ final class LarderEvent<K, V> extends CacheEntryEvent<K, V> {
     private final transient @Nullable V value;
     private final transient @Nullable V old;
 
-    private LarderEvent(Cache<K, V> source, EventType type, K key, @Nullable V value, @Nullable V old) {
+    /**
+     * Creates an event.
+     *
+     * @param value the value there is now; of a removal or expiry, by the standard, the same as the old one
+     * @param old the value there was, null if there was none or it is not known
+     */
+    LarderEvent(Cache<K, V> source, EventType type, K key, @Nullable V value, @Nullable V old) {
         super(source, type);
         this.key = key;
         this.value = value;
         this.old = old;
     }
 
-    /** Returns the event of a piece of news. For a removal and an expiry the old value is, by the standard, also the value. */
-    static <K, V> LarderEvent<K, V> of(
-            Cache<K, V> source, News<K, V> news, boolean withOld, UnaryOperator<K> copyKey, UnaryOperator<V> copyOut) {
-        V old = withOld && news.old() != null ? copyOut.apply(news.old()) : null;
-        V value = news.value() == null ? old : copyOut.apply(news.value());
-        return new LarderEvent<>(source, news.type(), copyKey.apply(news.key()), value, old);
+    /** Returns the event as a listener is to see it: this one, if there is nothing to copy and nothing to leave out. */
+    LarderEvent<K, V> seenBy(Cache<K, V> source, boolean withOld, UnaryOperator<K> copyKey, UnaryOperator<V> copyOut) {
+        K itsKey = copyKey.apply(key);
+        V itsOld = withOld ? copy(old, copyOut) : null;
+        V itsValue = tellsOfAnEnd() ? itsOld : copy(value, copyOut);
+        return itsKey == key && itsValue == value && itsOld == old
+                ? this
+                : new LarderEvent<>(source, getEventType(), itsKey, itsValue, itsOld);
+    }
+
+    private boolean tellsOfAnEnd() {
+        return getEventType() == EventType.REMOVED || getEventType() == EventType.EXPIRED;
+    }
+
+    private static <V> @Nullable V copy(@Nullable V value, UnaryOperator<V> copyOut) {
+        return value == null ? null : copyOut.apply(value);
     }
 
     @Override

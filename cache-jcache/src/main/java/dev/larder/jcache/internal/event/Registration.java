@@ -13,6 +13,7 @@ import javax.cache.event.CacheEntryListener;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
+import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /** A listener with its filter, as one configuration registered it. */
@@ -20,10 +21,12 @@ final class Registration<K, V> {
 
     private final CacheEntryListenerConfiguration<K, V> configuration;
     private final CacheEntryListener<? super K, ? super V> listener;
+    private final boolean wantsOld;
     private final @Nullable CacheEntryEventFilter<? super K, ? super V> filter;
 
     Registration(CacheEntryListenerConfiguration<K, V> configuration) {
         this.configuration = configuration;
+        wantsOld = configuration.isOldValueRequired();
         listener = configuration.getCacheEntryListenerFactory().create();
         filter = newFilter(configuration);
     }
@@ -68,31 +71,32 @@ final class Registration<K, V> {
     }
 
     /**
-     * Tells the listener, if it listens to such news and the filter lets them pass.
+     * Tells the listener of an event, if it listens to such and the filter lets it pass.
      *
      * @throws CacheEntryListenerException if the filter or the listener failed
      */
-    void tell(Cache<K, V> source, News<K, V> news, UnaryOperator<K> copyKey, UnaryOperator<V> copyOut) {
-        if (!listensTo(news)) {
+    void tell(Cache<K, V> source, LarderEvent<K, V> event, UnaryOperator<K> copyKey, UnaryOperator<V> copyOut) {
+        if (!listensTo(event.getEventType())) {
             return;
         }
         try {
-            CacheEntryEvent<K, V> event =
-                    LarderEvent.of(source, news, configuration.isOldValueRequired(), copyKey, copyOut);
-            if (filter == null || filter.evaluate(event)) {
-                call(event);
+            LarderEvent<K, V> seen = event.seenBy(source, wantsOld, copyKey, copyOut);
+            if (filter == null || filter.evaluate(seen)) {
+                call(seen);
             }
         } catch (CacheEntryListenerException e) {
             throw e;
         } catch (Throwable e) {
             // an error, too: it must not end the delivery of what others changed
             throw new CacheEntryListenerException(
-                    "cache \"" + source.getName() + "\": listener " + listenerName() + " failed on " + news.type(), e);
+                    "cache \"" + source.getName() + "\": listener " + listenerName() + " failed on "
+                            + event.getEventType(),
+                    e);
         }
     }
 
-    private boolean listensTo(News<K, V> news) {
-        return switch (news.type()) {
+    private boolean listensTo(EventType type) {
+        return switch (type) {
             case CREATED -> listener instanceof CacheEntryCreatedListener;
             case UPDATED -> listener instanceof CacheEntryUpdatedListener;
             case REMOVED -> listener instanceof CacheEntryRemovedListener;

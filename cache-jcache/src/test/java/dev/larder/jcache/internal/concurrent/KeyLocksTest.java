@@ -8,7 +8,6 @@ import dev.larder.jcache.concurrency.Crew;
 import dev.larder.jcache.concurrency.Holdup;
 import dev.larder.jcache.concurrency.Stress;
 import dev.larder.jcache.concurrency.Task;
-import dev.larder.jcache.internal.concurrent.KeyLocks.Held;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +35,7 @@ class KeyLocksTest {
     @RegisterExtension
     final Crew crew = new Crew();
 
-    private final KeyLocks<String> locks = new KeyLocks<>("users");
+    private final KeyLocks<String, String> locks = new KeyLocks<>("users", new Heard<>());
 
     @AfterEach
     void nothingIsLeftInTheTable() {
@@ -47,7 +46,7 @@ class KeyLocksTest {
     private Holding hold(String... keys) {
         Holdup holdup = new Holdup();
         Task<Void> task = crew.run(() -> {
-            try (Held held = locks.lockAll(List.of(keys))) {
+            try (Holds<String, String> held = locks.lockAll(List.of(keys))) {
                 holdup.stay();
             }
         });
@@ -92,7 +91,7 @@ class KeyLocksTest {
 
     @Test
     void lockThatItsThreadHoldsIsAnErrorThatNamesTheCache() {
-        try (Held held = locks.lock("k")) {
+        try (Hold<String, String> held = locks.lock("k")) {
             assertThatThrownBy(() -> locks.lock("k"))
                     .isInstanceOf(CacheException.class)
                     .hasMessageContaining("cache \"users\"")
@@ -123,7 +122,7 @@ class KeyLocksTest {
     }
 
     private void lockBoth(CyclicBarrier bothHoldOne, String first, String second) {
-        try (Held one = locks.lock(first)) {
+        try (Hold<String, String> one = locks.lock(first)) {
             Crew.await(bothHoldOne);
             locks.lock(second).close();
         }
@@ -164,7 +163,7 @@ class KeyLocksTest {
 
     @Test
     void lockAllLetsGoOfWhatItHadWhenAKeyFails() {
-        KeyLocks<Object> ofObjects = new KeyLocks<>("users");
+        KeyLocks<Object, String> ofObjects = new KeyLocks<>("users", new Heard<>());
         Object broken = new Object() {
             @Override
             public int hashCode() {
@@ -203,7 +202,7 @@ class KeyLocksTest {
             Random random = new Random(thread);
             for (int i = 0; i < rounds; i++) {
                 Collection<String> some = someOf(keys, random);
-                try (Held held = locks.lockAll(some)) {
+                try (Holds<String, String> held = locks.lockAll(some)) {
                     for (String key : some) {
                         assertThat(owners.put(key, Thread.currentThread())).isNull();
                     }
@@ -241,7 +240,7 @@ class KeyLocksTest {
             Random random = new Random(thread);
             for (int i = 0; i < rounds; i++) {
                 int key = random.nextInt(unguarded.length);
-                try (Held held = i % 10 == 0 ? locks.lockAll(Set.of("k" + key)) : locks.lock("k" + key)) {
+                try (AutoCloseable held = i % 10 == 0 ? locks.lockAll(Set.of("k" + key)) : locks.lock("k" + key)) {
                     unguarded[key]++;
                 }
                 expected.incrementAndGet();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.jcache.fixture.CacheMaker;
 import dev.larder.jcache.fixture.Parallel;
 import dev.larder.jcache.fixture.RecordingListener;
+import dev.larder.jcache.internal.concurrent.KeyLocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -66,8 +67,9 @@ class EventDispatcherTest {
                 UnaryOperator.identity(),
                 UnaryOperator.identity());
         dispatcher.register(listener.synchronously());
-        dispatcher.publishUnasked("k", News.expired("k", "first"));
-        dispatcher.publishUnasked("k", News.expired("k", "second"));
+        KeyLocks<String, LarderEvent<String, String>> locks = new KeyLocks<>("users", dispatcher);
+        dispatcher.deliverLater(locks.leave("k", dispatcher.expired("k", "first")));
+        dispatcher.deliverLater(locks.leave("k", dispatcher.expired("k", "second")));
         Future<Void> busy = parallel.start(() -> {
             tasks.get(0).run();
             return null;
