@@ -15,8 +15,10 @@ import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -125,7 +127,11 @@ public final class BulkOperations<K, V> {
     }
 
     private void putEach(Map<? extends K, ? extends V> entries) {
-        forEach(entries.entrySet(), entry -> mutations.put(entry.getKey(), entry.getValue(), expiry));
+        // taken out of the user's map first: what is done in one go must not call back
+        List<Map.Entry<? extends K, ? extends V>> items = new ArrayList<>(entries.entrySet());
+        if (!mutations.putTogether(items, expiry)) {
+            forEach(items, entry -> mutations.put(entry.getKey(), entry.getValue(), expiry));
+        }
     }
 
     private void putAllOwn(Map<? extends K, ? extends V> entries) {

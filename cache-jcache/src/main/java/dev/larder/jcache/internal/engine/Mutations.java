@@ -140,6 +140,31 @@ final class Mutations<K, V> {
         }
     }
 
+    /**
+     * Puts values that are the cache's own, each for itself, and counts them, if that takes neither locks nor looks.
+     *
+     * @return false if they are to be put one by one
+     */
+    boolean putTogether(Collection<? extends Map.Entry<? extends K, ? extends V>> entries, Expiry lifetime) {
+        int ticket = isPrivate ? gate.enter() : Gate.CLOSED;
+        if (ticket == Gate.CLOSED) {
+            return false;
+        }
+        try {
+            Ttl ttl = ttls.ofPut(lifetime);
+            if (ttl == null) {
+                return false;
+            }
+            for (Map.Entry<? extends K, ? extends V> entry : entries) {
+                publishing.put(entry.getKey(), entry.getValue(), ttl);
+                statistics.put();
+            }
+            return true;
+        } finally {
+            gate.leave(ticket);
+        }
+    }
+
     /** Returns the expiry of an entry that is given a TTL of its own. */
     Expiry lifetime(Ttl ttl) {
         if (ttl.isFinite()) {

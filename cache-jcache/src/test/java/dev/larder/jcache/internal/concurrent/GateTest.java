@@ -37,6 +37,20 @@ class GateTest {
     }
 
     @Test
+    void waitingForPassersLetsOthersInMeanwhile() {
+        Gate gate = new Gate(true);
+        int inside = gate.enter();
+
+        Task<Void> waiting = crew.run(gate::awaitPassers).awaitWaiting();
+        gate.leave(gate.enter());
+        waiting.awaitWaiting();
+        gate.leave(inside);
+
+        waiting.get();
+        assertThat(gate.enter()).isNotNegative();
+    }
+
+    @Test
     void gateThatWasNeverOpenLetsNobodyIn() {
         Gate gate = new Gate(false);
 
