@@ -19,8 +19,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * @param benchmark the class, with one benchmark method
  * @param parameters of the benchmark, by name
+ * @param forRaw those that are others for raw Caffeine
  */
-record JmhMeasure(Class<?> benchmark, Map<String, String> parameters, int entries, int threads) implements Measure {
+record JmhMeasure(
+        Class<?> benchmark, Map<String, String> parameters, Map<String, String> forRaw, int entries, int threads)
+        implements Measure {
     /** Enough for every row, and the same for every library. */
     private static final String HEAP = "-Xmx2g";
 
@@ -44,7 +47,11 @@ record JmhMeasure(Class<?> benchmark, Map<String, String> parameters, int entrie
                 .addProfiler(CpuProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
-        parameters.forEach(options::param);
+        Map<String, String> all = new TreeMap<>(parameters);
+        if (library.isRawCaffeine()) {
+            all.putAll(forRaw);
+        }
+        all.forEach(options::param);
         return effort.applyTo(options);
     }
 

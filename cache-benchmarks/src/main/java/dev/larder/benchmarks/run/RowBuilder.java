@@ -23,6 +23,7 @@ final class RowBuilder {
     private Goal goalForTwoThreads = Goal.NONE;
     private boolean quick;
     private int entries = ENTRIES;
+    private Map<String, String> forRaw = Map.of();
 
     RowBuilder(String id, String title) {
         this.id = id;
@@ -71,6 +72,12 @@ final class RowBuilder {
         return this;
     }
 
+    /** Compares with raw Caffeine of another kind. */
+    RowBuilder raw(String parameter, String value) {
+        forRaw = Map.of(parameter, value);
+        return this;
+    }
+
     /** Takes it into the short run. */
     RowBuilder quick() {
         quick = true;
@@ -84,8 +91,8 @@ final class RowBuilder {
             named.put(parameters[i], parameters[i + 1]);
         }
         return List.of(
-                byOne(new JmhMeasure(benchmark, named, entries, 1)),
-                byTwo(new JmhMeasure(benchmark, named, entries, 2)));
+                byOne(new JmhMeasure(benchmark, named, forRaw, entries, 1)),
+                byTwo(new JmhMeasure(benchmark, named, forRaw, entries, 2)));
     }
 
     /** Measures with a probe. */

@@ -69,8 +69,9 @@ public final class Rows {
                                 .goalForAnyThreads(raw)
                                 .quick()
                                 .measuredBy(GetBenchmark.class, KIND, "BOUNDED"),
-                        row("get-unbounded", "get, eternal, unbounded")
+                        row("get-unbounded", "get, eternal, unbounded (raw: bounded, as without a bound it is a map)")
                                 .withMap()
+                                .raw(KIND, "BOUNDED")
                                 .goalForAnyThreads(Goal.ratio(1.3).allocating(0))
                                 .measuredBy(GetBenchmark.class, KIND, "UNBOUNDED"),
                         row("get-full", "get, eternal, bounded, the eviction policy at work")

@@ -70,6 +70,11 @@ public enum Library {
         return providerClass != null;
     }
 
+    /** Whether it is Caffeine with nothing above it. */
+    public boolean isRawCaffeine() {
+        return this == CAFFEINE || this == CAFFEINE_ASYNC;
+    }
+
     /** Whether a user might choose it in place of Larder. */
     public boolean isPeer() {
         return isProvider() && this != LARDER;

@@ -52,7 +52,9 @@ public abstract class CacheState {
             cache.put(key, valueOf(key));
         }
         checkFull(population.entries);
-        promote();
+        if (population.entries > CHECKED) {
+            promote();
+        }
     }
 
     /**
