@@ -32,25 +32,23 @@ import org.jspecify.annotations.Nullable;
 public final class Invocations<K, V> {
 
     private final String cacheName;
-    private final Class<V> valueType;
     private final Copying<K, V> copying;
     private final Expiry expiry;
     private final Statistics statistics;
     private final Mutations<K, V> mutations;
     private final Coordination<K, V> coordination;
     private final Publishing<K, V> publishing;
-    private final @Nullable Loading<K, V> readThrough;
+    private final ProcessorEntry.Context<K, V> entryContext;
 
     Invocations(EngineParts<K, V> parts, Mutations<K, V> mutations, @Nullable Loading<K, V> readThrough) {
         this.cacheName = parts.name();
-        this.valueType = parts.valueType();
         this.copying = parts.copying();
         this.expiry = parts.expiry();
         this.statistics = parts.statistics();
         this.mutations = mutations;
         this.coordination = mutations.coordination();
         this.publishing = mutations.publishing();
-        this.readThrough = readThrough;
+        this.entryContext = new ProcessorEntry.Context<>(parts.valueType(), copying, readThrough);
     }
 
     /** Runs a processor on the entry of a key, and returns what it returned. */
@@ -65,14 +63,16 @@ public final class Invocations<K, V> {
             Hold<K, LarderEvent<K, V>> hold, EntryProcessor<K, V, T> processor, Object[] arguments) {
         for (int attempt = 0; ; attempt++) {
             Entry<V> found = coordination.look(hold.key(), false);
-            ProcessorEntry<K, V> entry = new ProcessorEntry<>(hold.key(), found, valueType, copying, readThrough);
+            ProcessorEntry<K, V> entry = new ProcessorEntry<>(hold.key(), found, entryContext);
             try {
                 T result = process(processor, entry, arguments, attempt == 0);
                 if (apply(hold, entry)) {
                     return result;
                 }
             } finally {
-                entry.endLoad();
+                if (entryContext.loading() != null) {
+                    entry.endLoad();
+                }
             }
             Backoff.pause(cacheName, attempt);
         }
@@ -135,7 +135,7 @@ public final class Invocations<K, V> {
     }
 
     private @Nullable Claim<V> claim(K key, ProcessorEntry<K, V> entry) {
-        Lease lease = entry.ownLease();
+        Lease lease = entry.hasLoaded() ? entry.ownLease() : null;
         return lease == null ? coordination.claim(key, entry.found()) : coordination.claimOfLoad(key, lease);
     }
 

@@ -29,11 +29,20 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
         REMOVED
     }
 
+    /**
+     * What is the same for all entries of a cache.
+     *
+     * @param valueType what may be set
+     * @param loading loads a value that is asked for and missing, or null
+     */
+    record Context<K, V>(
+            Class<V> valueType,
+            Copying<K, V> copying,
+            @Nullable Loading<K, V> loading) {}
+
     private final K key;
     private final @Nullable Entry<V> found;
-    private final Class<V> valueType;
-    private final Copying<K, V> copying;
-    private final @Nullable Loading<K, V> loading;
+    private final Context<K, V> context;
     private NetEffect effect = NetEffect.NONE;
 
     /** What the processor sees, and may change if it is mutable. */
@@ -48,22 +57,15 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
     /** Whether the processor knows whether there was a value. */
     private boolean wasSeen;
 
-    ProcessorEntry(
-            K key,
-            @Nullable Entry<V> found,
-            Class<V> valueType,
-            Copying<K, V> copying,
-            @Nullable Loading<K, V> loading) {
+    ProcessorEntry(K key, @Nullable Entry<V> found, Context<K, V> context) {
         this.key = key;
         this.found = found;
-        this.valueType = valueType;
-        this.copying = copying;
-        this.loading = loading;
+        this.context = context;
     }
 
     @Override
     public K getKey() {
-        return copying.key(key);
+        return context.copying().key(key);
     }
 
     @Override
@@ -86,24 +88,29 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
 
     private void look() {
         if (found != null) {
-            value = copying.value(found.value());
+            value = context.copying().value(found.value());
             effect = NetEffect.ACCESSED;
-        } else if (loading != null) {
-            loaded = loading.loadForProcessor(key);
-            V own = loaded.value();
-            if (own != null) {
-                value = copying.value(own);
-                effect = NetEffect.LOADED;
-            }
+        } else if (context.loading() != null) {
+            load(context.loading());
+        }
+    }
+
+    private void load(Loading<K, V> loading) {
+        loaded = loading.loadForProcessor(key);
+        V own = loaded.value();
+        if (own != null) {
+            value = context.copying().value(own);
+            effect = NetEffect.LOADED;
         }
     }
 
     @Override
     public void setValue(V newValue) {
         Objects.requireNonNull(newValue, "value");
-        if (!valueType.isInstance(newValue)) {
-            throw new ClassCastException("value must be a " + valueType.getName() + " but is a "
-                    + newValue.getClass().getName());
+        if (!context.valueType().isInstance(newValue)) {
+            throw new ClassCastException(
+                    "value must be a " + context.valueType().getName() + " but is a "
+                            + newValue.getClass().getName());
         }
         value = newValue;
         effect = NetEffect.SET;
@@ -162,6 +169,11 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
     @Nullable
     Lease leaseToUse() {
         return loaded == null || (loaded.isStoredByAnother() && ttl == null) ? null : loaded.lease();
+    }
+
+    /** Whether a load was asked for the value. */
+    boolean hasLoaded() {
+        return loaded != null;
     }
 
     /** Returns the right to fill the key that this thread's own load has, or null. */

@@ -98,7 +98,7 @@ final class Publishing<K, V> {
         hold.startChange();
         Outcome<V> outcome;
         try {
-            outcome = write(hold.key(), change.returningPrevious(), origin);
+            outcome = write(hold.key(), telling(change), origin);
         } catch (Throwable e) {
             hold.takeAsides().forEach(hold::leave);
             throw e;
@@ -107,14 +107,26 @@ final class Publishing<K, V> {
         return outcome;
     }
 
+    /** Asks for what events tell of a change. What expires as it is put is an update only if there was something. */
+    private Change<V> telling(Change<V> change) {
+        boolean mayEnd = change.action() == Change.Action.PUT
+                && (change.onCreate().isExpired() || change.onUpdate().isExpired());
+        return mayEnd || events.wantsOldValues() ? change.returningPrevious() : change.tellingEffect();
+    }
+
     /** Leaves the events of a change, and before and after them what the store told unasked meanwhile. */
     private void publish(Hold<K, LarderEvent<K, V>> hold, Change<V> change, Outcome<V> outcome, Origin origin) {
-        List<LarderEvent<K, V>> after = new ArrayList<>(0);
-        for (LarderEvent<K, V> unasked : hold.takeAsides()) {
-            if (isAboutWhatWasStored(unasked, hold.key(), change, outcome)) {
-                after.add(unasked);
+        List<LarderEvent<K, V>> unasked = hold.takeAsides();
+        if (unasked.isEmpty()) {
+            leaveEvents(hold, change, outcome, origin);
+            return;
+        }
+        List<LarderEvent<K, V>> after = new ArrayList<>();
+        for (LarderEvent<K, V> event : unasked) {
+            if (isAboutWhatWasStored(event, hold.key(), change, outcome)) {
+                after.add(event);
             } else {
-                hold.leave(unasked);
+                hold.leave(event);
             }
         }
         leaveEvents(hold, change, outcome, origin);

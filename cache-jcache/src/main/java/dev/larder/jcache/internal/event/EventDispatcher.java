@@ -1,10 +1,9 @@
 package dev.larder.jcache.internal.event;
 
 import dev.larder.jcache.internal.concurrent.Receiver;
+import dev.larder.jcache.internal.event.Listeners.AsynchronousListener;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,11 +33,7 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
     private final Supplier<ExecutorService> listenerThreads;
     private final UnaryOperator<K> copyKey;
     private final UnaryOperator<V> copyOut;
-    private final List<Registration<K, V>> synchronous = new CopyOnWriteArrayList<>();
-    private final List<AsynchronousListener<K, V>> asynchronous = new CopyOnWriteArrayList<>();
-
-    /** An asynchronous listener and the way events take to it. */
-    private record AsynchronousListener<K, V>(Registration<K, V> registration, AsynchronousDelivery<K, V> delivery) {}
+    private volatile Listeners<K, V> listeners = Listeners.none();
 
     /**
      * Creates a dispatcher without listeners.
@@ -64,7 +59,15 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
 
     /** Whether anybody listens. */
     public boolean hasListeners() {
-        return !synchronous.isEmpty() || !asynchronous.isEmpty();
+        return !listeners.isEmpty();
+    }
+
+    /**
+     * Whether any listener wants to know the old value. One that comes later and does so is not told of a change whose old
+     * value was not asked for.
+     */
+    public boolean wantsOldValues() {
+        return listeners.wantOld();
     }
 
     /**
@@ -78,17 +81,16 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
                     + "\": this listener configuration is registered already; deregister it first");
         }
         Registration<K, V> registration = new Registration<>(configuration);
-        if (registration.isSynchronous()) {
-            synchronous.add(registration);
-        } else {
-            String description = "cache \"" + source.getName() + "\": listener " + registration.listenerName();
-            asynchronous.add(new AsynchronousListener<>(
-                    registration,
-                    new AsynchronousDelivery<>(
-                            listenerThreads.get(),
-                            description,
-                            event -> registration.tell(source, event, copyKey, copyOut))));
-        }
+        listeners = registration.isSynchronous()
+                ? listeners.and(registration)
+                : listeners.and(new AsynchronousListener<>(registration, newDelivery(registration)));
+    }
+
+    private AsynchronousDelivery<K, V> newDelivery(Registration<K, V> registration) {
+        return new AsynchronousDelivery<>(
+                listenerThreads.get(),
+                "cache \"" + source.getName() + "\": listener " + registration.listenerName(),
+                event -> registration.tell(source, event, copyKey, copyOut));
     }
 
     /**
@@ -101,39 +103,30 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
         if (registration == null) {
             return List.of();
         }
-        synchronous.remove(registration);
-        asynchronous.removeIf(each -> each.registration() == registration && close(each));
+        Listeners<K, V> before = listeners;
+        listeners = before.without(registration);
+        before.asynchronous().stream()
+                .filter(each -> each.registration() == registration)
+                .forEach(each -> each.delivery().close());
         return registration.customisations();
     }
 
-    private static boolean close(AsynchronousListener<?, ?> listener) {
-        listener.delivery().close();
-        return true;
-    }
-
     private @Nullable Registration<K, V> find(CacheEntryListenerConfiguration<K, V> configuration) {
-        for (Registration<K, V> each : registrations()) {
-            if (each.configuration().equals(configuration)) {
-                return each;
-            }
-        }
-        return null;
-    }
-
-    private List<Registration<K, V>> registrations() {
-        List<Registration<K, V>> all = new ArrayList<>(synchronous);
-        asynchronous.forEach(each -> all.add(each.registration()));
-        return all;
+        return listeners
+                .registrations()
+                .filter(each -> each.configuration().equals(configuration))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Takes all listeners away, and returns the user's objects that they consisted of. */
     public synchronized List<Object> close() {
-        List<Object> customisations = new ArrayList<>();
-        registrations().forEach(each -> customisations.addAll(each.customisations()));
-        asynchronous.forEach(EventDispatcher::close);
-        asynchronous.clear();
-        synchronous.clear();
-        return customisations;
+        Listeners<K, V> before = listeners;
+        listeners = Listeners.none();
+        before.asynchronous().forEach(each -> each.delivery().close());
+        return before.registrations()
+                .flatMap(each -> each.customisations().stream())
+                .toList();
     }
 
     /** Returns the event of a new entry. */
@@ -158,10 +151,11 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
 
     @Override
     public boolean accept(LarderEvent<K, V> event) {
-        for (AsynchronousListener<K, V> each : asynchronous) {
+        Listeners<K, V> now = listeners;
+        for (AsynchronousListener<K, V> each : now.asynchronous()) {
             each.delivery().enqueue(event);
         }
-        return !synchronous.isEmpty();
+        return !now.synchronous().isEmpty();
     }
 
     /**
@@ -172,7 +166,7 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
     @Override
     public void deliver(LarderEvent<K, V> event) {
         CacheEntryListenerException failure = null;
-        for (Registration<K, V> each : synchronous) {
+        for (Registration<K, V> each : listeners.synchronous()) {
             try {
                 each.tell(source, event, copyKey, copyOut);
             } catch (CacheEntryListenerException e) {

@@ -46,6 +46,11 @@ public final class LarderEvent<K, V> extends CacheEntryEvent<K, V> {
                 : new LarderEvent<>(source, getEventType(), itsKey, itsValue, itsOld);
     }
 
+    /** Whether there was an old value that nobody asked for when the change was made. */
+    boolean lacksOldValue() {
+        return old == null && (getEventType() == EventType.UPDATED || getEventType() == EventType.REMOVED);
+    }
+
     private boolean tellsOfAnEnd() {
         return getEventType() == EventType.REMOVED || getEventType() == EventType.EXPIRED;
     }

@@ -61,6 +61,11 @@ final class Registration<K, V> {
         return configuration.isSynchronous();
     }
 
+    /** Whether the listener wants to know the old value. */
+    boolean wantsOld() {
+        return wantsOld;
+    }
+
     String listenerName() {
         return listener.getClass().getName();
     }
@@ -76,7 +81,7 @@ final class Registration<K, V> {
      * @throws CacheEntryListenerException if the filter or the listener failed
      */
     void tell(Cache<K, V> source, LarderEvent<K, V> event, UnaryOperator<K> copyKey, UnaryOperator<V> copyOut) {
-        if (!listensTo(event.getEventType())) {
+        if (!listensTo(event.getEventType()) || (wantsOld && event.lacksOldValue())) {
             return;
         }
         try {
@@ -106,7 +111,7 @@ final class Registration<K, V> {
 
     @SuppressWarnings("unchecked") // a listener of supertypes takes our events, which its signature cannot say
     private void call(CacheEntryEvent<K, V> event) {
-        List<CacheEntryEvent<? extends K, ? extends V>> events = List.of(event);
+        Iterable<CacheEntryEvent<? extends K, ? extends V>> events = new Single<>(event);
         switch (event.getEventType()) {
             case CREATED -> ((CacheEntryCreatedListener<K, V>) listener).onCreated(events);
             case UPDATED -> ((CacheEntryUpdatedListener<K, V>) listener).onUpdated(events);
