@@ -1,0 +1,54 @@
+package dev.larder.examples.docs;
+
+import dev.larder.patterns.load.JdbcLoader;
+import dev.larder.patterns.load.Loaders;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.integration.CacheLoader;
+import javax.sql.DataSource;
+
+/** The Java of {@code docs/patterns.md}; see {@link Snippets}. */
+final class PatternSnippets {
+
+    private PatternSnippets() {}
+
+    record Airport(String icao, String name, String city) {}
+
+    interface Service {
+        Airport airport(String icao);
+
+        Map<String, Airport> airports(Set<String> icaos);
+    }
+
+    interface Repository {
+        Optional<Airport> findById(String icao);
+
+        Iterable<Airport> findAllById(Iterable<String> icaos);
+    }
+
+    static List<CacheLoader<String, Airport>> loaders(Service service, Repository airports) {
+        // snippet: docs/patterns.md
+        CacheLoader<String, Airport> one = Loaders.of(service::airport);
+        CacheLoader<String, Airport> many = Loaders.bulk(service::airports);
+        CacheLoader<String, Airport> repository =
+                Loaders.repository(airports::findById, airports::findAllById, Airport::icao);
+        // end
+        return List.of(one, many, repository);
+    }
+
+    static MutableConfiguration<String, Airport> readThrough(DataSource dataSource) {
+        // snippet: docs/patterns.md
+        JdbcLoader<String, Airport> loader = JdbcLoader.of(
+                dataSource,
+                "select icao, name, city from airport where icao in (:keys)",
+                row -> row.getString("icao"),
+                row -> new Airport(row.getString("icao"), row.getString("name"), row.getString("city")));
+        MutableConfiguration<String, Airport> configuration =
+                new MutableConfiguration<String, Airport>().setReadThrough(true).setCacheLoaderFactory(() -> loader);
+        // end
+        return configuration;
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Loaders, writers, write-behind, cache-aside and invalidation, for caches of any JCache provider.
+ *
+ * <p>{@code cache.api} is a module by the name of its jar only; whoever requires this one need not know.
+ */
+module dev.larder.patterns {
+    requires transitive cache.api;
+    requires transitive java.sql;
+    requires static org.jspecify;
+
+    exports dev.larder.patterns.jdbc;
+    exports dev.larder.patterns.load;
+}
