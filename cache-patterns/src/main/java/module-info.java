@@ -10,4 +10,5 @@ module dev.larder.patterns {
 
     exports dev.larder.patterns.jdbc;
     exports dev.larder.patterns.load;
+    exports dev.larder.patterns.write;
 }

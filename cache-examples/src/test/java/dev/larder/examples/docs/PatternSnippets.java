@@ -1,11 +1,17 @@
 package dev.larder.examples.docs;
 
+import dev.larder.jcache.LarderCache;
+import dev.larder.patterns.jdbc.Dialect;
+import dev.larder.patterns.jdbc.Table;
 import dev.larder.patterns.load.JdbcLoader;
 import dev.larder.patterns.load.Loaders;
+import dev.larder.patterns.write.JdbcWriter;
+import dev.larder.patterns.write.UnknownOutcomeException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
 import javax.sql.DataSource;
@@ -50,5 +56,35 @@ final class PatternSnippets {
                 new MutableConfiguration<String, Airport>().setReadThrough(true).setCacheLoaderFactory(() -> loader);
         // end
         return configuration;
+    }
+
+    static MutableConfiguration<String, Airport> writeThrough(DataSource dataSource) {
+        // snippet: docs/patterns.md
+        Table table = Table.named("airport").key("icao").columns("name", "city");
+        JdbcWriter<String, Airport> writer = JdbcWriter.of(
+                dataSource,
+                table.upsert(Dialect.POSTGRESQL),
+                (statement, icao, airport) -> {
+                    statement.setString(1, icao);
+                    statement.setString(2, airport.name());
+                    statement.setString(3, airport.city());
+                },
+                table.delete());
+        MutableConfiguration<String, Airport> configuration = new MutableConfiguration<String, Airport>()
+                .setWriteThrough(true)
+                .setCacheWriterFactory(() -> writer);
+        // end
+        return configuration;
+    }
+
+    static void unknownOutcome(Cache<String, Airport> cache, Airport airport) {
+        // snippet: docs/patterns.md
+        try {
+            cache.put(airport.icao(), airport);
+        } catch (UnknownOutcomeException e) {
+            LarderCache.of(cache).invalidate(airport.icao()); // the next get asks the database
+            throw e;
+        }
+        // end
     }
 }
