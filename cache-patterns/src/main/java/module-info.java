@@ -8,6 +8,7 @@ module dev.larder.patterns {
     requires transitive java.sql;
     requires static org.jspecify;
 
+    exports dev.larder.patterns.aside;
     exports dev.larder.patterns.jdbc;
     exports dev.larder.patterns.load;
     exports dev.larder.patterns.write;

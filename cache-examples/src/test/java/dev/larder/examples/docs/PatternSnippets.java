@@ -1,6 +1,8 @@
 package dev.larder.examples.docs;
 
 import dev.larder.jcache.LarderCache;
+import dev.larder.patterns.aside.CacheAside;
+import dev.larder.patterns.aside.Slot;
 import dev.larder.patterns.jdbc.Dialect;
 import dev.larder.patterns.jdbc.Table;
 import dev.larder.patterns.load.JdbcLoader;
@@ -12,9 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.cache.Cache;
+import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The Java of {@code docs/patterns.md}; see {@link Snippets}. */
 final class PatternSnippets {
@@ -27,6 +31,8 @@ final class PatternSnippets {
         Airport airport(String icao);
 
         Map<String, Airport> airports(Set<String> icaos);
+
+        void update(Airport airport);
     }
 
     interface Repository {
@@ -86,5 +92,18 @@ final class PatternSnippets {
             throw e;
         }
         // end
+    }
+
+    static @Nullable Airport cacheAside(CacheManager manager, CacheLoader<String, Airport> loader, Service service) {
+        Airport changed = new Airport("ENGM", "Oslo Airport, Gardermoen", "Oslo");
+        // snippet: docs/patterns.md
+        Cache<String, Slot<Airport>> cache = manager.createCache("airports", new MutableConfiguration<>());
+        CacheAside<String, Airport> airports = CacheAside.over(cache, loader);
+        Airport oslo = airports.get("ENGM");
+
+        service.update(changed);
+        airports.invalidate("ENGM"); // cache.remove("ENGM") does the same
+        // end
+        return oslo;
     }
 }
