@@ -6,9 +6,14 @@
 module dev.larder.patterns {
     requires transitive cache.api;
     requires transitive java.sql;
+    requires java.management;
+    requires static com.h2database;
+    requires static io.github.resilience4j.core;
+    requires static io.github.resilience4j.retry;
     requires static org.jspecify;
 
     exports dev.larder.patterns.aside;
+    exports dev.larder.patterns.behind;
     exports dev.larder.patterns.jdbc;
     exports dev.larder.patterns.load;
     exports dev.larder.patterns.write;

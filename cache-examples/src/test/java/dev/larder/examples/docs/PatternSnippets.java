@@ -3,20 +3,31 @@ package dev.larder.examples.docs;
 import dev.larder.jcache.LarderCache;
 import dev.larder.patterns.aside.CacheAside;
 import dev.larder.patterns.aside.Slot;
+import dev.larder.patterns.behind.DeadLetter;
+import dev.larder.patterns.behind.Journal;
+import dev.larder.patterns.behind.JournalCodec;
+import dev.larder.patterns.behind.RetryPolicy;
+import dev.larder.patterns.behind.WhenFull;
+import dev.larder.patterns.behind.WriteBehind;
 import dev.larder.patterns.jdbc.Dialect;
 import dev.larder.patterns.jdbc.Table;
 import dev.larder.patterns.load.JdbcLoader;
 import dev.larder.patterns.load.Loaders;
 import dev.larder.patterns.write.JdbcWriter;
 import dev.larder.patterns.write.UnknownOutcomeException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +36,7 @@ final class PatternSnippets {
 
     private PatternSnippets() {}
 
-    record Airport(String icao, String name, String city) {}
+    record Airport(String icao, String name, String city) implements Serializable {}
 
     interface Service {
         Airport airport(String icao);
@@ -92,6 +103,32 @@ final class PatternSnippets {
             throw e;
         }
         // end
+    }
+
+    static MutableConfiguration<String, Airport> writeBehind(
+            CacheWriter<String, Airport> writer,
+            CacheLoader<String, Airport> loader,
+            Path file,
+            Consumer<DeadLetter<String, Airport>> support) {
+        // snippet: docs/patterns.md
+        WriteBehind<String, Airport> behind = WriteBehind.to(writer)
+                .name("airports")
+                .delay(Duration.ofMillis(500))
+                .capacity(50_000)
+                .whenFull(WhenFull.block(Duration.ofSeconds(2)))
+                .retries(RetryPolicy.exponential(Duration.ofMillis(200), Duration.ofMinutes(1))
+                        .attempts(30))
+                .deadLetters(support)
+                .journal(Journal.at(file, JournalCodec.strings(), JournalCodec.serialized(Airport.class)))
+                .jmx()
+                .start();
+        MutableConfiguration<String, Airport> configuration = new MutableConfiguration<String, Airport>()
+                .setWriteThrough(true)
+                .setCacheWriterFactory(() -> behind)
+                .setReadThrough(true)
+                .setCacheLoaderFactory(() -> behind.reading(loader));
+        // end
+        return configuration;
     }
 
     static @Nullable Airport cacheAside(CacheManager manager, CacheLoader<String, Airport> loader, Service service) {
