@@ -28,6 +28,12 @@ final class MvChangeLog<K, V> implements ChangeLog<K, V> {
 
     private static final int FORMAT = 1;
 
+    /**
+     * For how long space of old versions is not used again. Who only has to survive the end of the JVM can use it at once, since what was written is in the memory of the operating
+     * system, in order. A disk that loses power may have written the new before the old; by then everything has been forced to it.
+     */
+    private static final int RETENTION_MILLIS_IF_SYNCED = 5_000;
+
     private final Path file;
     private final ChangeCodec<K, V> codec;
     private final boolean synced;
@@ -53,8 +59,7 @@ final class MvChangeLog<K, V> implements ChangeLog<K, V> {
                     "the journal " + file + " cannot be opened; is it in use by another JVM?", e);
         }
         requireKnownFormat();
-        // space of old versions is used again at once: nobody reads them
-        store.setRetentionTime(0);
+        store.setRetentionTime(synced ? RETENTION_MILLIS_IF_SYNCED : 0);
         store.setVersionsToKeep(0);
         changes = store.openMap(
                 "changes",
