@@ -10,10 +10,15 @@ module dev.larder.patterns {
     requires static com.h2database;
     requires static io.github.resilience4j.core;
     requires static io.github.resilience4j.retry;
+    requires static jakarta.transaction;
     requires static org.jspecify;
+    requires static org.postgresql.jdbc;
+    requires static spring.core;
+    requires static spring.tx;
 
     exports dev.larder.patterns.aside;
     exports dev.larder.patterns.behind;
+    exports dev.larder.patterns.invalidate;
     exports dev.larder.patterns.jdbc;
     exports dev.larder.patterns.load;
     exports dev.larder.patterns.write;

@@ -9,6 +9,8 @@ import dev.larder.patterns.behind.JournalCodec;
 import dev.larder.patterns.behind.RetryPolicy;
 import dev.larder.patterns.behind.WhenFull;
 import dev.larder.patterns.behind.WriteBehind;
+import dev.larder.patterns.invalidate.Invalidations;
+import dev.larder.patterns.invalidate.Invalidator;
 import dev.larder.patterns.jdbc.Dialect;
 import dev.larder.patterns.jdbc.Table;
 import dev.larder.patterns.load.JdbcLoader;
@@ -17,6 +19,9 @@ import dev.larder.patterns.write.JdbcWriter;
 import dev.larder.patterns.write.UnknownOutcomeException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,5 +147,24 @@ final class PatternSnippets {
         airports.invalidate("ENGM"); // cache.remove("ENGM") does the same
         // end
         return oslo;
+    }
+
+    static void invalidation(CacheAside<String, Airport> airports, Connection connection, String icao)
+            throws SQLException {
+        // snippet: docs/patterns.md
+        Invalidator<String> invalidator = Invalidator.of(airports); // or of a cache
+        try (Invalidations<String> invalidations = Invalidations.begin(invalidator)) {
+            invalidations.changed(icao);
+            rename(connection, icao);
+            connection.commit();
+        }
+        // end
+    }
+
+    private static void rename(Connection connection, String icao) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("update airport set name = '' where icao = ?")) {
+            statement.setString(1, icao);
+            statement.executeUpdate();
+        }
     }
 }

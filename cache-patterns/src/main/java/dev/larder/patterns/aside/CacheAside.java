@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import javax.cache.Cache;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.integration.CacheLoader;
@@ -112,5 +113,24 @@ public final class CacheAside<K, V> {
     /** Drops the values of keys as {@link #invalidate} does. */
     public void invalidateAll(Set<? extends K> keys) {
         cache.removeAll(keys);
+    }
+
+    /** Drops all values as {@link #invalidate} does. */
+    public void invalidateAll() {
+        cache.removeAll();
+    }
+
+    /**
+     * Drops the values of keys, and lets nobody store any until the fence is closed, in whichever JVM: for the time from a change of the database to its commit, in which others
+     * would read, and store, the old row. Those who ask meanwhile get what they load.
+     *
+     * <p>Several fences can stand around a key. A {@code remove} or {@code put} by others takes a fence away; also then the values are dropped once more when it is closed. A fence that
+     * is never closed, because its JVM died, goes by the expiry of the cache.
+     */
+    public Fence fence(Set<? extends K> keys) {
+        Set<K> fenced = Set.copyOf(keys);
+        String name = UUID.randomUUID().toString();
+        slots.setFence(fenced, name, true);
+        return new Fence(() -> slots.setFence(fenced, name, false));
     }
 }

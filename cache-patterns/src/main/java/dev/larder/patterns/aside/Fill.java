@@ -19,7 +19,7 @@ record Fill<K, V>(Map<K, String> marks, Map<K, V> values)
     public @Nullable Void process(MutableEntry<K, Slot<V>> entry, Object... arguments) {
         Slot<V> present = entry.getValue();
         String mark = marks.get(entry.getKey());
-        if (present != null && mark != null && present.bears(mark)) {
+        if (present != null && mark != null && present.takes(mark)) {
             V value = values.get(entry.getKey());
             if (value == null) {
                 entry.remove();

@@ -1,6 +1,7 @@
 package dev.larder.patterns.aside;
 
 import java.io.Serializable;
+import java.util.List;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 
@@ -13,7 +14,7 @@ record Mark<K, V>(String mark) implements EntryProcessor<K, Slot<V>, Slot<V>>, S
         if (present != null) {
             return present;
         }
-        Slot<V> marked = Slot.marked(mark);
+        Slot<V> marked = Slot.marked(mark, List.of());
         entry.setValue(marked);
         return marked;
     }

@@ -37,8 +37,7 @@ record Slots<K, V>(Cache<K, Slot<V>> cache) {
     Map<K, Slot<V>> mark(Set<K> keys) {
         Map<K, Slot<V>> there = new HashMap<>();
         try {
-            cache.<Slot<V>>invokeAll(keys, new Mark<>(UUID.randomUUID().toString()))
-                    .forEach((key, result) -> add(there, key, result));
+            cache.<Slot<V>>invokeAll(keys, new Mark<>(newMark())).forEach((key, result) -> add(there, key, result));
         } catch (CacheException e) {
             LOGGER.log(System.Logger.Level.DEBUG, () -> "cache \"" + cache.getName() + "\" is done without", e);
         }
@@ -60,5 +59,22 @@ record Slots<K, V>(Cache<K, Slot<V>> cache) {
         } catch (CacheException e) {
             LOGGER.log(System.Logger.Level.DEBUG, () -> "cache \"" + cache.getName() + "\" could not be filled", e);
         }
+    }
+
+    /** Puts a fence around keys, or takes it away. Where the cache cannot, the keys are removed instead. */
+    void setFence(Set<? extends K> keys, String fence, boolean up) {
+        try {
+            for (EntryProcessorResult<Boolean> result :
+                    cache.invokeAll(keys, new SetFence<>(fence, newMark(), up)).values()) {
+                result.get();
+            }
+        } catch (CacheException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, () -> "cache \"" + cache.getName() + "\" does without a fence", e);
+            cache.removeAll(keys);
+        }
+    }
+
+    private static String newMark() {
+        return UUID.randomUUID().toString();
     }
 }

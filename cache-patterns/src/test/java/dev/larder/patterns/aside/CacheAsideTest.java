@@ -223,7 +223,7 @@ class CacheAsideTest {
 
     @Test
     void markOfALoaderThatDiedHoldsNobodyUp() {
-        cache.put("one", Slot.marked("of a JVM that is gone"));
+        cache.put("one", Slot.marked("of a JVM that is gone", List.of()));
 
         assertThat(aside.get("one")).isEqualTo(1);
 
