@@ -11,6 +11,7 @@ module dev.larder.patterns {
     requires static io.github.resilience4j.core;
     requires static io.github.resilience4j.retry;
     requires static jakarta.transaction;
+    requires static org.checkerframework.checker.qual; // for the annotations in PostgreSQL's driver
     requires static org.jspecify;
     requires static org.postgresql.jdbc;
     requires static spring.core;

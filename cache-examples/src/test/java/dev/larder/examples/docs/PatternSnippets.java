@@ -11,6 +11,8 @@ import dev.larder.patterns.behind.WhenFull;
 import dev.larder.patterns.behind.WriteBehind;
 import dev.larder.patterns.invalidate.Invalidations;
 import dev.larder.patterns.invalidate.Invalidator;
+import dev.larder.patterns.invalidate.PostgresListener;
+import dev.larder.patterns.invalidate.PostgresTrigger;
 import dev.larder.patterns.jdbc.Dialect;
 import dev.larder.patterns.jdbc.Table;
 import dev.larder.patterns.load.JdbcLoader;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -166,5 +169,19 @@ final class PatternSnippets {
             statement.setString(1, icao);
             statement.executeUpdate();
         }
+    }
+
+    static PostgresListener<String> changesByOthers(DataSource dataSource, Cache<String, Airport> cache)
+            throws SQLException {
+        // snippet: docs/patterns.md
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    PostgresTrigger.on("airport", "airport_changed", "icao").create()); // or in a migration
+        }
+        PostgresListener<String> listener =
+                PostgresListener.start(dataSource, "airport_changed", columns -> columns.get(0), Invalidator.of(cache));
+        // end
+        return listener;
     }
 }
