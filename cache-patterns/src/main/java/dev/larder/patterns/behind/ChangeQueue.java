@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The changes that the writer does not know yet, one for each key.
  *
  * <p>A change is <em>waiting</em>, and then <em>in flight</em>, which is with the writer. A later change of a key takes the place of the one that waits. One that comes while
- * another is in flight waits, and is not taken before that one is done: so the changes of a key reach the writer in order. A change whose turn to be tried again has
+ * another is in flight waits; as one batch is in flight at a time, the changes of a key reach the writer in order. A change whose turn to be tried again has
  * not come is <em>parked</em>; it waits, and is not taken.
  *
  * <p>Keys that are waiting and keys in flight together are never more than the capacity, except for what was recovered.
@@ -147,7 +147,8 @@ final class ChangeQueue<K, V> {
             Iterator<Change<K, V>> next = waiting.values().iterator();
             while (next.hasNext() && batch.size() < atMost) {
                 Change<K, V> change = next.next();
-                if (isFree(change.key()) && (change.attempts() == 0 || batch.isEmpty())) {
+                boolean free = !parked.contains(change.key());
+                if (free && (change.attempts() == 0 || batch.isEmpty())) {
                     next.remove();
                     inFlight.put(change.key(), change);
                     batch.add(change);
@@ -158,10 +159,6 @@ final class ChangeQueue<K, V> {
             }
             return batch;
         });
-    }
-
-    private boolean isFree(K key) {
-        return !parked.contains(key) && !inFlight.containsKey(key);
     }
 
     /** Ends the flight of changes that were written, or given up. */
