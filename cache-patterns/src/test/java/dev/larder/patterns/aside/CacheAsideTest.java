@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +23,6 @@ import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
-import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,41 +133,6 @@ class CacheAsideTest {
         assertThat(self.get().get("sum")).isEqualTo(3);
     }
 
-    /** Lets a test hold a load between reading the database and returning. */
-    private static final class HeldLoader implements CacheLoader<String, Integer> {
-
-        final CountDownLatch reading = new CountDownLatch(1);
-        final CountDownLatch release = new CountDownLatch(1);
-        private final CacheLoader<String, Integer> target;
-
-        HeldLoader(CacheLoader<String, Integer> target) {
-            this.target = target;
-        }
-
-        @Override
-        public Integer load(String key) {
-            Integer value = target.load(key);
-            hold();
-            return value;
-        }
-
-        @Override
-        public Map<String, Integer> loadAll(Iterable<? extends String> keys) {
-            Map<String, Integer> values = target.loadAll(keys);
-            hold();
-            return values;
-        }
-
-        private void hold() {
-            reading.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                throw new CacheLoaderException(e);
-            }
-        }
-    }
-
     @Test
     void callersWhoMissTogetherShareOneLoad() throws Exception {
         HeldLoader held = new HeldLoader(Loaders.bulk(this::load));
@@ -215,6 +178,8 @@ class CacheAsideTest {
         shared.invalidate("one");
 
         Future<Integer> after = threads.submit(() -> shared.get("one"));
+        // it loads by itself, or else waits for the one that is held
+        assertThat(held.readingAgain.await(10, TimeUnit.SECONDS)).isTrue();
         held.release.countDown();
 
         assertThat(before.get(10, TimeUnit.SECONDS)).isEqualTo(1);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.patterns.fixture.Provider;
 import dev.larder.patterns.load.Loaders;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
@@ -18,7 +20,7 @@ class FenceTest {
 
     private final CacheManager manager = Provider.LARDER.newManager();
     private final Cache<String, Slot<Integer>> cache = manager.createCache("numbers", new MutableConfiguration<>());
-    private final Map<String, Integer> database = new HashMap<>(Map.of("one", 1, "two", 2));
+    private final Map<String, Integer> database = new ConcurrentHashMap<>(Map.of("one", 1, "two", 2));
     private final CacheAside<String, Integer> aside = CacheAside.over(cache, Loaders.of(database::get));
 
     @AfterEach
@@ -84,6 +86,27 @@ class FenceTest {
         fence.close();
 
         assertThat(isStored("one")).isFalse();
+    }
+
+    @Test
+    void callerAfterTheEndOfAFenceWaitsForNoLoadWithinIt() throws Exception {
+        HeldLoader held = new HeldLoader(Loaders.of(database::get));
+        CacheAside<String, Integer> shared = CacheAside.over(cache, held);
+        Fence fence = shared.fence(Set.of("one"));
+        CompletableFuture<Integer> within = CompletableFuture.supplyAsync(() -> shared.get("one"));
+        held.reading.await();
+        try (Fence another = shared.fence(Set.of("one"))) {
+            database.put("one", 11);
+            fence.close();
+
+            CompletableFuture<Integer> after = CompletableFuture.supplyAsync(() -> shared.get("one"));
+            // it loads by itself, or else waits for the one that is held
+            assertThat(held.readingAgain.await(10, TimeUnit.SECONDS)).isTrue();
+            held.release.countDown();
+
+            assertThat(within.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(after.get(10, TimeUnit.SECONDS)).isEqualTo(11);
+        }
     }
 
     @Test

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * time: whatever the order of their steps, what is in the cache at the end is what is in the database, and nobody reads a value older than an invalidation that was
  * over when he began.
  */
-@Timeout(300)
+@Timeout(900)
 class InterleavedCacheAsideTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 20_000 : 200;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 200;
     private static final String KEY = "key";
 
     /** How a reader gets the value: the pattern under test, or a broken one. */

@@ -399,7 +399,7 @@ class WriteBehindTest {
         time.advance(SECOND);
 
         blocked.get(20, TimeUnit.SECONDS);
-        assertThat(behind.statistics().getWaiting()).isEqualTo(1);
+        assertThat(behind.statistics().getAccepted()).isEqualTo(2);
     }
 
     @Test
