@@ -26,7 +26,8 @@ class ArchitectureTest {
     /** Each rule with the fixtures that break it: packages below {@code dev.larder.fixtures}. */
     private static final Map<Function<String, ArchRule>, List<String>> RULES = Map.ofEntries(
             Map.entry(Rules::coreKnowsNothingAboveIt, List.of("coreknowsjavaxcache", "coreknowsjcache")),
-            Map.entry(Rules::jcacheKnowsNoTestsOrExamples, List.of("jcacheknowstestkit")),
+            Map.entry(Rules::jcacheKnowsNoPatternsTestsOrExamples, List.of("jcacheknowstestkit")),
+            Map.entry(Rules::patternsKnowNoProvider, List.of("patternsknowsjcache")),
             Map.entry(Rules::testkitKnowsOnlyCore, List.of("testkitknowsjcache")),
             Map.entry(Rules::nobodyKnowsTheProvider, List.of("facadeknowsprovider")),
             Map.entry(Rules::onlyTheProviderKnowsTheFacade, List.of("engineknowsfacade")),

@@ -48,21 +48,35 @@ final class Rules {
                 .that(resideInAnyPackage(core(root)))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "javax.cache..", root + ".jcache..", root + ".testkit..", root + ".examples.."));
+                        "javax.cache..",
+                        root + ".jcache..",
+                        root + ".patterns..",
+                        root + ".testkit..",
+                        root + ".examples.."));
     }
 
-    static ArchRule jcacheKnowsNoTestsOrExamples(String root) {
+    /** They serve caches of any provider. */
+    static ArchRule patternsKnowNoProvider(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".patterns.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAPackage(root + ".patterns.."))));
+    }
+
+    static ArchRule jcacheKnowsNoPatternsTestsOrExamples(String root) {
         return noClasses()
                 .that(resideInAPackage(root + ".jcache.."))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(root + ".testkit..", root + ".examples.."));
+                .dependOnClassesThat(
+                        resideInAnyPackage(root + ".patterns..", root + ".testkit..", root + ".examples.."));
     }
 
     static ArchRule testkitKnowsOnlyCore(String root) {
         return noClasses()
                 .that(resideInAPackage(root + ".testkit.."))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("javax.cache..", root + ".jcache..", root + ".examples.."));
+                .dependOnClassesThat(resideInAnyPackage(
+                        "javax.cache..", root + ".jcache..", root + ".patterns..", root + ".examples.."));
     }
 
     static ArchRule nobodyKnowsTheProvider(String root) {

@@ -18,7 +18,7 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** The Java of the documents, where a compiler sees it. {@link SnippetsTest} finds each region in its document. */
+/** The Java of the documents, where a compiler sees it. {@link SnippetsTest} finds each region in its document. Not on patterns: those are in {@link PatternSnippets}. */
 final class Snippets {
 
     private Snippets() {}

@@ -37,7 +37,14 @@ class SnippetsTest {
     }
 
     static Stream<Snippet> snippets() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/larder/examples/docs/Snippets.java"));
+        return snippets("Snippets.java", "PatternSnippets.java");
+    }
+
+    private static Stream<Snippet> snippets(String... files) throws IOException {
+        StringBuilder source = new StringBuilder();
+        for (String file : files) {
+            source.append(Files.readString(Path.of("src/test/java/dev/larder/examples/docs", file)));
+        }
         return SNIPPET.matcher(source).results().map(Snippet::of);
     }
 
