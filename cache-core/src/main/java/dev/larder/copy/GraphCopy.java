@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphCopy {
 
-    /** About as deep as Java serialisation gets on a default stack. */
+    /** What a default stack has room for; serialisation, which takes over below, sometimes gets further and has a limit. */
     static final int MAX_DEPTH = 1_000;
 
     private static final int FEW = 4;
@@ -23,14 +23,28 @@ final class GraphCopy {
     private @Nullable Object rootCopy;
     private @Nullable IdentityHashMap<Object, Object> copies;
     private int depth;
+    private boolean givenUp;
 
     GraphCopy(Strategies strategies, Object root) {
         this.strategies = strategies;
         this.root = root;
     }
 
+    /** Returns the copy, or null if the value must be serialised. */
+    @Nullable
     Object copyRoot(Strategy strategy) {
-        return remember(root, strategy.copy(root, this));
+        Object copy = remember(root, strategy.copy(root, this));
+        return givenUp ? null : copy;
+    }
+
+    /**
+     * Notes that a part can only be copied by serialisation. Then all of the value is, from its root: objects that occur
+     * twice would fall apart if each part went through a stream of its own, and one stream is cheaper than many. What
+     * is left of the value need not be copied any more; a flag says so, since an exception would cost more than that.
+     */
+    Object giveUp(Object part) {
+        givenUp = true;
+        return part;
     }
 
     /** Copies a part of the value. */
@@ -63,12 +77,15 @@ final class GraphCopy {
     }
 
     private Object copyOnce(Object part, Strategy strategy) {
+        if (givenUp) {
+            return part;
+        }
         Object known = known(part);
         if (known != null) {
             return known;
         }
         if (++depth > MAX_DEPTH) {
-            throw CopyException.tooDeep(root, null);
+            return giveUp(part);
         }
         Object copy = remember(part, strategy.copy(part, this));
         depth--;

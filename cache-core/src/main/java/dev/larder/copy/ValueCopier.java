@@ -55,7 +55,8 @@ public final class ValueCopier implements Copier<Object> {
 
     @Override
     public Object copy(Object value) {
-        Strategy strategy = strategies.of(Objects.requireNonNull(value, "value").getClass());
+        Strategy strategy =
+                strategies.of(Objects.requireNonNull(value, "value").getClass());
         return strategy == Strategy.SHARE ? value : copyWith(strategy, value);
     }
 
@@ -81,11 +82,8 @@ public final class ValueCopier implements Copier<Object> {
     }
 
     private Object copyGraph(Strategy strategy, Object value) {
-        try {
-            return new GraphCopy(strategies, value).copyRoot(strategy);
-        } catch (NeedsSerialization signal) {
-            return serialCopy.copy(value);
-        }
+        Object copy = new GraphCopy(strategies, value).copyRoot(strategy);
+        return copy == null ? serialCopy.copy(value) : copy;
     }
 
     /** Builds a {@link ValueCopier}. */
