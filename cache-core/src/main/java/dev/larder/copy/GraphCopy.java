@@ -1,6 +1,5 @@
 package dev.larder.copy;
 
-import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,19 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To that end every object that is not simply shared is remembered with its copy. A container is remembered before it
  * is filled ({@link #begin}), so that a way back to it finds the copy in the making. The root has fields of its own,
- * which saves the map for a flat value. Used by one thread, once.
+ * which saves all else for a flat value. Used by one thread, once.
  */
 final class GraphCopy {
 
     /** What a default stack has room for; serialisation, which takes over below, sometimes gets further and has a limit. */
     static final int MAX_DEPTH = 1_000;
 
-    private static final int FEW = 4;
-
     private final Strategies strategies;
     private final Object root;
     private @Nullable Object rootCopy;
-    private @Nullable IdentityHashMap<Object, Object> copies;
+    private @Nullable Copied copied;
     private int depth;
     private boolean givenUp;
 
@@ -96,7 +93,7 @@ final class GraphCopy {
         if (part == root) {
             return rootCopy;
         }
-        return copies == null ? null : copies.get(part);
+        return copied == null ? null : copied.copyOf(part);
     }
 
     /**
@@ -110,10 +107,14 @@ final class GraphCopy {
             }
             return rootCopy;
         }
-        if (copies == null) {
-            copies = new IdentityHashMap<>(FEW);
+        if (copied == null) {
+            copied = new Copied();
         }
-        Object earlier = copies.putIfAbsent(original, copy);
-        return earlier == null ? copy : earlier;
+        Object earlier = copied.copyOf(original);
+        if (earlier != null) {
+            return earlier;
+        }
+        copied.add(original, copy);
+        return copy;
     }
 }
