@@ -3,6 +3,7 @@ package dev.larder.copy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Chooses the strategy for each class once, and remembers it.
@@ -16,6 +17,8 @@ final class Strategies {
     private final HomeLoader home;
     private final List<UserCopy> userCopies;
     private final Strategy[] table;
+    private final boolean sharesUsual;
+    private final SharedClasses shared = new SharedClasses();
 
     private final ClassValue<Integer> numbers = new ClassValue<>() {
         @Override
@@ -28,16 +31,42 @@ final class Strategies {
         this.home = home;
         this.userCopies = List.copyOf(userCopies);
         this.table = tableOf(userCopies);
+        this.sharesUsual =
+                Stream.of(String.class, Long.class, Integer.class).allMatch(type -> choose(type) == Strategy.SHARE);
     }
 
+    /** Returns the strategy for a whole value, sooner than {@link #of} if it is to be shared. */
+    Strategy ofWhole(Class<?> type) {
+        return isUsual(type) || shared.contains(type) ? Strategy.SHARE : lookUpWhole(type);
+    }
+
+    /** Returns the strategy for a value or a part of one. */
     Strategy of(Class<?> type) {
+        return isUsual(type) ? Strategy.SHARE : lookUp(type);
+    }
+
+    private Strategy lookUpWhole(Class<?> type) {
+        Strategy strategy = lookUp(type);
+        if (strategy == Strategy.SHARE) {
+            shared.add(type);
+        }
+        return strategy;
+    }
+
+    private Strategy lookUp(Class<?> type) {
         return table[numbers.get(type)];
+    }
+
+    /** Compares with constants, which costs next to nothing. */
+    private boolean isUsual(Class<?> type) {
+        return sharesUsual && (type == String.class || type == Long.class || type == Integer.class);
     }
 
     /** Tells whether every value that a variable of this type can hold is shared. */
     boolean sharesEvery(Class<?> declared) {
-        return of(declared) == Strategy.SHARE
-                && (Immutables.holdsOnlyImmutables(declared) || hasSharingCopier(declared));
+        return declared.isPrimitive()
+                || ((Immutables.holdsOnlyImmutables(declared) || hasSharingCopier(declared))
+                        && of(declared) == Strategy.SHARE);
     }
 
     private boolean hasSharingCopier(Class<?> declared) {

@@ -56,7 +56,7 @@ public final class ValueCopier implements Copier<Object> {
     @Override
     public Object copy(Object value) {
         Strategy strategy =
-                strategies.of(Objects.requireNonNull(value, "value").getClass());
+                strategies.ofWhole(Objects.requireNonNull(value, "value").getClass());
         return strategy == Strategy.SHARE ? value : copyWith(strategy, value);
     }
 
