@@ -1,5 +1,6 @@
 package dev.larder.copy;
 
+import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,8 @@ final class Strategies {
 
     private final HomeLoader home;
     private final List<UserCopy> userCopies;
+    private final boolean copiesBeans;
+    private final BeanCopy beanCopy = new BeanCopy(this);
     private final Strategy[] table;
     private final boolean sharesUsual;
     private final SharedClasses shared = new SharedClasses();
@@ -27,10 +30,12 @@ final class Strategies {
         }
     };
 
-    Strategies(HomeLoader home, List<UserCopy> userCopies) {
+    /** {@code copiesBeans} is false if all Serializable classes must go through a stream, for a filter to see them. */
+    Strategies(HomeLoader home, List<UserCopy> userCopies, boolean copiesBeans) {
         this.home = home;
         this.userCopies = List.copyOf(userCopies);
-        this.table = tableOf(userCopies);
+        this.copiesBeans = copiesBeans;
+        this.table = table();
         this.sharesUsual =
                 Stream.of(String.class, Long.class, Integer.class).allMatch(type -> choose(type) == Strategy.SHARE);
     }
@@ -83,23 +88,36 @@ final class Strategies {
         return home.isForeign(type) ? Strategy.SERIALIZE : chooseByKind(type);
     }
 
-    private static Strategy chooseByKind(Class<?> type) {
+    private Strategy chooseByKind(Class<?> type) {
         if (Immutables.isImmutable(type)) {
             return Strategy.SHARE;
         }
         if (type.isArray()) {
             return ArrayCopy.forComponents(type.getComponentType());
         }
-        if (type.isRecord()) {
-            return RecordCopy.canCopy(type) ? RecordCopy.STRATEGY : Strategy.SERIALIZE;
+        if (type.isRecord() && RecordCopy.canCopy(type)) {
+            return RecordCopy.STRATEGY;
         }
         Strategy known = JdkTypes.strategyFor(type);
-        return known == null ? Strategy.SERIALIZE : known;
+        return known == null ? chooseForObject(type) : known;
     }
 
-    private static Strategy[] tableOf(List<UserCopy> userCopies) {
-        Set<Strategy> strategies = new LinkedHashSet<>(
-                List.of(Strategy.SHARE, Strategy.SERIALIZE, ArrayCopy.FLAT, ArrayCopy.DEEP, RecordCopy.STRATEGY));
+    private Strategy chooseForObject(Class<?> type) {
+        if (!copiesBeans || !Serializable.class.isAssignableFrom(type)) {
+            return Strategy.SERIALIZE;
+        }
+        return PlainClasses.objectionTo(type) == null ? beanCopy : SlowCopies.STRATEGY;
+    }
+
+    private Strategy[] table() {
+        Set<Strategy> strategies = new LinkedHashSet<>(List.of(
+                Strategy.SHARE,
+                Strategy.SERIALIZE,
+                ArrayCopy.FLAT,
+                ArrayCopy.DEEP,
+                RecordCopy.STRATEGY,
+                SlowCopies.STRATEGY,
+                beanCopy));
         strategies.addAll(JdkTypes.all());
         userCopies.forEach(copy -> strategies.add(copy.strategy()));
         return strategies.toArray(Strategy[]::new);
