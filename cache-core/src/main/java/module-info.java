@@ -3,6 +3,7 @@
  */
 module dev.larder.core {
     requires com.github.benmanes.caffeine;
+    requires jdk.unsupported;
     requires static org.jspecify;
     requires static tools.jackson.dataformat.cbor;
     requires transitive tools.jackson.databind;

@@ -26,11 +26,19 @@ final class CollectionCopy {
     private CollectionCopy() {}
 
     static Object arrayList(Object value, GraphCopy graph) {
-        return replaceElements(value, (List<Object>) ((ArrayList<Object>) value).clone(), graph);
+        List<Object> copy = (List<Object>) ((ArrayList<Object>) value).clone();
+        graph.begin(value, copy);
+        replaceByIndex(copy, graph);
+        return copy;
     }
 
     static Object linkedList(Object value, GraphCopy graph) {
-        return replaceElements(value, (List<Object>) ((LinkedList<Object>) value).clone(), graph);
+        List<Object> copy = (List<Object>) ((LinkedList<Object>) value).clone();
+        graph.begin(value, copy);
+        for (ListIterator<Object> position = copy.listIterator(); position.hasNext(); ) {
+            position.set(graph.copy(position.next()));
+        }
+        return copy;
     }
 
     static Object arrayDeque(Object value, GraphCopy graph) {
@@ -63,7 +71,7 @@ final class CollectionCopy {
         List<Object> content = new ArrayList<>((List<Object>) value);
         List<Object> copy = Collections.unmodifiableList(content);
         graph.begin(value, copy);
-        replaceElements(content, graph);
+        replaceByIndex(content, graph);
         return copy;
     }
 
@@ -96,18 +104,13 @@ final class CollectionCopy {
         return copy == null || copy == content ? value : Optional.of(copy);
     }
 
-    private static Object replaceElements(Object original, List<Object> copy, GraphCopy graph) {
-        graph.begin(original, copy);
-        replaceElements(copy, graph);
-        return copy;
-    }
-
-    private static void replaceElements(List<Object> list, GraphCopy graph) {
-        for (ListIterator<Object> position = list.listIterator(); position.hasNext(); ) {
-            Object element = position.next();
+    /** Replaces the elements of an array list; an iterator would be one more object. */
+    private static void replaceByIndex(List<Object> list, GraphCopy graph) {
+        for (int i = 0; i < list.size(); i++) {
+            Object element = list.get(i);
             Object copy = graph.copy(element);
             if (copy != element) {
-                position.set(copy);
+                list.set(i, copy);
             }
         }
     }

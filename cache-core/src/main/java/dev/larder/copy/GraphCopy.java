@@ -1,6 +1,5 @@
 package dev.larder.copy;
 
-import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,28 +8,40 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To that end every object that is not simply shared is remembered with its copy. A container is remembered before it
  * is filled ({@link #begin}), so that a way back to it finds the copy in the making. The root has fields of its own,
- * which saves the map for a flat value. Used by one thread, once.
+ * which saves all else for a flat value. Used by one thread, once.
  */
 final class GraphCopy {
 
-    /** About as deep as Java serialisation gets on a default stack. */
+    /** What a default stack has room for; serialisation, which takes over below, sometimes gets further and has a limit. */
     static final int MAX_DEPTH = 1_000;
-
-    private static final int FEW = 4;
 
     private final Strategies strategies;
     private final Object root;
     private @Nullable Object rootCopy;
-    private @Nullable IdentityHashMap<Object, Object> copies;
+    private @Nullable Copied copied;
     private int depth;
+    private boolean givenUp;
 
     GraphCopy(Strategies strategies, Object root) {
         this.strategies = strategies;
         this.root = root;
     }
 
+    /** Returns the copy, or null if the value must be serialised. */
+    @Nullable
     Object copyRoot(Strategy strategy) {
-        return remember(root, strategy.copy(root, this));
+        Object copy = remember(root, strategy.copy(root, this));
+        return givenUp ? null : copy;
+    }
+
+    /**
+     * Notes that a part can only be copied by serialisation. Then all of the value is, from its root: objects that occur
+     * twice would fall apart if each part went through a stream of its own, and one stream is cheaper than many. What
+     * is left of the value need not be copied any more; a flag says so, since an exception would cost more than that.
+     */
+    Object giveUp(Object part) {
+        givenUp = true;
+        return part;
     }
 
     /** Copies a part of the value. */
@@ -63,12 +74,15 @@ final class GraphCopy {
     }
 
     private Object copyOnce(Object part, Strategy strategy) {
+        if (givenUp) {
+            return part;
+        }
         Object known = known(part);
         if (known != null) {
             return known;
         }
         if (++depth > MAX_DEPTH) {
-            throw CopyException.tooDeep(root, null);
+            return giveUp(part);
         }
         Object copy = remember(part, strategy.copy(part, this));
         depth--;
@@ -79,7 +93,7 @@ final class GraphCopy {
         if (part == root) {
             return rootCopy;
         }
-        return copies == null ? null : copies.get(part);
+        return copied == null ? null : copied.copyOf(part);
     }
 
     /**
@@ -93,10 +107,14 @@ final class GraphCopy {
             }
             return rootCopy;
         }
-        if (copies == null) {
-            copies = new IdentityHashMap<>(FEW);
+        if (copied == null) {
+            copied = new Copied();
         }
-        Object earlier = copies.putIfAbsent(original, copy);
-        return earlier == null ? copy : earlier;
+        Object earlier = copied.copyOf(original);
+        if (earlier != null) {
+            return earlier;
+        }
+        copied.add(original, copy);
+        return copy;
     }
 }

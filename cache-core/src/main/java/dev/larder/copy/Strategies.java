@@ -1,5 +1,6 @@
 package dev.larder.copy;
 
+import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,10 @@ final class Strategies {
 
     private final HomeLoader home;
     private final List<UserCopy> userCopies;
+    private final boolean copiesBeans;
+    private final BeanCopy beanCopy = new BeanCopy(this);
+    private final boolean sharesUsual;
+    private final SharedClasses shared = new SharedClasses();
 
     /** Null until a value comes that must be copied. Whoever finds that makes it; all that are made are the same. */
     private volatile Strategy @Nullable [] table;
@@ -30,20 +35,49 @@ final class Strategies {
         }
     };
 
-    Strategies(HomeLoader home, List<UserCopy> userCopies) {
+    /** {@code copiesBeans} is false if all Serializable classes must go through a stream, for a filter to see them. */
+    Strategies(HomeLoader home, List<UserCopy> userCopies, boolean copiesBeans) {
         this.home = home;
         this.userCopies = List.copyOf(userCopies);
+        this.copiesBeans = copiesBeans;
+        this.sharesUsual = choose(String.class) == Strategy.SHARE
+                && choose(Long.class) == Strategy.SHARE
+                && choose(Integer.class) == Strategy.SHARE;
     }
 
+    /** Returns the strategy for a whole value, sooner than {@link #of} if it is to be shared. */
+    Strategy ofWhole(Class<?> type) {
+        return isUsual(type) || shared.contains(type) ? Strategy.SHARE : lookUpWhole(type);
+    }
+
+    /** Returns the strategy for a value or a part of one. */
     Strategy of(Class<?> type) {
+        return isUsual(type) ? Strategy.SHARE : lookUp(type);
+    }
+
+    private Strategy lookUpWhole(Class<?> type) {
+        Strategy strategy = lookUp(type);
+        if (strategy == Strategy.SHARE) {
+            shared.add(type);
+        }
+        return strategy;
+    }
+
+    private Strategy lookUp(Class<?> type) {
         int number = numbers.get(type);
         return number == SHARED ? Strategy.SHARE : table()[number];
     }
 
+    /** Compares with constants, which costs next to nothing. */
+    private boolean isUsual(Class<?> type) {
+        return sharesUsual && (type == String.class || type == Long.class || type == Integer.class);
+    }
+
     /** Tells whether every value that a variable of this type can hold is shared. */
     boolean sharesEvery(Class<?> declared) {
-        return (Immutables.holdsOnlyImmutables(declared) || hasSharingCopier(declared))
-                && of(declared) == Strategy.SHARE;
+        return declared.isPrimitive()
+                || ((Immutables.holdsOnlyImmutables(declared) || hasSharingCopier(declared))
+                        && of(declared) == Strategy.SHARE);
     }
 
     private boolean hasSharingCopier(Class<?> declared) {
@@ -61,32 +95,45 @@ final class Strategies {
         return home.isForeign(type) ? Strategy.SERIALIZE : chooseByKind(type);
     }
 
-    private static Strategy chooseByKind(Class<?> type) {
+    private Strategy chooseByKind(Class<?> type) {
         if (Immutables.isImmutable(type)) {
             return Strategy.SHARE;
         }
         if (type.isArray()) {
             return ArrayCopy.forComponents(type.getComponentType());
         }
-        if (type.isRecord()) {
-            return RecordCopy.canCopy(type) ? RecordCopy.STRATEGY : Strategy.SERIALIZE;
+        if (type.isRecord() && RecordCopy.canCopy(type)) {
+            return RecordCopy.STRATEGY;
         }
         Strategy known = JdkTypes.strategyFor(type);
-        return known == null ? Strategy.SERIALIZE : known;
+        return known == null ? chooseForObject(type) : known;
+    }
+
+    private Strategy chooseForObject(Class<?> type) {
+        if (!copiesBeans || !Serializable.class.isAssignableFrom(type)) {
+            return Strategy.SERIALIZE;
+        }
+        return PlainClasses.objectionTo(type) == null ? beanCopy : SlowCopies.STRATEGY;
     }
 
     private Strategy[] table() {
         Strategy[] made = table;
         if (made == null) {
-            made = tableOf(userCopies);
+            made = newTable();
             table = made;
         }
         return made;
     }
 
-    private static Strategy[] tableOf(List<UserCopy> userCopies) {
-        Set<Strategy> strategies = new LinkedHashSet<>(
-                List.of(Strategy.SHARE, Strategy.SERIALIZE, ArrayCopy.FLAT, ArrayCopy.DEEP, RecordCopy.STRATEGY));
+    private Strategy[] newTable() {
+        Set<Strategy> strategies = new LinkedHashSet<>(List.of(
+                Strategy.SHARE,
+                Strategy.SERIALIZE,
+                ArrayCopy.FLAT,
+                ArrayCopy.DEEP,
+                RecordCopy.STRATEGY,
+                SlowCopies.STRATEGY,
+                beanCopy));
         strategies.addAll(JdkTypes.all());
         userCopies.forEach(copy -> strategies.add(copy.strategy()));
         return strategies.toArray(Strategy[]::new);

@@ -11,9 +11,7 @@ interface Strategy {
     Strategy SHARE = (value, graph) -> value;
 
     /** Gives up on copying piece by piece: the whole value goes through serialisation. */
-    Strategy SERIALIZE = (value, graph) -> {
-        throw new NeedsSerialization();
-    };
+    Strategy SERIALIZE = (value, graph) -> graph.giveUp(value);
 
     /** Copies the value, and what it contains through {@code graph}. */
     Object copy(Object value, GraphCopy graph);

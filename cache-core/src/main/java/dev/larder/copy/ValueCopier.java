@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  *       records and {@code List.of} collections that contain nothing else.
  *   <li>Arrays, dates, bit sets, the JDK's usual collections and maps, and other records are copied piece by piece; a
  *       record through its canonical constructor, if its module is open to this one. Comparators are shared.
+ *   <li>Objects of a <em>plain</em> Serializable class are copied field by field, to what serialisation would make of
+ *       them: transient fields have the default of their type, and no constructor of the class runs. A class is plain
+ *       if its package is open to this module, no field of it that serialisation writes is final, and neither it nor a
+ *       superclass takes part in serialisation, by a {@code readObject} method for example.
  *   <li>Anything else is copied by Java serialisation, behind a filter that lets only those classes in that were
- *       written; and so is the whole value that contains it.
+ *       written; and so is the whole value that contains it. The log says so once for each class, and why.
  * </ol>
  *
  * <p>An object that occurs twice in a value is one object in the copy, and a value may contain itself. Classes belong to
@@ -39,7 +43,7 @@ public final class ValueCopier implements Copier<Object> {
 
     private ValueCopier(Builder builder) {
         HomeLoader home = new HomeLoader(builder.classLoader);
-        this.strategies = new Strategies(home, builder.userCopies());
+        this.strategies = new Strategies(home, builder.userCopies(), builder.filter == null);
         this.serialCopy = new SerialCopy(strategies, home, builder.filter);
     }
 
@@ -55,7 +59,8 @@ public final class ValueCopier implements Copier<Object> {
 
     @Override
     public Object copy(Object value) {
-        Strategy strategy = strategies.of(Objects.requireNonNull(value, "value").getClass());
+        Strategy strategy =
+                strategies.ofWhole(Objects.requireNonNull(value, "value").getClass());
         return strategy == Strategy.SHARE ? value : copyWith(strategy, value);
     }
 
@@ -81,11 +86,8 @@ public final class ValueCopier implements Copier<Object> {
     }
 
     private Object copyGraph(Strategy strategy, Object value) {
-        try {
-            return new GraphCopy(strategies, value).copyRoot(strategy);
-        } catch (NeedsSerialization signal) {
-            return serialCopy.copy(value);
-        }
+        Object copy = new GraphCopy(strategies, value).copyRoot(strategy);
+        return copy == null ? serialCopy.copy(value) : copy;
     }
 
     /** Builds a {@link ValueCopier}. */
@@ -115,6 +117,7 @@ public final class ValueCopier implements Copier<Object> {
         /**
          * Asks this filter, too, about every class and limit when a value is read back from its serialised form. Without
          * it the classes written may be read, within limits that only an outsized value meets (256 MiB, 10,000 levels).
+         * For the filter to see them, plain classes are serialised like any others, which is slow.
          */
         public Builder filter(ObjectInputFilter filter) {
             this.filter = Objects.requireNonNull(filter, "filter");

@@ -2,11 +2,14 @@ package dev.larder.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +36,35 @@ class AllocationTest {
         assertThat(allocated).isLessThan(CALLS); // less than a byte a call: the counting itself costs a little
     }
 
+    @Test
+    void copyOfABeanAllocatesLittleMoreThanTheBean() {
+        assertThat(bytesOfACopy(new Person())).isLessThan(250); // 120 of them are the bean and its list
+    }
+
+    @Test
+    void copyOfABeanThatContainsItselfAllocatesLittleMoreThanTheBean() {
+        Person person = new Person();
+        person.partner = person;
+
+        assertThat(bytesOfACopy(person)).isLessThan(250);
+    }
+
+    private long bytesOfACopy(Object bean) {
+        copyBeans(bean);
+
+        long before = AllocatedBytes.ofThisThread();
+        copyBeans(bean);
+        return (AllocatedBytes.ofThisThread() - before) / CALLS;
+    }
+
+    private void copyBeans(Object bean) {
+        for (int i = 0; i < CALLS; i++) {
+            if (copier.copy(bean) == bean) {
+                throw new AssertionError("shared");
+            }
+        }
+    }
+
     private void copyOften(Object value) {
         for (int i = 0; i < CALLS; i++) {
             if (copier.copy(value) != value) {
@@ -42,4 +74,20 @@ class AllocationTest {
     }
 
     record Point(int x, int y) {}
+
+    /** As those that are measured in cache-benchmarks, and with a field more. */
+    @SuppressWarnings("unused") // fields that are copied
+    static final class Person implements Serializable {
+        private long id = 1_000;
+        private String name = "name";
+        private String street = "street";
+        private String city = "city";
+        private int age = 200;
+        private boolean active = true;
+        private double score = 0.5;
+        private BigDecimal balance = BigDecimal.TEN;
+        private LocalDate since = LocalDate.EPOCH;
+        private List<String> labels = new ArrayList<>(List.of("first", "second", "third"));
+        private Person partner;
+    }
 }

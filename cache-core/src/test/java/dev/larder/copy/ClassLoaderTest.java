@@ -61,6 +61,7 @@ class ClassLoaderTest {
 
         assertThat(copier.copy(make(child, Pojo.class))).isExactlyInstanceOf(Pojo.class);
         assertThat(copier.copy(make(child, Empty.class))).isExactlyInstanceOf(Empty.class);
+        assertThat(((Wrapper) copier.copy(foreignlyFilledWrapper())).content).isExactlyInstanceOf(Pojo.class);
         assertThat(copier.copy(foreign("Color").getEnumConstants()[0])).isSameAs(Color.RED);
         assertThat(copier.copy(List.of(make(child, Empty.class)))).isEqualTo(List.of(new Empty()));
         assertThat(copier.copy(Array.newInstance(foreign("Pojo"), 1))).isExactlyInstanceOf(Pojo[].class);
@@ -115,11 +116,13 @@ class ClassLoaderTest {
         ClassLoader other = new ChildLoader(name -> name.startsWith(ClassLoaderTest.class.getName() + "$Local"));
         Object record = make(other, LocalRecord.class, new ArrayList<>(List.of("a")));
         Object immutable = make(other, LocalImmutable.class);
+        Object bean = make(other, LocalBean.class);
         ValueCopier toOther = ValueCopier.using(other);
         for (ValueCopier each : List.of(copier, toOther)) {
             each.copy(record);
             each.copy(immutable);
-            each.copy(new ArrayList<>(List.of(record, immutable)));
+            each.copy(bean);
+            each.copy(new ArrayList<>(List.of(record, immutable, bean)));
         }
         return new WeakReference<>(other);
     }
@@ -135,7 +138,8 @@ class ClassLoaderTest {
                 1,
                 new PriorityQueue<>(List.of("b")),
                 new ArrayList<>(List.of("a")),
-                new LocalRecord(new ArrayList<>()))) {
+                new LocalRecord(new ArrayList<>()),
+                new LocalBean())) {
             copy.invoke(copier, value);
         }
         assertThat(copier.getClass()).isNotSameAs(ValueCopier.class);
@@ -152,6 +156,12 @@ class ClassLoaderTest {
 
     private Class<?> foreign(String name) throws ClassNotFoundException {
         return child.loadClass(ClassLoaderTest.class.getName() + "$" + name);
+    }
+
+    private Wrapper foreignlyFilledWrapper() throws Exception {
+        Wrapper wrapper = new Wrapper();
+        wrapper.content = make(child, Pojo.class);
+        return wrapper;
     }
 
     private static Object make(ClassLoader loader, Class<?> type, Object... arguments) throws Exception {
@@ -175,6 +185,10 @@ class ClassLoaderTest {
 
     static final class Pojo implements Serializable {}
 
+    static final class Wrapper implements Serializable {
+        Object content;
+    }
+
     record Empty() implements Serializable {}
 
     record Unserializable() {}
@@ -197,4 +211,15 @@ class ClassLoaderTest {
     record LocalRecord(List<String> names) {}
 
     record LocalImmutable() {}
+
+    static final class LocalBean implements Serializable {
+        List<LocalBean> others = new ArrayList<>();
+        LocalBean other;
+        LocalColor color = LocalColor.RED;
+        int number;
+    }
+
+    enum LocalColor {
+        RED
+    }
 }

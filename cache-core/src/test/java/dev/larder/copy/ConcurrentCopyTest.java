@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ConcurrentCopyTest {
@@ -26,17 +27,29 @@ class ConcurrentCopyTest {
                 Map.of("k", new int[] {1}),
                 new Note(new StringBuilder("n")),
                 new Tag(1));
+
+        copyByManyThreads(value, copy -> assertIsCopy((List<?>) copy, value));
+    }
+
+    @Test
+    void threadsThatCopyOneBeanWithANewCopierDoNotDisturbEachOther() throws Exception {
+        Bean bean = new Bean("a", new Bean("b", null));
+
+        copyByManyThreads(bean, copy -> assertIsCopy((Bean) copy, bean));
+    }
+
+    private static void copyByManyThreads(Object value, Consumer<Object> check) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                ValueCopier copier = ValueCopier.using(getClass().getClassLoader());
+                ValueCopier copier = ValueCopier.using(ConcurrentCopyTest.class.getClassLoader());
                 CyclicBarrier start = new CyclicBarrier(THREADS);
                 Callable<Object> task = () -> {
                     start.await(10, TimeUnit.SECONDS);
                     return copier.copy(value);
                 };
                 for (Future<Object> copy : executor.invokeAll(List.of(task, task, task, task))) {
-                    assertIsCopy((List<?>) copy.get(), value);
+                    check.accept(copy.get());
                 }
             }
         } finally {
@@ -51,6 +64,12 @@ class ConcurrentCopyTest {
         assertThat(copy.get(3)).isEqualTo(new Tag(1));
     }
 
+    private static void assertIsCopy(Bean copy, Bean original) {
+        assertThat(copy).isNotSameAs(original);
+        assertThat(copy.names).isEqualTo(original.names).isNotSameAs(original.names);
+        assertThat(copy.next.names).isEqualTo(original.next.names);
+    }
+
     record Tag(int number) implements Serializable {}
 
     static final class Note implements Serializable {
@@ -58,6 +77,16 @@ class ConcurrentCopyTest {
 
         Note(StringBuilder text) {
             this.text = text;
+        }
+    }
+
+    static final class Bean implements Serializable {
+        private List<String> names;
+        private Bean next;
+
+        Bean(String name, Bean next) {
+            this.names = new ArrayList<>(List.of(name));
+            this.next = next;
         }
     }
 }

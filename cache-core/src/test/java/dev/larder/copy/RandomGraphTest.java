@@ -1,12 +1,9 @@
 package dev.larder.copy;
 
 import static dev.larder.copy.Copying.copy;
+import static dev.larder.copy.Copying.throughStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -64,16 +61,6 @@ class RandomGraphTest {
             Object copy = copy(original);
 
             new Comparison(seed).compare(original, copy);
-        }
-    }
-
-    private static Object throughStream(Object value) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {
-            output.writeObject(value);
-        }
-        try (ObjectInputStream input = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return input.readObject();
         }
     }
 

@@ -112,8 +112,7 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
     }
 
     private @Nullable Registration<K, V> find(CacheEntryListenerConfiguration<K, V> configuration) {
-        return listeners
-                .registrations()
+        return listeners.registrations().stream()
                 .filter(each -> each.configuration().equals(configuration))
                 .findFirst()
                 .orElse(null);
@@ -124,7 +123,7 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
         Listeners<K, V> before = listeners;
         listeners = Listeners.none();
         before.asynchronous().forEach(each -> each.delivery().close());
-        return before.registrations()
+        return before.registrations().stream()
                 .flatMap(each -> each.customisations().stream())
                 .toList();
     }

@@ -2,7 +2,6 @@ package dev.larder.jcache.internal.event;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The listeners of a cache at one time. They do not change: who comes or goes makes others. */
 final class Listeners<K, V> {
@@ -17,7 +16,16 @@ final class Listeners<K, V> {
     private Listeners(List<Registration<K, V>> synchronous, List<AsynchronousListener<K, V>> asynchronous) {
         this.synchronous = List.copyOf(synchronous);
         this.asynchronous = List.copyOf(asynchronous);
-        wantOld = registrations().anyMatch(Registration::wantsOld);
+        wantOld = anyWantsOld(registrations());
+    }
+
+    private static boolean anyWantsOld(List<? extends Registration<?, ?>> registrations) {
+        for (Registration<?, ?> each : registrations) {
+            if (each.wantsOld()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns no listeners. */
@@ -65,7 +73,11 @@ final class Listeners<K, V> {
         return asynchronous;
     }
 
-    Stream<Registration<K, V>> registrations() {
-        return Stream.concat(synchronous.stream(), asynchronous.stream().map(AsynchronousListener::registration));
+    List<Registration<K, V>> registrations() {
+        List<Registration<K, V>> all = new ArrayList<>(synchronous);
+        for (AsynchronousListener<K, V> each : asynchronous) {
+            all.add(each.registration());
+        }
+        return all;
     }
 }
