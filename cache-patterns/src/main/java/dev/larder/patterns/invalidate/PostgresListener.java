@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -29,7 +28,7 @@ import org.postgresql.PGNotification;
  * until then has been missed and is dropped, and of whatever is changed from then on it hears. Until it listens again the cache can be old; {@link #isListening} tells. A connection that has died without a word is
  * noticed by the heartbeat. If the cache cannot drop what it should, it is treated as a lost connection too.
  *
- * <p>It has a daemon thread and a connection of its own, which it ends when it is closed: hand in a source of plain connections rather than a pool.
+ * <p>It has a daemon thread and a connection of its own, for as long as it is open: hand in a source of plain connections rather than a pool.
  *
  * @param <K> the type of key
  */
@@ -39,6 +38,10 @@ public final class PostgresListener<K> implements Closeable {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final int ANSWER_SECONDS = 5;
+
+    /** How long it may take to notice that it was closed. */
+    private static final int LOOK_MILLIS = 250;
+
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -51,7 +54,6 @@ public final class PostgresListener<K> implements Closeable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicLong connects = new AtomicLong();
     private volatile boolean listening;
-    private volatile @Nullable Connection current;
 
     private PostgresListener(
             DataSource dataSource,
@@ -108,7 +110,7 @@ public final class PostgresListener<K> implements Closeable {
 
     /** Whether it hears of changes now, and has dropped what it may have missed before. */
     public boolean isListening() {
-        return listening;
+        return listening && isOpen();
     }
 
     /** Returns how often it has begun to listen; once if it never lost its connection. */
@@ -121,13 +123,11 @@ public final class PostgresListener<K> implements Closeable {
         while (!isClosedWithin(pauseMillis)) {
             long before = connects.get();
             try (Connection connection = dataSource.getConnection()) {
-                current = connection;
                 listen(connection);
             } catch (SQLException | RuntimeException e) {
                 tellOf(e);
             } finally {
                 listening = false;
-                current = null;
             }
             boolean wasWell = connects.get() > before;
             pauseMillis =
@@ -143,8 +143,12 @@ public final class PostgresListener<K> implements Closeable {
         }
     }
 
+    private boolean isOpen() {
+        return closed.getCount() > 0;
+    }
+
     private void tellOf(Exception failure) {
-        if (closed.getCount() > 0 && (listening || connects.get() == 0)) {
+        if (isOpen() && (listening || connects.get() == 0)) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
                     "channel " + channel + " is not heard; the cache can be old until it is again",
@@ -163,36 +167,32 @@ public final class PostgresListener<K> implements Closeable {
         connects.incrementAndGet();
         listening = true;
         LOGGER.log(System.Logger.Level.INFO, "channel " + channel + " is heard; the cache was dropped");
-        while (closed.getCount() > 0) {
-            hear(connection, postgres);
-        }
-    }
-
-    private void hear(Connection connection, PGConnection postgres) throws SQLException {
-        PGNotification[] heard = postgres.getNotifications(heartbeatMillis);
-        if (heard == null || heard.length == 0) {
-            if (!connection.isValid(ANSWER_SECONDS)) {
-                throw new SQLException("the connection did not answer");
+        int silentMillis = 0;
+        while (isOpen()) {
+            PGNotification[] heard = postgres.getNotifications(Math.min(LOOK_MILLIS, heartbeatMillis));
+            boolean silent = heard == null || heard.length == 0;
+            silentMillis = silent ? silentMillis + LOOK_MILLIS : 0;
+            if (silentMillis >= heartbeatMillis) {
+                silentMillis = 0;
+                requireLife(connection);
+                // what came along with the answer must not wait for the next notification
+                heard = postgres.getNotifications();
             }
-            // what came along with the answer must not wait for the next notification
-            heard = postgres.getNotifications();
-        }
-        if (heard != null && heard.length > 0) {
-            notifications.apply(heard, invalidator);
+            if (heard != null && heard.length > 0) {
+                notifications.apply(heard, invalidator);
+            }
         }
     }
 
-    /** Stops to listen. Entries stay in the cache, and nobody drops them any more. */
+    private static void requireLife(Connection connection) throws SQLException {
+        if (!connection.isValid(ANSWER_SECONDS)) {
+            throw new SQLException("the connection did not answer");
+        }
+    }
+
+    /** Stops to listen, in a moment. Entries stay in the cache, and nobody drops them any more. */
     @Override
     public void close() {
         closed.countDown();
-        Connection connection = current;
-        if (connection != null) {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOGGER.log(System.Logger.Level.DEBUG, "the connection was gone already", e);
-            }
-        }
     }
 }

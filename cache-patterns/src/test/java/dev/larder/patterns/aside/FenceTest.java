@@ -7,8 +7,10 @@ import dev.larder.patterns.load.Loaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -23,8 +25,11 @@ class FenceTest {
     private final Map<String, Integer> database = new ConcurrentHashMap<>(Map.of("one", 1, "two", 2));
     private final CacheAside<String, Integer> aside = CacheAside.over(cache, Loaders.of(database::get));
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     @AfterEach
     void close() {
+        threads.shutdownNow();
         manager.close();
     }
 
@@ -93,13 +98,13 @@ class FenceTest {
         HeldLoader held = new HeldLoader(Loaders.of(database::get));
         CacheAside<String, Integer> shared = CacheAside.over(cache, held);
         Fence fence = shared.fence(Set.of("one"));
-        CompletableFuture<Integer> within = CompletableFuture.supplyAsync(() -> shared.get("one"));
+        Future<Integer> within = threads.submit(() -> shared.get("one"));
         held.reading.await();
         try (Fence another = shared.fence(Set.of("one"))) {
             database.put("one", 11);
             fence.close();
 
-            CompletableFuture<Integer> after = CompletableFuture.supplyAsync(() -> shared.get("one"));
+            Future<Integer> after = threads.submit(() -> shared.get("one"));
             // it loads by itself, or else waits for the one that is held
             assertThat(held.readingAgain.await(10, TimeUnit.SECONDS)).isTrue();
             held.release.countDown();

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +47,8 @@ class WriteBehindTest {
     private final RecordingWriter database = new RecordingWriter();
     private final List<DeadLetter<String, Integer>> letters = Collections.synchronizedList(new ArrayList<>());
     private final List<WriteBehind<String, Integer>> started = new ArrayList<>();
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     private final Scheduler scheduler = new Scheduler() {
         @Override
@@ -78,6 +82,7 @@ class WriteBehindTest {
 
     @AfterEach
     void close() throws IOException {
+        threads.shutdownNow();
         for (WriteBehind<String, Integer> behind : started) {
             behind.close();
         }
@@ -394,7 +399,7 @@ class WriteBehindTest {
                 start(builder().capacity(1).whenFull(WhenFull.block(Duration.ofSeconds(30))));
         put(behind, "a", 1);
 
-        CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> put(behind, "b", 2));
+        CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> put(behind, "b", 2), threads);
         assertThatThrownBy(() -> blocked.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         time.advance(SECOND);
 
@@ -456,7 +461,7 @@ class WriteBehindTest {
         HeldWriter held = new HeldWriter(database);
         WriteBehind<String, Integer> behind = start(builder(held).batch(1));
         put(behind, "a", 1);
-        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> time.advance(Duration.ZERO));
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> time.advance(Duration.ZERO), threads);
         held.writing.await();
 
         put(behind, "a", 2);
@@ -475,7 +480,7 @@ class WriteBehindTest {
         HeldWriter held = new HeldWriter(database);
         WriteBehind<String, Integer> behind = start(builder(held).batch(2));
         behind.writeAll(Entries.of(Map.of("a", 1, "b", 1)));
-        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> time.advance(Duration.ZERO));
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> time.advance(Duration.ZERO), threads);
         held.writing.await();
         put(behind, "a", 2);
         database.failAlways(DOWN);
@@ -514,15 +519,17 @@ class WriteBehindTest {
         HeldWriter held = new HeldWriter(database);
         WriteBehind<String, Integer> behind = start(builder(held).batch(1));
         put(behind, "a", 1);
-        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> time.advance(Duration.ZERO));
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> time.advance(Duration.ZERO), threads);
         held.writing.await();
-        CompletableFuture<Boolean> flushed = CompletableFuture.supplyAsync(() -> {
-            try {
-                return behind.flush(Duration.ofMillis(200));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Boolean> flushed = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return behind.flush(Duration.ofMillis(200));
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                threads);
         put(behind, "a", 2);
         database.failAlways(DOWN);
         held.release.countDown();

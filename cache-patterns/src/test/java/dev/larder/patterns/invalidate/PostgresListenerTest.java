@@ -77,7 +77,11 @@ class PostgresListenerTest {
 
     @AfterEach
     void close() {
+        door.get().countDown();
         started.forEach(PostgresListener::close);
+        await().until(() -> Sql.rows(
+                        database, "select pid from pg_stat_activity where application_name = '" + LISTENER + "'")
+                .isEmpty());
         manager.close();
     }
 
