@@ -296,7 +296,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
                     ? Outcome.of(Effect.TOUCHED, previous, ttl.isExpired() ? live : null)
                     : null;
         }
-        if (leases != null && live != null && change.action() != Change.Action.TOUCH) {
+        if (leases != null && live != null) {
             // over an entry that stands for itself: the same object put again would leave it standing
             leases.overtake(entries, key);
         }

@@ -6,13 +6,17 @@ import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.concurrency.TestCaches;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.Cache;
+import javax.cache.processor.EntryProcessor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A hit allocates nothing, by the JVM's own count of what a thread allocates. */
@@ -53,6 +57,50 @@ class AllocationTest {
         cache.put("key", "value");
 
         assertThat(bytesOfOne(() -> cache.get("key"))).isZero();
+    }
+
+    /** An operation, the settings it is done with, and the bytes it may take. What is new, like a value, is not made by it. */
+    enum Change {
+        PUT(0, newSettings(), cache -> cache.put("key", "other")),
+        PUT_BOUNDED(0, newSettings().maximumSize(1_000), cache -> cache.put("key", "other")),
+        PUT_WITH_STATISTICS(0, newSettings().statistics(true), cache -> cache.put("key", "other")),
+        PUT_WITH_A_DEADLINE(
+                24, newSettings().expireAfterWrite(Duration.ofHours(1)), cache -> cache.put("key", "other")),
+        PUT_ALL(320, newSettings(), cache -> cache.putAll(FIVE)),
+        PUT_IF_ABSENT_OF_WHAT_IS_THERE(0, newSettings(), cache -> cache.putIfAbsent("key", "other")),
+        CONTAINS_KEY(0, newSettings(), cache -> cache.containsKey("key")),
+        REPLACE_BY_THE_SAME(144, newSettings(), cache -> cache.replace("key", "value", "value")),
+        INVOKE(232, newSettings(), cache -> cache.invoke("key", SETS_WHAT_IT_READS));
+
+        private final int bytes;
+
+        @SuppressWarnings("ImmutableEnumChecker") // nobody changes them
+        private final CacheSettings.Builder<String, String> settings;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
+        private final Consumer<Cache<String, String>> call;
+
+        Change(int bytes, CacheSettings.Builder<String, String> settings, Consumer<Cache<String, String>> call) {
+            this.bytes = bytes;
+            this.settings = settings.storeByReference();
+            this.call = call;
+        }
+    }
+
+    private static final Map<String, String> FIVE = Map.of("a", "1", "b", "2", "c", "3", "d", "4", "e", "5");
+
+    private static final EntryProcessor<String, String, Object> SETS_WHAT_IT_READS = (entry, arguments) -> {
+        entry.setValue(entry.getValue());
+        return null;
+    };
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangeAllocatesNoMoreThan(Change change) {
+        Cache<String, String> cache = caches.create(change.settings);
+        cache.put("key", "value");
+
+        assertThat(bytesOfOne(() -> change.call.accept(cache))).isLessThanOrEqualTo(change.bytes);
     }
 
     @Test

@@ -58,10 +58,10 @@ public final class ThreadSlots {
         return owner != null && owner.isAlive();
     }
 
-    /** A virtual thread is of a class of java.base; a subclass of a user's could give itself any id. */
+    /** Virtual threads are of classes of java.lang; a subclass of a user's could give itself any id. */
     private static boolean mayHaveOne(Thread thread) {
         Class<?> type = thread.getClass();
-        return type == Thread.class || (type.getModule() != Thread.class.getModule() && hasIdOfThread(type));
+        return type == Thread.class || (!type.getName().startsWith("java.lang.") && hasIdOfThread(type));
     }
 
     private static boolean hasIdOfThread(Class<?> type) {

@@ -36,14 +36,13 @@ final class Publishing<K, V> {
 
     /** Puts a value whatever is there, and lets that overtake what is being loaded. */
     Outcome<V> put(K key, V value, Ttl ttl) {
-        if (loading == null) {
-            return store.put(key, value, ttl);
-        }
         try {
             return store.put(key, value, ttl);
         } finally {
-            // as in write
-            loading.overtake(key);
+            // not before, as in write
+            if (loading != null) {
+                loading.overtake(key);
+            }
         }
     }
 
