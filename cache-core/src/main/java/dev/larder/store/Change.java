@@ -176,7 +176,9 @@ public final class Change<V> {
 
     /** Asks which effect the change had; without it a store may answer just {@link Outcome.Effect#APPLIED}. */
     public Change<V> tellingEffect() {
-        return with(condition, expected, mismatchTouch, returnsPrevious, true, invalidatesOnFailure);
+        return tellsEffect
+                ? this
+                : with(condition, expected, mismatchTouch, returnsPrevious, true, invalidatesOnFailure);
     }
 
     /**

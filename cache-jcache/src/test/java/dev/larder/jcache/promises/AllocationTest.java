@@ -69,7 +69,7 @@ class AllocationTest {
         PUT_ALL(320, newSettings(), cache -> cache.putAll(FIVE)),
         PUT_IF_ABSENT_OF_WHAT_IS_THERE(0, newSettings(), cache -> cache.putIfAbsent("key", "other")),
         CONTAINS_KEY(0, newSettings(), cache -> cache.containsKey("key")),
-        REPLACE_BY_THE_SAME(144, newSettings(), cache -> cache.replace("key", "value", "value")),
+        REPLACE_BY_THE_SAME(192, newSettings(), cache -> cache.replace("key", "value", "value")),
         INVOKE(232, newSettings(), cache -> cache.invoke("key", SETS_WHAT_IT_READS));
 
         private final int bytes;

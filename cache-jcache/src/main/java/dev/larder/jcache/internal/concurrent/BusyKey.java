@@ -100,11 +100,23 @@ final class BusyKey<K, M> extends Mutex {
         }
     }
 
-    /** Does so for the last time: from now on nobody is changing the key. */
-    List<M> endChange() {
+    /**
+     * Ends the change of the key, and queues what was left with it, messages of others among it. In one step: who finds that
+     * nobody is changing the key any more, queues what he has to say himself, and that comes after.
+     *
+     * @return what is queued, or null if that is nothing
+     */
+    @Nullable
+    Bulletin<M> endChange(Hold<K, M> hold) {
         synchronized (crowd) {
             holder = null;
-            return takeAsides();
+            takeAsides().forEach(hold::leave);
+            if (hold.leavesNothing()) {
+                return null;
+            }
+            Bulletin<M> bulletin = new Bulletin<>(hold.messages());
+            turn().enqueue(bulletin);
+            return bulletin;
         }
     }
 

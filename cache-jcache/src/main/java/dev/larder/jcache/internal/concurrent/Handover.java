@@ -79,11 +79,7 @@ final class Handover<K, M> {
 
     /** Frees a key in a crowd, and queues what was left with it. */
     private Left<K, M> unlock(BusyKey<K, M> key, Hold<K, M> hold) {
-        key.endChange().forEach(hold::leave);
-        Bulletin<M> bulletin = hold.leavesNothing() ? null : new Bulletin<>(hold.messages());
-        if (bulletin != null) {
-            key.turn().enqueue(bulletin);
-        }
+        Bulletin<M> bulletin = key.endChange(hold);
         key.unlock();
         return new Left<>(key, bulletin);
     }

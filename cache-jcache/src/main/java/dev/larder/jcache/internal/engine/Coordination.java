@@ -28,11 +28,13 @@ final class Coordination<K, V> {
     private final String cacheName;
     private final Store<K, V> store;
     private final Publishing<K, V> publishing;
+    private final PutTtls ttls;
     private final @Nullable Writing<K, V> writing;
     private final Claims<K, V> claims;
 
-    Coordination(EngineParts<K, V> parts, Publishing<K, V> publishing) {
+    Coordination(EngineParts<K, V> parts, Publishing<K, V> publishing, PutTtls ttls) {
         this.publishing = publishing;
+        this.ttls = ttls;
         cacheName = parts.name();
         store = parts.store();
         writing = parts.writing();
@@ -174,7 +176,10 @@ final class Coordination<K, V> {
     Outcome<V> put(
             Claim<V> claim, Hold<K, LarderEvent<K, V>> hold, V value, @Nullable Entry<V> current, Expiry expiry) {
         if (expiry.isConstant()) {
-            return write(claim, hold, Change.put(value, expiry.creation(), expiry.update()));
+            Ttl only = ttls.ofPut(expiry);
+            Change<V> put =
+                    only == null ? Change.put(value, expiry.creation(), expiry.update()) : Change.put(value, only);
+            return write(claim, hold, put);
         }
         if (current != null) {
             Outcome<V> outcome = write(claim, hold, Change.put(value, expiry.update()));

@@ -48,7 +48,6 @@ final class Mutations<K, V> {
     Mutations(EngineParts<K, V> parts) {
         store = parts.store();
         publishing = new Publishing<>(parts);
-        coordination = new Coordination<>(parts, publishing);
         gate = new Gate(parts.writing() == null && parts.expiry().isConstant());
         locks = new KeyLocks<>(parts.name(), parts.events());
         statistics = parts.statistics();
@@ -56,6 +55,7 @@ final class Mutations<K, V> {
         mayFail = store.traits().outlivesCallers();
         isPrivate = !isShared && !mayFail;
         ttls = new PutTtls(parts.expiry(), isPrivate);
+        coordination = new Coordination<>(parts, publishing, ttls);
     }
 
     Publishing<K, V> publishing() {
@@ -124,9 +124,13 @@ final class Mutations<K, V> {
 
     /** Puts a value that is the cache's own, with the TTL that the expiry says, and counts that. */
     void put(K key, V own, Expiry lifetime) {
-        int ticket = isPrivate ? gate.enter() : Gate.CLOSED;
-        if (ticket == Gate.CLOSED) {
+        if (!isPrivate) {
             apply(key, forgiving(putOf(own, lifetime)), lifetime, Counting.PUT);
+            return;
+        }
+        int ticket = gate.enter();
+        if (ticket == Gate.CLOSED) {
+            putHolding(key, own, lifetime);
             return;
         }
         try {
@@ -137,6 +141,15 @@ final class Mutations<K, V> {
             Counting.PUT.count(outcome, statistics);
         } finally {
             gate.leave(ticket);
+        }
+    }
+
+    private void putHolding(K key, V own, Expiry lifetime) {
+        try (Hold<K, LarderEvent<K, V>> hold = locks.lock(key)) {
+            // asked for only now: until the key is held, somebody may give it a deadline
+            Ttl ttl = ttls.ofPut(lifetime);
+            Change<V> put = ttl == null ? putOf(own, lifetime) : Change.put(own, ttl);
+            Counting.PUT.count(coordination.coordinate(hold, put, lifetime), statistics);
         }
     }
 

@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PutTtls {
 
+    private final boolean isPrivate;
     private final Expiry usual;
     private final @Nullable Ttl usualTtl;
 
-    /** Whether no entry has a deadline, and none is about to get one. To be asked by who is inside of the gate. */
+    /** Whether no entry has a deadline, and none is about to get one. To be asked inside of the gate, or holding the key. */
     private volatile boolean isWithoutDeadlines;
 
     /** Whether no put is under way that still counts on that. */
     private volatile boolean isSettled;
 
     PutTtls(Expiry expiry, boolean isPrivate) {
+        this.isPrivate = isPrivate;
         usual = expiry;
         usualTtl = onlyTtlOf(expiry);
         isWithoutDeadlines = isPrivate && isEternal(expiry);
@@ -41,9 +43,12 @@ final class PutTtls {
         return ttl.isEternal() || ttl.isUnchanged();
     }
 
-    /** Returns the one TTL of a put, or null if it takes a look to know it. */
+    /** Returns the one TTL of a put, or null if it takes a look to know it, or the store is shared and does that by itself. */
     @Nullable
     Ttl ofPut(Expiry expiry) {
+        if (!isPrivate) {
+            return null;
+        }
         if (!isUsual(expiry)) {
             return onlyTtlOf(expiry);
         }
