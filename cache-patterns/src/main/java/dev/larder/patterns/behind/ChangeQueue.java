@@ -44,37 +44,6 @@ final class ChangeQueue<K, V> {
     private long lastSequence;
     private boolean closed;
 
-    /** What became of a change that was offered. */
-    enum Outcome {
-        QUEUED,
-        COALESCED,
-        FULL,
-        CLOSED
-    }
-
-    /**
-     * The answer to an offer.
-     *
-     * @param outcome what became of the change
-     * @param sequence its number, if it was queued
-     * @param needsRun whether nobody may know yet that there is something to be written
-     */
-    record Offer(Outcome outcome, long sequence, boolean needsRun) {
-
-        static Offer refused(Outcome outcome) {
-            return new Offer(outcome, 0, false);
-        }
-    }
-
-    /**
-     * How full it is.
-     *
-     * @param waiting how many keys wait
-     * @param inFlight how many are with the writer
-     * @param oldestMillis how old the oldest change is
-     */
-    record Level(int waiting, int inFlight, long oldestMillis) {}
-
     ChangeQueue(int capacity, ChangeLog<K, V> log, InstantSource clock) {
         this.capacity = capacity;
         this.log = log;
@@ -113,11 +82,11 @@ final class ChangeQueue<K, V> {
             long left = patienceNanos;
             while (!closed && !hasRoomFor(key)) {
                 if (left <= 0) {
-                    return Offer.refused(Outcome.FULL);
+                    return Offer.refused(Offer.Outcome.FULL);
                 }
                 left = changed.awaitNanos(left);
             }
-            return closed ? Offer.refused(Outcome.CLOSED) : queue(key, value);
+            return closed ? Offer.refused(Offer.Outcome.CLOSED) : queue(key, value);
         } finally {
             lock.unlock();
         }
@@ -135,9 +104,7 @@ final class ChangeQueue<K, V> {
         waiting.put(key, earlier == null ? change : change.inPlaceOf(earlier));
         boolean wasParked = parked.remove(key);
         watches.tell(change);
-        return earlier == null
-                ? new Offer(Outcome.QUEUED, lastSequence, true)
-                : new Offer(Outcome.COALESCED, lastSequence, wasParked);
+        return earlier == null ? Offer.queued(lastSequence) : Offer.coalesced(lastSequence, wasParked);
     }
 
     /** Takes the oldest changes that may be tried. One that has failed by itself is taken by itself. */

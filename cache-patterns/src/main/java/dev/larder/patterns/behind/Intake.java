@@ -1,6 +1,5 @@
 package dev.larder.patterns.behind;
 
-import dev.larder.patterns.behind.ChangeQueue.Offer;
 import dev.larder.patterns.write.UnknownOutcomeException;
 import java.util.Collection;
 import java.util.IdentityHashMap;

@@ -3,11 +3,9 @@ package dev.larder.patterns.behind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
@@ -61,7 +59,7 @@ public final class WriteBehind<K, V> implements CacheWriter<K, V>, Closeable {
     private final Intake<K, V> intake;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private WriteBehind(Builder<K, V> settings) {
+    WriteBehind(WriteBehindBuilder<K, V> settings) {
         name = settings.name;
         writer = settings.writer;
         hasJournal = settings.journal != null;
@@ -93,8 +91,8 @@ public final class WriteBehind<K, V> implements CacheWriter<K, V>, Closeable {
     }
 
     /** Begins to make write-behind that passes changes on to this writer. */
-    public static <K, V> Builder<K, V> to(CacheWriter<K, V> writer) {
-        return new Builder<>(writer);
+    public static <K, V> WriteBehindBuilder<K, V> to(CacheWriter<K, V> writer) {
+        return new WriteBehindBuilder<>(writer);
     }
 
     @Override
@@ -145,7 +143,7 @@ public final class WriteBehind<K, V> implements CacheWriter<K, V>, Closeable {
     }
 
     /**
-     * Takes no more changes, writes what is queued for as long as {@link Builder#closeWithin} says, and closes the other writer if it can be closed. What is left then stays
+     * Takes no more changes, writes what is queued for as long as {@link WriteBehindBuilder#closeWithin} says, and closes the other writer if it can be closed. What is left then stays
      * in the journal for the next start; without a journal it becomes dead letters. If the caller is interrupted it waits no longer.
      */
     @Override
@@ -185,126 +183,6 @@ public final class WriteBehind<K, V> implements CacheWriter<K, V>, Closeable {
     private void closeWriter() throws IOException {
         if (writer instanceof Closeable closeable) {
             closeable.close();
-        }
-    }
-
-    /**
-     * Makes write-behind. Methods change a setting and return the builder.
-     *
-     * @param <K> the type of key
-     * @param <V> the type of value
-     */
-    public static final class Builder<K, V> {
-
-        private final CacheWriter<K, V> writer;
-        private String name = "unnamed";
-        private int batch = 1_000;
-        private Duration delay = Duration.ofSeconds(1);
-        private int capacity = 10_000;
-        private WhenFull whenFull = WhenFull.block(Duration.ofSeconds(5));
-        private RetryPolicy retries = RetryPolicy.standard();
-        private @Nullable Consumer<? super DeadLetter<K, V>> deadLetters;
-        private @Nullable Journal<K, V> journal;
-        private Duration closeWithin = Duration.ofSeconds(30);
-        private boolean jmx;
-        private @Nullable Scheduler scheduler;
-        private InstantSource clock = InstantSource.system();
-
-        private Builder(CacheWriter<K, V> writer) {
-            this.writer = Objects.requireNonNull(writer, "writer");
-        }
-
-        /** Sets the name in messages, of its thread and of its MBean; {@code unnamed} unless told otherwise. */
-        public Builder<K, V> name(String newName) {
-            name = Objects.requireNonNull(newName, "newName");
-            return this;
-        }
-
-        /** Sets how many changes the writer gets at most at a time; 1,000 unless told otherwise. As soon as so many wait, they are written. */
-        public Builder<K, V> batch(int changes) {
-            batch = positive(changes, "a batch");
-            return this;
-        }
-
-        /** Sets how long changes wait for others to be written with; a second unless told otherwise. It is also how long a key is coalesced. */
-        public Builder<K, V> delay(Duration newDelay) {
-            delay = notNegative(newDelay, "delay");
-            return this;
-        }
-
-        /** Sets for how many keys there is room in the queue; 10,000 unless told otherwise. */
-        public Builder<K, V> capacity(int keys) {
-            capacity = positive(keys, "the queue");
-            return this;
-        }
-
-        /** Sets what happens when the queue is full; callers wait for five seconds unless told otherwise. */
-        public Builder<K, V> whenFull(WhenFull choice) {
-            whenFull = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        /** Sets what happens when the writer fails; {@link RetryPolicy#standard} unless told otherwise. */
-        public Builder<K, V> retries(RetryPolicy policy) {
-            retries = Objects.requireNonNull(policy, "policy");
-            return this;
-        }
-
-        /**
-         * Sets who gets what will not be written; unless told otherwise an ERROR is logged, without key and value. What was shed is handed over by the thread that made the change, all else by the thread
-         * that writes. If the handler throws something, a change that failed stays queued and is tried again.
-         */
-        public Builder<K, V> deadLetters(Consumer<? super DeadLetter<K, V>> handler) {
-            deadLetters = Objects.requireNonNull(handler, "handler");
-            return this;
-        }
-
-        /** Keeps queued changes in a file until they are written, so that they outlive the JVM; there is none unless told so. */
-        public Builder<K, V> journal(Journal<K, V> newJournal) {
-            journal = Objects.requireNonNull(newJournal, "newJournal");
-            return this;
-        }
-
-        /** Sets for how long {@link WriteBehind#close} goes on writing; 30 seconds unless told otherwise, and not at all by zero. */
-        public Builder<K, V> closeWithin(Duration atMost) {
-            closeWithin = notNegative(atMost, "closeWithin");
-            return this;
-        }
-
-        /** Shows {@link WriteBehindMXBean} as {@code dev.larder.patterns:type=WriteBehind,name="<name>"} in the platform's MBean server. */
-        public Builder<K, V> jmx() {
-            jmx = true;
-            return this;
-        }
-
-        /** Takes the time from elsewhere. */
-        Builder<K, V> time(Scheduler newScheduler, InstantSource newClock) {
-            scheduler = newScheduler;
-            clock = newClock;
-            return this;
-        }
-
-        /**
-         * Starts it, and queues what the journal has left from before.
-         *
-         * @throws IllegalStateException if the journal cannot be opened or read, or the name is taken in JMX
-         */
-        public WriteBehind<K, V> start() {
-            return new WriteBehind<>(this);
-        }
-
-        private static int positive(int number, String what) {
-            if (number < 1) {
-                throw new IllegalArgumentException(what + " must have room for one at least: " + number);
-            }
-            return number;
-        }
-
-        private static Duration notNegative(Duration duration, String what) {
-            if (duration.isNegative()) {
-                throw new IllegalArgumentException(what + " must not be negative: " + duration);
-            }
-            return duration;
         }
     }
 }

@@ -42,7 +42,7 @@ final class Victim {
     /** Starts write-behind from a journal to a database, as the program and who looks after it do. */
     static WriteBehind<String, Integer> start(String journal, Path database) throws IOException {
         FileChannel file = FileChannel.open(database, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        WriteBehind.Builder<String, Integer> builder = WriteBehind.to(
+        WriteBehindBuilder<String, Integer> builder = WriteBehind.to(
                         Writers.bulk((Map<String, Integer> entries) -> append(file, entries), (Set<String> keys) -> {}))
                 .batch(10)
                 .delay(Duration.ofMillis(3));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class WriteBehindModelTest {
 
-    private static final int RUNS = Boolean.getBoolean("larder.stress") ? 20_000 : 200;
+    private static final int RUNS = Boolean.getBoolean("larder.stress") ? 5_000 : 200;
     private static final int CAPACITY = 12;
 
     private static final class Run implements Scheduler {

@@ -60,11 +60,11 @@ class WriteBehindTest {
         public void stop() {}
     };
 
-    private WriteBehind.Builder<String, Integer> builder() {
+    private WriteBehindBuilder<String, Integer> builder() {
         return builder(database);
     }
 
-    private WriteBehind.Builder<String, Integer> builder(CacheWriter<String, Integer> writer) {
+    private WriteBehindBuilder<String, Integer> builder(CacheWriter<String, Integer> writer) {
         return WriteBehind.to(writer)
                 .batch(100)
                 .deadLetters(letters::add)
@@ -74,7 +74,7 @@ class WriteBehindTest {
                 .time(scheduler, () -> Instant.ofEpochMilli(time.millis()));
     }
 
-    private WriteBehind<String, Integer> start(WriteBehind.Builder<String, Integer> builder) {
+    private WriteBehind<String, Integer> start(WriteBehindBuilder<String, Integer> builder) {
         WriteBehind<String, Integer> behind = builder.start();
         started.add(behind);
         return behind;
@@ -602,7 +602,7 @@ class WriteBehindTest {
 
         assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(name, "Waiting"))
                 .isEqualTo(1);
-        WriteBehind.Builder<String, Integer> second =
+        WriteBehindBuilder<String, Integer> second =
                 builder().name("stock, of \"all\"").jmx();
         assertThatIllegalStateException().isThrownBy(second::start).withMessageContaining("cannot be registered");
 
