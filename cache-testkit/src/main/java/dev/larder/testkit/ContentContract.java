@@ -43,6 +43,51 @@ abstract class ContentContract extends StoreFixture {
     }
 
     @Test
+    void bareValueIsThatOfTheLiveEntry() {
+        put("eternal", "value");
+        put("mortal", "another", LONG_TTL);
+        assertThat(store.readValue("eternal")).isEqualTo("value");
+        assertThat(store.readValue("mortal")).isEqualTo("another");
+        assertThat(store.readValue("none")).isNull();
+
+        advanceTo(LONG);
+
+        assertThat(store.readValue("eternal")).isEqualTo("value");
+        assertThat(store.readValue("mortal")).isNull();
+    }
+
+    @Test
+    void bareValuesAreThoseOfTheLiveEntries() {
+        put("eternal", "value");
+        put("mortal", "another", LONG_TTL);
+        Set<String> keys = Set.of("eternal", "mortal", "none");
+        assertThat(store.readAllValues(keys, Ttl.UNCHANGED))
+                .containsOnly(Map.entry("eternal", "value"), Map.entry("mortal", "another"));
+
+        advanceTo(LONG);
+
+        assertThat(store.readAllValues(keys, Ttl.UNCHANGED)).containsOnly(Map.entry("eternal", "value"));
+    }
+
+    @Test
+    void valueThatIsPutWithoutAChangeIsThereWhateverWas() {
+        put("mortal", "old", LONG_TTL);
+        for (String key : List.of("none", "mortal")) {
+            assertThat(store.put(key, "new", Ttl.ETERNAL).isApplied()).isTrue();
+        }
+        store.put("brief", "new", LONG_TTL);
+        assertThat(store.put("gone at once", "new", Ttl.EXPIRED).isApplied()).isTrue();
+
+        assertThat(store.readValue("brief")).isEqualTo("new");
+        advanceTo(LONG);
+
+        assertThat(store.readValue("none")).isEqualTo("new");
+        assertThat(store.readValue("mortal")).isEqualTo("new");
+        assertThat(store.readValue("brief")).isNull();
+        assertThat(store.readValue("gone at once")).isNull();
+    }
+
+    @Test
     void hugeValueComesBackAsItWasPut() {
         String huge = "0123456789abcdef".repeat(contract.largestValue() / 16);
 
