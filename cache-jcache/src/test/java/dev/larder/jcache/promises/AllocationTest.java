@@ -66,11 +66,11 @@ class AllocationTest {
         PUT_WITH_STATISTICS(0, newSettings().statistics(true), cache -> cache.put("key", "other")),
         PUT_WITH_A_DEADLINE(
                 24, newSettings().expireAfterWrite(Duration.ofHours(1)), cache -> cache.put("key", "other")),
-        PUT_ALL(320, newSettings(), cache -> cache.putAll(FIVE)),
+        PUT_ALL(600, newSettings(), cache -> cache.putAll(FIVE)),
         PUT_IF_ABSENT_OF_WHAT_IS_THERE(0, newSettings(), cache -> cache.putIfAbsent("key", "other")),
         CONTAINS_KEY(0, newSettings(), cache -> cache.containsKey("key")),
-        REPLACE_BY_THE_SAME(192, newSettings(), cache -> cache.replace("key", "value", "value")),
-        INVOKE(232, newSettings(), cache -> cache.invoke("key", SETS_WHAT_IT_READS));
+        REPLACE_BY_THE_SAME(256, newSettings(), cache -> cache.replace("key", "value", "value")),
+        INVOKE(320, newSettings(), cache -> cache.invoke("key", SETS_WHAT_IT_READS));
 
         private final int bytes;
 
