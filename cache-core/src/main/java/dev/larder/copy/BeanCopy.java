@@ -43,7 +43,7 @@ final class BeanCopy implements Strategy {
     @Override
     public Object copy(Object original, GraphCopy graph) {
         Object copy = SerialConstructors.makeLike(original);
-        graph.begin(original, copy);
+        graph.beginBean(original, copy);
         fill(copy, original, handles.get(original.getClass()), graph);
         return copy;
     }

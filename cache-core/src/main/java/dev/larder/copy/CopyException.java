@@ -36,7 +36,7 @@ public final class CopyException extends RuntimeException {
                 "cannot copy " + what + place + ": it is not Serializable; make it Serializable," + REMEDY, cause);
     }
 
-    static CopyException tooDeep(Object value, Throwable cause) {
+    static CopyException tooDeep(Object value, @Nullable Throwable cause) {
         return new CopyException(
                 "cannot copy " + nameOf(value) + ": it is nested too deeply; flatten it," + REMEDY, cause);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphCopy {
 
-    /** What a default stack has room for; serialisation, which takes over below, sometimes gets further and has a limit. */
+    /** What a default stack has room for. */
     static final int MAX_DEPTH = 1_000;
 
     private final Strategies strategies;
@@ -20,6 +20,7 @@ final class GraphCopy {
     private @Nullable Object rootCopy;
     private @Nullable Copied copied;
     private int depth;
+    private boolean hasBeans;
     private boolean givenUp;
 
     GraphCopy(Strategies strategies, Object root) {
@@ -73,6 +74,12 @@ final class GraphCopy {
         remember(original, copy);
     }
 
+    /** As {@link #begin}, for an object that serialisation could copy as well. */
+    void beginBean(Object original, Object copy) {
+        hasBeans = true;
+        remember(original, copy);
+    }
+
     private Object copyOnce(Object part, Strategy strategy) {
         if (givenUp) {
             return part;
@@ -82,11 +89,19 @@ final class GraphCopy {
             return known;
         }
         if (++depth > MAX_DEPTH) {
-            return giveUp(part);
+            return stopAt(part);
         }
         Object copy = remember(part, strategy.copy(part, this));
         depth--;
         return copy;
+    }
+
+    /** A value with beans in it is left to serialisation, which goes on as far as the stack does. */
+    private Object stopAt(Object part) {
+        if (hasBeans) {
+            return giveUp(part);
+        }
+        throw CopyException.tooDeep(root, null);
     }
 
     private @Nullable Object known(Object part) {
