@@ -56,14 +56,14 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
     @Override
     @SuppressWarnings("NullAway") // null is what the standard wants for none, and javax.cache has no annotations
     public V get(K key) {
-        requireNonNull(key, "key");
         PlainReads<K, V> reads = plainReads;
-        V hit = reads == null ? null : reads.hit(key);
+        V hit = reads == null ? null : reads.hit(requireNonNull(key, "key"));
         return hit == null ? getTheLongWay(key, reads) : hit;
     }
 
     private @Nullable V getTheLongWay(K key, @Nullable PlainReads<K, V> reads) {
         requireOpen();
+        requireNonNull(key, "key");
         return reads != null && reads.leavesMissesToLoader() ? engine.loadMissing(key) : engine.get(key);
     }
 
