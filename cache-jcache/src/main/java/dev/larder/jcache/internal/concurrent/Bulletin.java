@@ -15,6 +15,10 @@ final class Bulletin<M> {
         this.messages = messages;
     }
 
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
     /** Delivers the messages, all of them, and keeps the last failure for who waits for them. */
     void deliver(Receiver<M> receiver) {
         for (M message : messages) {

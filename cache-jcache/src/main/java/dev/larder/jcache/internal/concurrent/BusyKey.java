@@ -101,22 +101,21 @@ final class BusyKey<K, M> extends Mutex {
     }
 
     /**
-     * Ends the change of the key, and queues what was left with it, messages of others among it. In one step: who finds that
-     * nobody is changing the key any more, queues what he has to say himself, and that comes after.
+     * Queues what the holder leaves, if there are no more messages for him: from now on they go into the queue as well, and so
+     * come after his.
      *
-     * @return what is queued, or null if that is nothing
+     * @return whether that was done; if not, he is to take them first
      */
-    @Nullable
-    Bulletin<M> endChange(Hold<K, M> hold) {
+    boolean endChange(Bulletin<M> bulletin) {
         synchronized (crowd) {
-            holder = null;
-            takeAsides().forEach(hold::leave);
-            if (hold.leavesNothing()) {
-                return null;
+            if (!asides.isEmpty()) {
+                return false;
             }
-            Bulletin<M> bulletin = new Bulletin<>(hold.messages());
-            turn().enqueue(bulletin);
-            return bulletin;
+            holder = null;
+            if (!bulletin.isEmpty()) {
+                turn().enqueue(bulletin);
+            }
+            return true;
         }
     }
 

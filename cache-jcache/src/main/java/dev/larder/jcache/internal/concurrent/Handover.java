@@ -74,19 +74,26 @@ final class Handover<K, M> {
         }
     }
 
-    /** What was left with a key in a crowd, or null if that is nothing. The key is in use until it is delivered. */
-    private record Left<K, M>(BusyKey<K, M> key, @Nullable Bulletin<M> bulletin) {}
+    /** What was left with a key in a crowd. The key is in use until it is delivered. */
+    private record Left<K, M>(BusyKey<K, M> key, Bulletin<M> bulletin) {}
 
-    /** Frees a key in a crowd, and queues what was left with it. */
+    /** Queues what was left with a key in a crowd, and frees the key. */
     private Left<K, M> unlock(BusyKey<K, M> key, Hold<K, M> hold) {
-        Bulletin<M> bulletin = key.endChange(hold);
-        key.unlock();
-        return new Left<>(key, bulletin);
+        try {
+            Bulletin<M> bulletin = new Bulletin<>(hold.messages());
+            while (!key.endChange(bulletin)) {
+                key.takeAsides().forEach(hold::leave);
+                bulletin = new Bulletin<>(hold.messages());
+            }
+            return new Left<>(key, bulletin);
+        } finally {
+            key.unlock();
+        }
     }
 
     private void deliver(Left<K, M> left) {
         try {
-            if (left.bulletin() != null) {
+            if (!left.bulletin().isEmpty()) {
                 left.key().turn().deliver(left.bulletin(), receiver);
             }
         } finally {

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,31 +52,21 @@ final class Coordination<K, V> {
         if (change.action() == Change.Action.TOUCH || (writing == null && isDecided)) {
             return publishing.writeAndPublish(hold, change);
         }
-        return untilUndisturbed(attempt -> tryToCoordinate(hold, change, expiry));
+        // on a store of this JVM alone the first time is the last
+        for (int attempt = 0; ; attempt++) {
+            Outcome<V> outcome = tryToCoordinate(hold, change, expiry);
+            if (outcome != null) {
+                return outcome;
+            }
+            Backoff.pause(cacheName, attempt);
+        }
     }
 
     private static boolean isUnconditionalRemoval(Change<?> change) {
         return change.action() == Change.Action.REMOVE && change.condition() == Change.Condition.NONE;
     }
 
-    /** One try to do something with a key that others may change as well; null if they did. */
-    @FunctionalInterface
-    interface Attempt<R> {
-        @Nullable
-        R make(int number);
-    }
-
-    /** Tries until nobody else was quicker. On a store of this JVM alone that is the first time. */
-    <R> R untilUndisturbed(Attempt<R> attempt) {
-        for (int number = 0; ; number++) {
-            R result = attempt.make(number);
-            if (result != null) {
-                return result;
-            }
-            Backoff.pause(cacheName, number);
-        }
-    }
-
+    /** Tries to make a change, and returns null if somebody else was quicker. */
     private @Nullable Outcome<V> tryToCoordinate(Hold<K, LarderEvent<K, V>> hold, Change<V> change, Expiry expiry) {
         boolean isForgiving = change.invalidatesOnFailure();
         K key = hold.key();
@@ -132,8 +123,14 @@ final class Coordination<K, V> {
         List<K> ordered = new ArrayList<>(keys);
         ordered.sort(Comparator.comparingInt(Object::hashCode));
         Set<K> wanted = new LinkedHashSet<>(ordered);
-        return untilUndisturbed(
-                attempt -> ClaimedKeys.claim(claims, wanted, store.readAll(wanted, Ttl.UNCHANGED), isForgiving));
+        for (int attempt = 0; ; attempt++) {
+            Map<K, Entry<V>> read = store.readAll(wanted, Ttl.UNCHANGED);
+            ClaimedKeys<K, V> claimed = ClaimedKeys.claim(claims, wanted, read, isForgiving);
+            if (claimed != null) {
+                return claimed;
+            }
+            Backoff.pause(cacheName, attempt);
+        }
     }
 
     /** Claims an absent key by the lease of a load, which is stronger than what was read: nobody changed the key since. */

@@ -302,6 +302,24 @@ class HandoverTest {
         assertThat(heard.accepted()).isEqualTo(heard.delivered());
     }
 
+    /** Others come at any time until the holder has queued what he leaves; and then their messages are queued too. */
+    @Test
+    void messageOfNobodyThatComesWhileTheLastAreTakenIsDeliveredAfterThem() {
+        heard.whenAccepting(message -> {
+            if (message.equals("first of nobody")) {
+                assertThat(locks.leave("k", "second of nobody")).isNull();
+            }
+        });
+        Hold<String, String> hold = locks.lock("k");
+        hold.startChange();
+        hold.leave("change");
+        assertThat(locks.leave("k", "first of nobody")).isNull();
+
+        hold.close();
+
+        assertThat(heard.delivered()).containsExactly("change", "first of nobody", "second of nobody");
+    }
+
     @Test
     void messageOfNobodyComesAfterTheOneThatIsBeingDelivered() {
         heard.thenDo(message -> {

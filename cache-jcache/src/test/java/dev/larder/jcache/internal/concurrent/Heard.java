@@ -9,10 +9,16 @@ final class Heard<M> implements Receiver<M> {
 
     private final List<M> accepted = new ArrayList<>();
     private final List<M> delivered = new ArrayList<>();
+    private volatile Consumer<M> acceptance = message -> {};
     private volatile Consumer<M> action = message -> {};
     private volatile boolean wants = true;
 
-    /** Lets the receiver do something with each message, after it took note. */
+    /** Lets the receiver do something when it accepts a message, after it took note. */
+    void whenAccepting(Consumer<M> newAcceptance) {
+        acceptance = newAcceptance;
+    }
+
+    /** Lets the receiver do something with each message that is delivered, after it took note. */
     void thenDo(Consumer<M> newAction) {
         action = newAction;
     }
@@ -27,6 +33,7 @@ final class Heard<M> implements Receiver<M> {
         synchronized (accepted) {
             accepted.add(message);
         }
+        acceptance.accept(message);
         return wants;
     }
 
