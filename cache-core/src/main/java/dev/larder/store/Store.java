@@ -92,11 +92,11 @@ public interface Store<K, V> extends AutoCloseable {
     Outcome<V> write(K key, Change<V> change);
 
     /**
-     * Stores a value whatever is there, with the same TTL whether it is new or replaces another: the most common change, which a
-     * store may make without having it stated as one.
+     * Stores a value whatever is there, with the same TTL whether it is new or replaces another, and tells which effect that had: the
+     * most common change, which a store may make without having it stated as one.
      */
     default Outcome<V> put(K key, V value, Ttl ttl) {
-        return write(key, Change.put(value, ttl));
+        return write(key, Change.put(value, ttl).tellingEffect());
     }
 
     /** Applies a change to each key, each atomically by itself, in one round trip (for each node) where the store can. */

@@ -72,11 +72,10 @@ abstract class ContentContract extends StoreFixture {
     @Test
     void valueThatIsPutWithoutAChangeIsThereWhateverWas() {
         put("mortal", "old", LONG_TTL);
-        for (String key : List.of("none", "mortal")) {
-            assertThat(store.put(key, "new", Ttl.ETERNAL).isApplied()).isTrue();
-        }
-        store.put("brief", "new", LONG_TTL);
-        assertThat(store.put("gone at once", "new", Ttl.EXPIRED).isApplied()).isTrue();
+        assertThat(store.put("none", "new", Ttl.ETERNAL).effect()).isEqualTo(Effect.CREATED);
+        assertThat(store.put("mortal", "new", Ttl.ETERNAL).effect()).isEqualTo(Effect.UPDATED);
+        assertThat(store.put("brief", "new", LONG_TTL).effect()).isEqualTo(Effect.CREATED);
+        assertThat(store.put("gone at once", "new", Ttl.EXPIRED).effect()).isEqualTo(Effect.NOT_STORED);
 
         assertThat(store.readValue("brief")).isEqualTo("new");
         advanceTo(LONG);

@@ -62,6 +62,13 @@ final class Coordination<K, V> {
         }
     }
 
+    /** Puts a value by the one TTL that the expiry says whatever is there, under the lock of its key. */
+    Outcome<V> put(Hold<K, LarderEvent<K, V>> hold, V value, Ttl ttl, Expiry expiry) {
+        return writing == null
+                ? publishing.putAndPublish(hold, value, ttl)
+                : coordinate(hold, Change.put(value, ttl), expiry);
+    }
+
     private static boolean isUnconditionalRemoval(Change<?> change) {
         return change.action() == Change.Action.REMOVE && change.condition() == Change.Condition.NONE;
     }

@@ -148,8 +148,10 @@ final class Mutations<K, V> {
         try (Hold<K, LarderEvent<K, V>> hold = locks.lock(key)) {
             // asked for only now: until the key is held, somebody may give it a deadline
             Ttl ttl = ttls.ofPut(lifetime);
-            Change<V> put = ttl == null ? putOf(own, lifetime) : Change.put(own, ttl);
-            Counting.PUT.count(coordination.coordinate(hold, put, lifetime), statistics);
+            Outcome<V> outcome = ttl == null
+                    ? coordination.coordinate(hold, putOf(own, lifetime), lifetime)
+                    : coordination.put(hold, own, ttl, lifetime);
+            Counting.PUT.count(outcome, statistics);
         }
     }
 

@@ -5,13 +5,10 @@ import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.store.Change;
-import dev.larder.store.Entry;
 import dev.larder.store.Outcome;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Publishing<K, V> {
 
     private final Store<K, V> store;
-    private final Copying<K, V> copying;
     private final EventDispatcher<K, V> events;
+    private final ChangeEvents<K, V> news;
     private @Nullable Loading<K, V> loading;
 
     Publishing(EngineParts<K, V> parts) {
         store = parts.store();
-        copying = parts.copying();
         events = parts.events();
+        news = new ChangeEvents<>(store, parts.copying(), events);
     }
 
     /** Names what changes must overtake; called while the cache is being made, as loads are stored by way of this. */
@@ -84,6 +81,26 @@ final class Publishing<K, V> {
         }
     }
 
+    /** Puts a value of a key that is locked, whatever is there, and leaves the events of that. */
+    Outcome<V> putAndPublish(Hold<K, LarderEvent<K, V>> hold, V value, Ttl ttl) {
+        if (!events.hasListeners()) {
+            return put(hold.key(), value, ttl);
+        }
+        if (ttl.isExpired() || events.wantsOldValues()) {
+            return writeAndPublish(hold, Change.put(value, ttl));
+        }
+        hold.startChange();
+        Outcome<V> outcome;
+        try {
+            outcome = put(hold.key(), value, ttl);
+        } catch (Throwable e) {
+            hold.takeAsides().forEach(hold::leave);
+            throw e;
+        }
+        news.leave(hold, value, outcome, Origin.USER);
+        return outcome;
+    }
+
     /** Makes a change of a key that is locked, and leaves the events of what it did. */
     Outcome<V> writeAndPublish(Hold<K, LarderEvent<K, V>> hold, Change<V> change) {
         return writeAndPublish(hold, change, Origin.USER);
@@ -102,7 +119,7 @@ final class Publishing<K, V> {
             hold.takeAsides().forEach(hold::leave);
             throw e;
         }
-        publish(hold, change, outcome, origin);
+        news.leave(hold, change.action() == Change.Action.PUT ? change.value() : null, outcome, origin);
         return outcome;
     }
 
@@ -111,59 +128,5 @@ final class Publishing<K, V> {
         boolean mayEnd = change.action() == Change.Action.PUT
                 && (change.onCreate().isExpired() || change.onUpdate().isExpired());
         return mayEnd || events.wantsOldValues() ? change.returningPrevious() : change.tellingEffect();
-    }
-
-    /** Leaves the events of a change, and before and after them what the store told unasked meanwhile. */
-    private void publish(Hold<K, LarderEvent<K, V>> hold, Change<V> change, Outcome<V> outcome, Origin origin) {
-        List<LarderEvent<K, V>> unasked = hold.takeAsides();
-        if (unasked.isEmpty()) {
-            leaveEvents(hold, change, outcome, origin);
-            return;
-        }
-        List<LarderEvent<K, V>> after = new ArrayList<>();
-        for (LarderEvent<K, V> event : unasked) {
-            if (isAboutWhatWasStored(event, hold.key(), change, outcome)) {
-                after.add(event);
-            } else {
-                hold.leave(event);
-            }
-        }
-        leaveEvents(hold, change, outcome, origin);
-        after.forEach(hold::leave);
-    }
-
-    private boolean isAboutWhatWasStored(LarderEvent<K, V> unasked, K key, Change<V> change, Outcome<V> outcome) {
-        if (change.action() != Change.Action.PUT || unasked.getOldValue() != change.value()) {
-            return false;
-        }
-        // the same object may have been there before, and expired just before the change looked
-        boolean mayBeItsPredecessor = outcome.effect() == Outcome.Effect.CREATED && outcome.expired() == null;
-        return !mayBeItsPredecessor || store.read(key) == null;
-    }
-
-    private void leaveEvents(Hold<K, LarderEvent<K, V>> hold, Change<V> change, Outcome<V> outcome, Origin origin) {
-        K told = copying.key(hold.key());
-        Entry<V> expired = outcome.expired();
-        if (expired != null) {
-            hold.leave(events.expired(told, expired.value()));
-        }
-        Entry<V> previous = outcome.previous();
-        V old = previous == null ? null : previous.value();
-        switch (outcome.effect()) {
-            case CREATED -> hold.leave(events.created(told, change.value()));
-            case UPDATED -> hold.leave(events.updated(told, change.value(), old));
-            case REMOVED -> {
-                if (origin != Origin.INVALIDATION) {
-                    hold.leave(events.removed(told, old));
-                }
-            }
-            case NOT_STORED -> {
-                if (old != null) {
-                    hold.leave(events.updated(told, change.value(), old));
-                    hold.leave(events.expired(told, change.value()));
-                }
-            }
-            case APPLIED, TOUCHED, ABSENT, MISMATCH -> {}
-        }
     }
 }

@@ -8,6 +8,7 @@ final class Listeners<K, V> {
 
     private final List<Registration<K, V>> synchronous;
     private final List<AsynchronousListener<K, V>> asynchronous;
+    private final boolean isEmpty;
     private final boolean wantOld;
 
     /** An asynchronous listener and the way events take to it. */
@@ -16,6 +17,7 @@ final class Listeners<K, V> {
     private Listeners(List<Registration<K, V>> synchronous, List<AsynchronousListener<K, V>> asynchronous) {
         this.synchronous = List.copyOf(synchronous);
         this.asynchronous = List.copyOf(asynchronous);
+        isEmpty = synchronous.isEmpty() && asynchronous.isEmpty();
         wantOld = anyWantsOld(registrations());
     }
 
@@ -57,7 +59,7 @@ final class Listeners<K, V> {
     }
 
     boolean isEmpty() {
-        return synchronous.isEmpty() && asynchronous.isEmpty();
+        return isEmpty;
     }
 
     /** Whether any of them wants to know the old value. */

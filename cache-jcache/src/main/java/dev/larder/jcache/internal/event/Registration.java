@@ -5,15 +5,9 @@ import java.util.function.UnaryOperator;
 import javax.cache.Cache;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
-import javax.cache.event.CacheEntryCreatedListener;
-import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryEventFilter;
-import javax.cache.event.CacheEntryExpiredListener;
 import javax.cache.event.CacheEntryListener;
 import javax.cache.event.CacheEntryListenerException;
-import javax.cache.event.CacheEntryRemovedListener;
-import javax.cache.event.CacheEntryUpdatedListener;
-import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /** A listener with its filter, as one configuration registered it. */
@@ -21,6 +15,7 @@ final class Registration<K, V> {
 
     private final CacheEntryListenerConfiguration<K, V> configuration;
     private final CacheEntryListener<? super K, ? super V> listener;
+    private final Ears<K, V> ears;
     private final boolean wantsOld;
     private final @Nullable CacheEntryEventFilter<? super K, ? super V> filter;
 
@@ -28,6 +23,7 @@ final class Registration<K, V> {
         this.configuration = configuration;
         wantsOld = configuration.isOldValueRequired();
         listener = configuration.getCacheEntryListenerFactory().create();
+        ears = Ears.of(listener);
         filter = newFilter(configuration);
     }
 
@@ -81,13 +77,13 @@ final class Registration<K, V> {
      * @throws CacheEntryListenerException if the filter or the listener failed
      */
     void tell(Cache<K, V> source, LarderEvent<K, V> event, UnaryOperator<K> copyKey, UnaryOperator<V> copyOut) {
-        if (!listensTo(event.getEventType()) || (wantsOld && event.lacksOldValue())) {
+        if (!ears.hear(event.getEventType()) || (wantsOld && event.lacksOldValue())) {
             return;
         }
         try {
             LarderEvent<K, V> seen = event.seenBy(source, wantsOld, copyKey, copyOut);
             if (filter == null || filter.evaluate(seen)) {
-                call(seen);
+                ears.tell(seen);
             }
         } catch (CacheEntryListenerException e) {
             throw e;
@@ -97,26 +93,6 @@ final class Registration<K, V> {
                     "cache \"" + source.getName() + "\": listener " + listenerName() + " failed on "
                             + event.getEventType(),
                     e);
-        }
-    }
-
-    private boolean listensTo(EventType type) {
-        return switch (type) {
-            case CREATED -> listener instanceof CacheEntryCreatedListener;
-            case UPDATED -> listener instanceof CacheEntryUpdatedListener;
-            case REMOVED -> listener instanceof CacheEntryRemovedListener;
-            case EXPIRED -> listener instanceof CacheEntryExpiredListener;
-        };
-    }
-
-    @SuppressWarnings("unchecked") // a listener of supertypes takes our events, which its signature cannot say
-    private void call(CacheEntryEvent<K, V> event) {
-        Iterable<CacheEntryEvent<? extends K, ? extends V>> events = new Single<>(event);
-        switch (event.getEventType()) {
-            case CREATED -> ((CacheEntryCreatedListener<K, V>) listener).onCreated(events);
-            case UPDATED -> ((CacheEntryUpdatedListener<K, V>) listener).onUpdated(events);
-            case REMOVED -> ((CacheEntryRemovedListener<K, V>) listener).onRemoved(events);
-            case EXPIRED -> ((CacheEntryExpiredListener<K, V>) listener).onExpired(events);
         }
     }
 }
