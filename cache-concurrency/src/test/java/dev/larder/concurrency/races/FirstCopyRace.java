@@ -1,6 +1,6 @@
 package dev.larder.concurrency.races;
 
-import java.util.Date;
+import java.util.BitSet;
 import javax.cache.Cache;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -28,7 +28,7 @@ public class FirstCopyRace {
 
     @Actor
     public void put() {
-        cache.put("k", new Date(0));
+        cache.put("k", new BitSet());
     }
 
     @Actor
