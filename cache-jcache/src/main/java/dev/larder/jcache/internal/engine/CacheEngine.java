@@ -86,9 +86,14 @@ public final class CacheEngine<K, V> {
 
     /** Returns the short way of a get, as it is until statistics are switched on or off; null if there is none. */
     public @Nullable PlainReads<K, V> plainReads() {
-        Sharing sharing = copying.copiesValues() ? copying.sharing() : null;
-        boolean isPlain = reading.leavesDeadlines() && (sharing == null || sharing.isOfAll());
-        return isPlain ? new PlainReads<>(store, statistics.counting(), sharing) : null;
+        if (!reading.leavesDeadlines()) {
+            return null;
+        }
+        if (!copying.copiesValues()) {
+            return new PlainReads<>(store, statistics.counting());
+        }
+        Sharing sharing = copying.sharing();
+        return sharing.isOfAll() ? new SharedReads<>(store, statistics.counting(), sharing) : null;
     }
 
     /** Returns the value of a key that was found absent, loaded if that is possible, or null. */
