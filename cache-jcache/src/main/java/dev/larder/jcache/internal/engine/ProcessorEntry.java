@@ -93,7 +93,7 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
 
     private void look() {
         if (found != null) {
-            value = context.copying().value(found.value());
+            value = context.copying().valueOut(found.value());
             effect = NetEffect.ACCESSED;
         } else if (context.loading() != null) {
             load(context.loading());
@@ -102,9 +102,9 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
 
     private void load(Loading<K, V> loading) {
         loaded = loading.loadForProcessor(key);
-        Loaded<V> own = loaded.loaded();
+        V own = loaded.value();
         if (own != null) {
-            value = context.copying().value(own.value());
+            value = context.copying().valueOut(own);
             effect = NetEffect.LOADED;
         }
     }
