@@ -1,5 +1,6 @@
 package dev.larder.jcache.model;
 
+import dev.larder.jcache.Loaded;
 import dev.larder.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.expiry.ExpiryPolicy;
@@ -91,7 +93,9 @@ final class ModelCache<V> extends ModelFrame<V> {
         if (loaded == null) {
             return null;
         }
-        entries.create(key, loaded, expiry);
+        Loaded<V> decided = decide(key, loaded);
+        entries.create(key, loaded, lifetimesOf(decided));
+        entries.tag(key, decided.tags());
         return values.copy(loaded);
     }
 
@@ -119,8 +123,22 @@ final class ModelCache<V> extends ModelFrame<V> {
     /** A loaded value is a creation or, of an entry that is there already, an update; but no put. */
     private Map<String, V> loadAndStore(Set<String> keys) {
         Map<String, V> loaded = source.loadAll(keys);
-        loaded.forEach((key, value) -> entries.store(key, value, expiry));
+        loaded.forEach((key, value) -> {
+            Loaded<V> decided = decide(key, value);
+            entries.store(key, value, lifetimesOf(decided));
+            entries.tag(key, decided.tags());
+        });
         return loaded;
+    }
+
+    /** A loader that names a TTL leaves nothing to the policy, which is not asked then. */
+    private ExpiryPolicy lifetimesOf(Loaded<V> loaded) {
+        return loaded.ttl() == null ? expiry : only(loaded.ttl());
+    }
+
+    /** To be asked when the value is loaded. */
+    private Loaded<V> decide(String key, V loaded) {
+        return setup.decides() ? new Decisions<>(source.outside()).about(key, loaded) : Loaded.of(loaded);
     }
 
     /** What the loader does not know stays as it is. Without a loader there is nothing to do. */
@@ -157,9 +175,24 @@ final class ModelCache<V> extends ModelFrame<V> {
         put(key, value, only(ttl));
     }
 
+    @Override
+    public void put(String key, V value, Set<String> tags) {
+        put(key, value, expiry, tags);
+    }
+
+    @Override
+    public void put(String key, V value, Duration ttl, Set<String> tags) {
+        put(key, value, only(ttl), tags);
+    }
+
     private void put(String key, V value, ExpiryPolicy lifetimes) {
+        put(key, value, lifetimes, Set.of());
+    }
+
+    private void put(String key, V value, ExpiryPolicy lifetimes, Set<String> tags) {
         source.write(key, value);
         statistics.putIf(entries.store(key, value, lifetimes));
+        entries.tag(key, tags);
         events.throwFailure();
     }
 
@@ -318,6 +351,16 @@ final class ModelCache<V> extends ModelFrame<V> {
     }
 
     @Override
+    public void invalidateTag(String tag) {
+        invalidateTags(Set.of(tag));
+    }
+
+    @Override
+    public void invalidateTags(Set<String> tags) {
+        entries.invalidate(tags);
+    }
+
+    @Override
     public boolean touch(String key, Duration ttl) {
         boolean isThere = containsKey(key);
         if (isThere) {
@@ -332,10 +375,18 @@ final class ModelCache<V> extends ModelFrame<V> {
     public <T> T invoke(String key, EntryProcessor<String, V, T> processor, Object... arguments) {
         ModelEntry<V> present = entries.live(key);
         statistics.hitIf(present != null);
+        AtomicReference<Loaded<V>> decided = new AtomicReference<>();
         ModelMutableEntry<V> entry = new ModelMutableEntry<>(
-                key, present == null ? null : present.value(), () -> source.loadMissing(key), values::copy);
+                key,
+                present == null ? null : present.value(),
+                () -> {
+                    V loaded = source.loadMissing(key);
+                    decided.set(loaded == null ? null : decide(key, loaded));
+                    return loaded;
+                },
+                values::copy);
         T result = process(processor, entry, arguments);
-        apply(key, entry);
+        apply(key, entry, decided.get());
         events.throwFailure();
         return result;
     }
@@ -352,18 +403,22 @@ final class ModelCache<V> extends ModelFrame<V> {
     }
 
     /** Only the net effect counts, for all who are asked, told or counted. */
-    private void apply(String key, ModelMutableEntry<V> entry) {
+    private void apply(String key, ModelMutableEntry<V> entry, Loaded<V> decided) {
         ExpiryPolicy lifetimes = entry.ttl() == null ? expiry : only(entry.ttl());
         switch (entry.effect()) {
             case SET -> {
                 source.write(key, entry.set());
                 statistics.putIf(entries.store(key, entry.set(), lifetimes));
+                entries.tag(key, entry.tags() == null ? Set.of() : entry.tags());
             }
             case REMOVED -> {
                 source.delete(key);
                 statistics.removalIf(entries.remove(key));
             }
-            case LOADED -> entries.create(key, entry.loaded(), lifetimes);
+            case LOADED -> {
+                entries.create(key, entry.loaded(), entry.ttl() == null ? lifetimesOf(decided) : lifetimes);
+                entries.tag(key, entry.tags() == null ? decided.tags() : entry.tags());
+            }
             case READ ->
                 entries.moveDeadline(key, entry.ttl() == null ? expiry.getExpiryForAccess() : standard(entry.ttl()));
             case NONE -> {

@@ -24,6 +24,8 @@ record Setup(
     enum LoaderUse {
         NONE,
         READ_THROUGH,
+        /** Reads through, and decides on TTLs and tags. */
+        DECIDES,
         ONLY_LOAD_ALL
     }
 
@@ -66,7 +68,11 @@ record Setup(
     }
 
     boolean readsThrough() {
-        return loader == LoaderUse.READ_THROUGH;
+        return loader == LoaderUse.READ_THROUGH || decides();
+    }
+
+    boolean decides() {
+        return loader == LoaderUse.DECIDES;
     }
 
     boolean writesThrough() {

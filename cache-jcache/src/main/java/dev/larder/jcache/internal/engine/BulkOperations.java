@@ -14,6 +14,7 @@ import dev.larder.store.Entry;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -188,7 +189,7 @@ public final class BulkOperations<K, V> {
 
     private void put(Hold<K, LarderEvent<K, V>> hold, V value, ClaimedKeys<K, V> claimed) {
         Entry<V> current = claimed.read(hold.key());
-        Outcome<V> outcome = coordination.put(claimed.of(hold.key()), hold, value, current, expiry);
+        Outcome<V> outcome = coordination.put(claimed.of(hold.key()), hold, value, Tags.NONE, current, expiry);
         if (outcome != null && (outcome.effect() != Effect.NOT_STORED || current != null)) {
             statistics.put();
         }

@@ -9,6 +9,7 @@ import dev.larder.store.Entry;
 import dev.larder.store.Outcome;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
+import java.util.Set;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.integration.CacheLoader;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class CacheEngine<K, V> {
     private final Reading<K, V> reading;
     private final BulkOperations<K, V> bulk;
     private final Invocations<K, V> invocations;
+    private final Tagging tagging;
     private final @Nullable Loading<K, V> readThrough;
     private final @Nullable Loading<K, V> loading;
 
@@ -46,6 +48,7 @@ public final class CacheEngine<K, V> {
         statistics = parts.statistics();
         events = parts.events();
         mutations = new Mutations<>(parts);
+        tagging = parts.tagging();
         reading = new Reading<>(store, mutations, expiry);
         loading = newLoading(parts.name(), parts.loader());
         readThrough = parts.readsThrough() ? loading : null;
@@ -120,6 +123,23 @@ public final class CacheEngine<K, V> {
     private void put(K key, V value, Expiry lifetime) {
         long start = statistics.startPut();
         mutations.put(copying.key(key), copying.valueIn(value), lifetime);
+        statistics.endPut(start);
+    }
+
+    /** Stores a value with tags. */
+    public void put(K key, V value, Set<String> tags) {
+        put(key, value, expiry, tags);
+    }
+
+    /** Stores a value with a TTL of its own and tags. */
+    public void put(K key, V value, Ttl ttl, Set<String> tags) {
+        put(key, value, mutations.lifetime(ttl), tags);
+    }
+
+    private void put(K key, V value, Expiry lifetime, Set<String> tags) {
+        long start = statistics.startPut();
+        Change<V> put = putOf(value, lifetime).withTags(tagging.ofPut(tags));
+        mutations.apply(copying.key(key), mutations.forgiving(put), lifetime, Counting.PUT);
         statistics.endPut(start);
     }
 
@@ -232,6 +252,19 @@ public final class CacheEngine<K, V> {
     /** Drops a value that may be stale, without writer, listeners and counting. */
     public void invalidate(K key) {
         mutations.invalidate(key);
+    }
+
+    /** Drops the values that have one of these tags, without writer, listeners and counting. */
+    public void invalidateTags(Set<String> tags) {
+        tagging.requireTags();
+        try {
+            store.invalidateTags(tags);
+        } finally {
+            // not before, as in Mutations.write; of all keys, because nobody knows yet which of them bring the tags
+            if (loading != null) {
+                loading.overtakeAll();
+            }
+        }
     }
 
     /** Drops all values, without writer, listeners and counting. */

@@ -27,4 +27,10 @@ public record EngineParts<K, V>(
         EventDispatcher<K, V> events,
         @Nullable CacheLoader<K, V> loader,
         boolean readsThrough,
-        @Nullable Writing<K, V> writing) {}
+        @Nullable Writing<K, V> writing) {
+
+    /** Returns what the cache does with tags. */
+    Tagging tagging() {
+        return new Tagging(name, store, writing != null);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.engine;
 
+import dev.larder.jcache.Loaded;
 import dev.larder.jcache.internal.concurrent.Hold;
 import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.Expiry;
@@ -9,7 +10,9 @@ import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
 import dev.larder.store.Outcome;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
+import java.util.Set;
 import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
@@ -38,6 +41,7 @@ public final class Invocations<K, V> {
     private final Mutations<K, V> mutations;
     private final Coordination<K, V> coordination;
     private final Publishing<K, V> publishing;
+    private final Tagging tagging;
     private final ProcessorEntry.Context<K, V> entryContext;
 
     Invocations(EngineParts<K, V> parts, Mutations<K, V> mutations, @Nullable Loading<K, V> readThrough) {
@@ -48,7 +52,8 @@ public final class Invocations<K, V> {
         this.mutations = mutations;
         this.coordination = mutations.coordination();
         this.publishing = mutations.publishing();
-        this.entryContext = new ProcessorEntry.Context<>(parts.valueType(), copying, readThrough);
+        this.tagging = parts.tagging();
+        this.entryContext = new ProcessorEntry.Context<>(parts.valueType(), copying, tagging, readThrough);
     }
 
     /** Runs a processor on the entry of a key, and returns what it returned. */
@@ -62,11 +67,13 @@ public final class Invocations<K, V> {
     private <T> @Nullable T invoke(
             Hold<K, LarderEvent<K, V>> hold, EntryProcessor<K, V, T> processor, Object[] arguments) {
         for (int attempt = 0; ; attempt++) {
+            // before the first look: what the processor comes to is no newer than what it saw
+            long asOf = tagging.number();
             Entry<V> found = coordination.look(hold.key(), false);
             ProcessorEntry<K, V> entry = new ProcessorEntry<>(hold.key(), found, entryContext);
             try {
                 T result = process(processor, entry, arguments, attempt == 0);
-                if (apply(hold, entry)) {
+                if (apply(hold, entry, asOf)) {
                     return result;
                 }
             } finally {
@@ -103,17 +110,22 @@ public final class Invocations<K, V> {
     }
 
     /** Applies what a processor came to; returns false if somebody else was quicker, and the processor is to run again. */
-    private boolean apply(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
+    private boolean apply(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry, long asOf) {
         return switch (entry.effect()) {
-            case SET -> set(hold, entry);
+            case SET -> set(hold, entry, tagsOf(entry, Set.of(), asOf));
             case REMOVED -> remove(hold, entry);
-            case LOADED -> storeLoaded(hold, entry);
+            case LOADED -> storeLoaded(hold, entry, asOf);
             case ACCESSED -> touch(hold, entry, entry.ttl() == null ? expiry.access() : entry.ttl());
             case NONE -> touch(hold, entry, entry.ttl() == null ? Ttl.UNCHANGED : entry.ttl());
         };
     }
 
-    private boolean set(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
+    private Tags tagsOf(ProcessorEntry<K, V> entry, Set<String> otherwise, long asOf) {
+        Set<String> asked = entry.tags();
+        return tagging.asOf(asked == null ? otherwise : asked, asOf);
+    }
+
+    private boolean set(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry, Tags tags) {
         long start = statistics.startPut();
         V value = copying.valueIn(entry.requireValue());
         Expiry lifetime = entry.ttl() == null ? expiry : mutations.lifetime(entry.ttl());
@@ -122,7 +134,7 @@ public final class Invocations<K, V> {
                 return false;
             }
             coordination.write(claim, hold.key(), value);
-            Outcome<V> outcome = coordination.put(claim, hold, value, entry.found(), lifetime);
+            Outcome<V> outcome = coordination.put(claim, hold, value, tags, entry.found(), lifetime);
             if (outcome == null) {
                 return false;
             }
@@ -139,15 +151,26 @@ public final class Invocations<K, V> {
         return lease == null ? coordination.claim(key, entry.found()) : coordination.claimOfLoad(key, lease);
     }
 
-    private boolean storeLoaded(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
+    private boolean storeLoaded(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry, long asOf) {
         Lease lease = entry.leaseToUse();
         if (lease != null) {
-            Ttl ttl = entry.ttl() == null ? expiry.creation() : entry.ttl();
+            Loaded<V> loaded = entry.requireLoaded();
+            Ttl ttl = ttlOf(entry, loaded);
             mutations.lifetime(ttl);
-            Change<V> fill = Change.put(entry.requireLoaded(), ttl).ifUnchanged(lease);
+            Change<V> fill = Change.put(loaded.value(), ttl)
+                    .withTags(tagsOf(entry, loaded.tags(), asOf))
+                    .ifUnchanged(lease);
             publishing.writeAndPublish(hold, fill, Origin.LOADER);
         }
         return true;
+    }
+
+    private Ttl ttlOf(ProcessorEntry<K, V> entry, Loaded<V> loaded) {
+        Ttl asked = entry.ttl();
+        if (asked != null) {
+            return asked;
+        }
+        return loaded.ttl() == null ? expiry.creation() : Ttl.of(loaded.ttl());
     }
 
     private boolean remove(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {

@@ -1,5 +1,7 @@
 package dev.larder.jcache.internal.load;
 
+import dev.larder.jcache.Loaded;
+import dev.larder.jcache.LoaderWithMetadata;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of key
  * @param <V> the type of value
  */
-public final class CappedLoader<K, V> implements CacheLoader<K, V> {
+public final class CappedLoader<K, V> implements LoaderWithMetadata<K, V> {
 
     /** As many as the connections that a pool for one application commonly has, so that a source that bore it before does now. */
     private static final int MOST_AT_ONCE = 16;
@@ -29,7 +31,7 @@ public final class CappedLoader<K, V> implements CacheLoader<K, V> {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final String cacheName;
-    private final CacheLoader<K, V> loader;
+    private final LoaderCalls<K, V> calls;
     private final BooleanSupplier isCapped;
     private final int mostAtOnce;
     private final Duration longestWait;
@@ -43,7 +45,7 @@ public final class CappedLoader<K, V> implements CacheLoader<K, V> {
             int mostAtOnce,
             Duration longestWait) {
         this.cacheName = cacheName;
-        this.loader = loader;
+        this.calls = new LoaderCalls<>(loader);
         this.isCapped = isCapped;
         this.mostAtOnce = mostAtOnce;
         this.longestWait = longestWait;
@@ -61,19 +63,19 @@ public final class CappedLoader<K, V> implements CacheLoader<K, V> {
 
     /** Returns the name of the class that a user wrote. */
     static String nameOf(CacheLoader<?, ?> loader) {
-        CacheLoader<?, ?> written = loader instanceof CappedLoader<?, ?> capped ? capped.loader : loader;
+        CacheLoader<?, ?> written = loader instanceof CappedLoader<?, ?> capped ? capped.calls.loader() : loader;
         return written.getClass().getName();
     }
 
     @Override
-    @SuppressWarnings("NullAway") // null is what the standard wants for none, and javax.cache has no annotations
-    public V load(K key) {
-        return this.<@Nullable V>inTurn(() -> loader.load(key));
+    public @Nullable Loaded<V> loadWithMetadata(K key) {
+        return this.<@Nullable Loaded<V>>inTurn(() -> calls.load(key));
     }
 
     @Override
-    public Map<K, V> loadAll(Iterable<? extends K> keys) {
-        return inTurn(() -> loader.loadAll(keys));
+    @SuppressWarnings("NullAway") // null is passed on, for whoever called to say whose fault it is
+    public Map<K, Loaded<V>> loadAllWithMetadata(Iterable<? extends K> keys) {
+        return this.<@Nullable Map<K, Loaded<V>>>inTurn(() -> calls.loadAll(keys));
     }
 
     private <R extends @Nullable Object> R inTurn(Supplier<R> load) {

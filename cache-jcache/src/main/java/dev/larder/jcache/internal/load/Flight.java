@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.load;
 
+import dev.larder.jcache.Loaded;
 import dev.larder.jcache.internal.concurrent.WaitGraph;
 import dev.larder.store.Lease;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,7 @@ final class Flight<V> implements WaitGraph.Owned {
     private final CountDownLatch landed = new CountDownLatch(1);
 
     /** Written before the latch opens, read after. */
-    private @Nullable V value;
+    private @Nullable Loaded<V> loaded;
 
     private @Nullable Throwable failure;
 
@@ -40,9 +41,15 @@ final class Flight<V> implements WaitGraph.Owned {
         return lease;
     }
 
+    /** Returns what was loaded, or null for nothing; to be asked after the flight has landed. */
+    @Nullable
+    Loaded<V> loaded() {
+        return loaded;
+    }
+
     /** Ends the load with a value, or with null for none. */
-    void land(@Nullable V loaded) {
-        value = loaded;
+    void land(@Nullable Loaded<V> newLoaded) {
+        loaded = newLoaded;
         landed.countDown();
     }
 
@@ -67,7 +74,7 @@ final class Flight<V> implements WaitGraph.Owned {
         if (failure != null) {
             throw errors.failed(failure);
         }
-        return value;
+        return loaded == null ? null : loaded.value();
     }
 
     private void join(LoaderErrors errors, Object key) {

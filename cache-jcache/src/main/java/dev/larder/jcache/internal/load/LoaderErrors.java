@@ -30,6 +30,11 @@ record LoaderErrors(String cacheName, String loaderName) {
                 + " while loading it; a load must not need itself, directly or by way of others");
     }
 
+    CacheLoaderException noTags() {
+        return new CacheLoaderException(
+                prefix() + "loader " + loaderName + " gives its values tags, but the cache's store knows none");
+    }
+
     CacheLoaderException nullMap() {
         return new CacheLoaderException(
                 prefix() + "loader " + loaderName + " returned null from loadAll; return an empty map instead");

@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.load;
 
+import dev.larder.jcache.Loaded;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
@@ -38,7 +39,7 @@ public final class Loading<K, V> {
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(10);
 
     private final Store<K, V> store;
-    private final CacheLoader<K, V> loader;
+    private final LoaderCalls<K, V> loader;
     private final UnaryOperator<K> copyKey;
     private final UnaryOperator<V> copyIn;
     private final Fill<K, V> fill;
@@ -48,20 +49,27 @@ public final class Loading<K, V> {
     /** Stores a loaded value if the lease still stands, and tells of it. */
     @FunctionalInterface
     public interface Fill<K, V> {
-        void fill(K key, V value, Lease lease);
+        void fill(K key, Loaded<V> loaded, Lease lease);
     }
 
     /**
      * A value that was loaded for an entry processor.
      *
      * @param <V> the type of value
-     * @param value what the loader returned, or null
+     * @param loaded what the loader returned, or null
      * @param lease the right to store it, which whoever is first uses up; null if the value is not to be stored any more
      * @param isStoredByAnother whether another thread loaded it, and stores it as soon as the key is free
      * @param end to be called when what the processor came to is stored, or nothing is to be; until then others who miss
      *     the key get this value
      */
-    public record Loaded<V>(@Nullable V value, @Nullable Lease lease, boolean isStoredByAnother, Runnable end) {}
+    public record LoadedForProcessor<V>(
+            @Nullable Loaded<V> loaded, @Nullable Lease lease, boolean isStoredByAnother, Runnable end) {
+
+        /** Returns the value, or null for none. */
+        public @Nullable V value() {
+            return loaded == null ? null : loaded.value();
+        }
+    }
 
     /**
      * Creates it for the loader of a cache.
@@ -77,7 +85,7 @@ public final class Loading<K, V> {
             UnaryOperator<V> copyIn,
             Fill<K, V> fill) {
         this.store = store;
-        this.loader = loader;
+        this.loader = new LoaderCalls<>(loader);
         this.copyKey = copyKey;
         this.copyIn = copyIn;
         this.fill = fill;
@@ -120,26 +128,26 @@ public final class Loading<K, V> {
         LeaseResult<V> leased = store.lease(key, null, LONGEST_LOAD);
         Entry<V> present = leased.entry();
         if (present != null) {
-            own.land(present.value());
+            own.land(Loaded.of(present.value()));
             return present.value();
         }
         own.hold(leased.lease());
-        V value = call(key, own, leased.lease());
-        store(key, value, leased.lease());
-        return value;
+        Loaded<V> loaded = call(key, own, leased.lease());
+        store(key, loaded, leased.lease());
+        return loaded == null ? null : loaded.value();
     }
 
     /** Loads a value for an entry processor, which stores it itself. */
-    public Loaded<V> loadForProcessor(K key) {
+    public LoadedForProcessor<V> loadForProcessor(K key) {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
-            V value = other.await(errors, key);
-            return new Loaded<>(value, other.lease(), true, () -> {});
+            other.await(errors, key);
+            return new LoadedForProcessor<>(other.loaded(), other.lease(), true, () -> {});
         }
         try {
             Lease lease = store.lease(key, null, LONGEST_LOAD).lease();
-            return new Loaded<>(call(key, own, lease), lease, false, () -> end(key, own, lease));
+            return new LoadedForProcessor<>(call(key, own, lease), lease, false, () -> end(key, own, lease));
         } catch (Throwable e) {
             crash(key, own, null, e);
             throw e;
@@ -154,16 +162,26 @@ public final class Loading<K, V> {
         }
     }
 
-    private @Nullable V call(K key, Flight<V> own, @Nullable Lease lease) {
+    private @Nullable Loaded<V> call(K key, Flight<V> own, @Nullable Lease lease) {
         try {
-            V loaded = loader.load(copyKey.apply(key));
-            V value = loaded == null ? null : copyIn.apply(loaded);
-            own.land(value);
-            return value;
+            Loaded<V> loaded = copied(loader.load(copyKey.apply(key)));
+            own.land(loaded);
+            return loaded;
         } catch (Throwable e) {
             crash(key, own, lease, e);
             throw errors.rethrown(e);
         }
+    }
+
+    /** Makes what was loaded the cache's own. */
+    private @Nullable Loaded<V> copied(@Nullable Loaded<V> loaded) {
+        if (loaded == null) {
+            return null;
+        }
+        if (!loaded.tags().isEmpty() && !store.traits().tags()) {
+            throw errors.noTags();
+        }
+        return loaded.withValue(copyIn.apply(loaded.value()));
     }
 
     /** Ends a load that failed. Before those who wait for it hear of that, the way is free for the next load. */
@@ -176,17 +194,17 @@ public final class Loading<K, V> {
         }
     }
 
-    private void store(K key, @Nullable V value, @Nullable Lease lease) {
-        if (value == null) {
+    private void store(K key, @Nullable Loaded<V> loaded, @Nullable Lease lease) {
+        if (loaded == null) {
             release(key, lease);
         } else if (lease != null) {
-            fill(key, value, lease);
+            fill(key, loaded, lease);
         }
     }
 
-    private void fill(K key, V value, Lease lease) {
+    private void fill(K key, Loaded<V> loaded, Lease lease) {
         try {
-            fill.fill(key, value, lease);
+            fill.fill(key, loaded, lease);
         } catch (Throwable e) {
             // nobody could store this key before the lease ran out
             release(key, lease);
@@ -272,7 +290,7 @@ public final class Loading<K, V> {
                 rights.put(key, new Right<>(leased.requireLease(), replaced));
                 flight.hold(leased.lease());
             } else if (present != null && !replacesExisting) {
-                flight.land(present.value());
+                flight.land(Loaded.of(present.value()));
                 note(key, present.value());
             }
         }
@@ -283,16 +301,16 @@ public final class Loading<K, V> {
             if (missing.isEmpty()) {
                 return;
             }
-            Map<K, V> loaded = call(missing.keySet());
+            Map<K, Loaded<V>> loaded = call(missing.keySet());
             // all land before the first is stored: storing may have to wait for somebody's work on one of the keys
             missing.forEach((key, flight) -> land(key, flight, loaded.get(key)));
-            storeAll(missing.keySet());
+            storeAll(missing);
         }
 
-        private Map<K, V> call(Set<K> keys) {
+        private Map<K, Loaded<V>> call(Set<K> keys) {
             Set<K> own = new LinkedHashSet<>();
             keys.forEach(key -> own.add(copyKey.apply(key)));
-            Map<K, V> loaded;
+            Map<K, Loaded<V>> loaded;
             try {
                 loaded = loader.loadAll(own);
             } catch (Throwable e) {
@@ -304,17 +322,17 @@ public final class Loading<K, V> {
             return loaded;
         }
 
-        private void land(K key, Flight<V> flight, @Nullable V loaded) {
-            V value = loaded == null ? null : copyIn.apply(loaded);
-            flight.land(value);
-            note(key, value);
+        private void land(K key, Flight<V> flight, @Nullable Loaded<V> loaded) {
+            Loaded<V> copied = copied(loaded);
+            flight.land(copied);
+            note(key, copied == null ? null : copied.value());
         }
 
-        private void storeAll(Set<K> keys) {
+        private void storeAll(Map<K, Flight<V>> flown) {
             CacheEntryListenerException failure = null;
-            for (K key : keys) {
+            for (Map.Entry<K, Flight<V>> each : flown.entrySet()) {
                 try {
-                    store(key, values.get(key), rights.get(key));
+                    store(each.getKey(), each.getValue().loaded(), rights.get(each.getKey()));
                 } catch (CacheEntryListenerException e) {
                     // it is stored all the same, and so shall be the rest
                     failure = failure == null ? e : failure;
@@ -325,9 +343,9 @@ public final class Loading<K, V> {
             }
         }
 
-        private void store(K key, @Nullable V value, @Nullable Right<V> right) {
-            if (right != null && value != null) {
-                fill(key, value, right.lease());
+        private void store(K key, @Nullable Loaded<V> loaded, @Nullable Right<V> right) {
+            if (right != null && loaded != null) {
+                fill(key, loaded, right.lease());
             } else if (right != null) {
                 giveBack(key, right);
             }

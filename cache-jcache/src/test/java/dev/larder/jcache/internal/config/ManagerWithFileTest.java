@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.EffectiveConfiguration;
+import dev.larder.jcache.LarderCache;
+import dev.larder.jcache.Loaded;
+import dev.larder.jcache.LoaderWithMetadata;
 import dev.larder.jcache.provider.LarderCachingProvider;
 import dev.larder.store.heap.HeapStore;
 import java.io.IOException;
@@ -276,6 +279,26 @@ class ManagerWithFileTest {
                 """);
 
         assertThat(manager.<String, String>getCache("words").get("ada")).isEqualTo("ADA");
+    }
+
+    /** Says with each value how long it lives, and its tag. */
+    public static final class DecidingLoader implements LoaderWithMetadata<String, String> {
+        @Override
+        public Loaded<String> loadWithMetadata(String key) {
+            return Loaded.of(key + "!").withTags("words");
+        }
+    }
+
+    @Test
+    void loaderOfTheFileMayDecideOnTags() {
+        CacheManager manager =
+                manager("{ \"caches\": { \"words\": { \"loader\": \"" + DecidingLoader.class.getName() + "\" } } }");
+        LarderCache<String, String> words = LarderCache.of(manager.getCache("words"));
+
+        assertThat(words.get("ada")).isEqualTo("ada!");
+        words.invalidateTag("words");
+
+        assertThat(words.containsKey("ada")).isFalse();
     }
 
     @Test

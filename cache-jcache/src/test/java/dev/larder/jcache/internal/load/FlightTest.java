@@ -3,6 +3,7 @@ package dev.larder.jcache.internal.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.jcache.Loaded;
 import dev.larder.jcache.concurrency.Crew;
 import dev.larder.jcache.concurrency.Task;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class FlightTest {
     void whatLandsGoesToAllWhoWaitAndAllWhoComeLater() {
         List<Task<String>> waiters = waiters(5);
 
-        flight.land("v");
+        flight.land(Loaded.of("v"));
 
         assertThat(waiters).extracting(Task::get).containsOnly("v");
         assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
@@ -79,7 +80,7 @@ class FlightTest {
 
     @Test
     void crashAfterTheLandingChangesNothing() {
-        flight.land("v");
+        flight.land(Loaded.of("v"));
         flight.crash(new IllegalStateException("too late"));
 
         assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
@@ -89,7 +90,7 @@ class FlightTest {
     void itBelongsToTheThreadThatLoadsUntilItHasLanded() {
         assertThat(flight.owner()).isSameAs(Thread.currentThread());
 
-        flight.land("v");
+        flight.land(Loaded.of("v"));
 
         assertThat(flight.owner()).isNull();
     }
@@ -117,7 +118,7 @@ class FlightTest {
         waiter.interrupt();
 
         assertThat(waiter.get()).isTrue();
-        flight.land("v");
+        flight.land(Loaded.of("v"));
         assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
     }
 }
