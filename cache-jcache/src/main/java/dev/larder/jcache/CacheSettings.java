@@ -59,6 +59,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The largest {@link Builder#jitter jitter} that is allowed. */
+    public static final double MOST_JITTER = 0.5;
+
     private final Class<K> keyType;
     private final Class<V> valueType;
     private final boolean storeByValue;
@@ -67,6 +70,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final boolean statisticsEnabled;
     private final boolean managementEnabled;
     private final Factory<ExpiryPolicy> expiryPolicyFactory;
+    private final double jitter;
     private final @Nullable Factory<CacheLoader<K, V>> loaderFactory;
     private final @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
 
@@ -94,6 +98,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         statisticsEnabled = builder.statisticsEnabled;
         managementEnabled = builder.managementEnabled;
         expiryPolicyFactory = builder.expiryPolicyFactory;
+        jitter = builder.jitter;
         loaderFactory = builder.loaderFactory;
         writerFactory = builder.writerFactory;
         listeners = new ArrayList<>(builder.listeners);
@@ -190,6 +195,11 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return expiryPolicyFactory;
     }
 
+    /** Returns the largest part that the TTLs of the expiry policy are shortened by; zero if they are not. */
+    public double getJitter() {
+        return jitter;
+    }
+
     /** Returns what opens the cache's store. */
     public StoreFactory getStoreFactory() {
         return storeFactory;
@@ -241,6 +251,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private boolean statisticsEnabled;
         private boolean managementEnabled;
         private Factory<ExpiryPolicy> expiryPolicyFactory = EternalExpiryPolicy.factoryOf();
+        private double jitter;
         private @Nullable Factory<CacheLoader<K, V>> loaderFactory;
         private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
         private @Nullable StoreFactory storeFactory;
@@ -274,6 +285,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 }
             }
             if (configuration instanceof CacheSettings<K, V> settings) {
+                jitter = settings.jitter;
                 inheritedStoreFactory = settings.storeFactory;
                 onStoreFailure = settings.onStoreFailure;
                 maxStale = settings.maxStale;
@@ -306,7 +318,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
         /**
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
-         * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code codec},
+         * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code jitter}, {@code codec},
          * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer}, {@code writeThrough},
          * {@code statistics}, {@code management}.
          */
@@ -461,6 +473,25 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             Factory<ExpiryPolicy> policies = (Factory<ExpiryPolicy>) factory;
             expiryPolicyFactory = policies;
             explicit.add("expiry");
+            return this;
+        }
+
+        /**
+         * Shortens the TTL that the expiry gives an entry by up to this part of it, differently from key to key and always the same
+         * for the same key. So what was written in one moment does not expire, and is not loaded again, in one moment.
+         *
+         * <p>How much follows from the key's hash code. TTLs that the code gives to single entries, and those of expiry policies that
+         * are not among the five of the standard, stay as they are. Default: none.
+         *
+         * @param newJitter from 0 to 0.5, for example 0.1 for up to a tenth
+         * @throws IllegalArgumentException if it is something else
+         */
+        public Builder<K, V> jitter(double newJitter) {
+            if (!(newJitter >= 0 && newJitter <= MOST_JITTER)) {
+                throw new IllegalArgumentException("jitter must be from 0 to " + MOST_JITTER + ": " + newJitter);
+            }
+            jitter = newJitter;
+            explicit.add("jitter");
             return this;
         }
 

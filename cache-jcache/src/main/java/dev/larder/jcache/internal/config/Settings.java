@@ -96,6 +96,14 @@ final class Settings {
                     "How long an entry lives after it was created, updated or read last.",
                     CacheSettings.Builder::expireAfterTouch),
             new Setting<>(
+                    "jitter",
+                    "jitter",
+                    ValueType.JITTER,
+                    "0",
+                    "The largest part by which the `expireAfter…` of an entry is shortened, always the same for the same key, so that"
+                            + " what was written together does not expire together.",
+                    (to, value) -> to.builder().jitter(value.value())),
+            new Setting<>(
                     "codec",
                     CODEC,
                     ValueType.CODEC,

@@ -48,6 +48,13 @@ record ValueType<T>(String name, String schema, boolean takesList, Parser<T> par
                     + " { \"type\": \"string\", \"pattern\": \"^[0-9]+(_[0-9]+)*$\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }",
             (scalar, loader) -> Scalars.toCount(scalar));
 
+    static final ValueType<Double> JITTER = new ValueType<>(
+            "fraction from 0 to 0.5: `0.1`",
+            "{ \"anyOf\": [ { \"type\": \"number\", \"minimum\": 0, \"maximum\": 0.5 },"
+                    + " { \"type\": \"string\", \"pattern\": \"^(0|0?\\\\.([0-4][0-9]*|50*))$\" },"
+                    + " { \"$ref\": \"#/$defs/placeholder\" } ] }",
+            (scalar, loader) -> Scalars.toJitter(scalar));
+
     static final ValueType<Ttl> EXPIRY = new ValueType<>(
             "duration: `10m`, or `never`",
             "{ \"type\": \"string\", \"minLength\": 1, \"anyOf\": [ { \"const\": \"never\" }, { \"pattern\": \""

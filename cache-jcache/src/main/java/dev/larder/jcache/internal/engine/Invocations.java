@@ -3,6 +3,7 @@ package dev.larder.jcache.internal.engine;
 import dev.larder.jcache.internal.concurrent.Hold;
 import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
@@ -33,7 +34,7 @@ public final class Invocations<K, V> {
 
     private final String cacheName;
     private final Copying<K, V> copying;
-    private final Expiry expiry;
+    private final Lifetimes lifetimes;
     private final Statistics statistics;
     private final Mutations<K, V> mutations;
     private final Coordination<K, V> coordination;
@@ -43,7 +44,7 @@ public final class Invocations<K, V> {
     Invocations(EngineParts<K, V> parts, Mutations<K, V> mutations, @Nullable Loading<K, V> readThrough) {
         this.cacheName = parts.name();
         this.copying = parts.copying();
-        this.expiry = parts.expiry();
+        this.lifetimes = parts.lifetimes();
         this.statistics = parts.statistics();
         this.mutations = mutations;
         this.coordination = mutations.coordination();
@@ -108,15 +109,19 @@ public final class Invocations<K, V> {
             case SET -> set(hold, entry);
             case REMOVED -> remove(hold, entry);
             case LOADED -> storeLoaded(hold, entry);
-            case ACCESSED -> touch(hold, entry, entry.ttl() == null ? expiry.access() : entry.ttl());
+            case ACCESSED -> touch(hold, entry, accessed(hold.key(), entry));
             case NONE -> touch(hold, entry, entry.ttl() == null ? Ttl.UNCHANGED : entry.ttl());
         };
+    }
+
+    private Ttl accessed(K key, ProcessorEntry<K, V> entry) {
+        return entry.ttl() == null ? lifetimes.of(key).access() : entry.ttl();
     }
 
     private boolean set(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         long start = statistics.startPut();
         V value = copying.value(entry.requireValue());
-        Expiry lifetime = entry.ttl() == null ? expiry : mutations.lifetime(entry.ttl());
+        Expiry lifetime = entry.ttl() == null ? lifetimes.of(hold.key()) : mutations.lifetime(entry.ttl());
         try (Claim<V> claim = claim(hold.key(), entry)) {
             if (claim == null) {
                 return false;
@@ -142,7 +147,7 @@ public final class Invocations<K, V> {
     private boolean storeLoaded(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         Lease lease = entry.leaseToUse();
         if (lease != null) {
-            Ttl ttl = entry.ttl() == null ? expiry.creation() : entry.ttl();
+            Ttl ttl = entry.ttl() == null ? lifetimes.of(hold.key()).creation() : entry.ttl();
             mutations.lifetime(ttl);
             Change<V> fill = Change.put(entry.requireLoaded(), ttl).ifUnchanged(lease);
             publishing.writeAndPublish(hold, fill, Origin.LOADER);
@@ -154,7 +159,7 @@ public final class Invocations<K, V> {
         long start = statistics.startRemove();
         if (!entry.wasSeen()) {
             // right whatever is there, and so it need not be what was there before
-            countRemoval(coordination.coordinate(hold, Change.remove(), expiry));
+            countRemoval(coordination.coordinate(hold, Change.remove(), lifetimes.usual()));
             statistics.endRemove(start);
             return true;
         }

@@ -9,6 +9,7 @@ import dev.larder.jcache.internal.engine.EngineParts;
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.expiry.PolicyExpiry;
 import dev.larder.jcache.internal.guard.OpenedStore;
 import dev.larder.jcache.internal.load.CappedLoader;
@@ -74,7 +75,7 @@ final class CacheAssembly<K, V> {
                     settings.getValueType(),
                     store,
                     copying,
-                    opened.bounded(name, expiry, settings.getMaxStale()),
+                    Lifetimes.of(opened.bounded(name, expiry, settings.getMaxStale()), settings.getJitter()),
                     statistics,
                     events,
                     capped(name, loader, opened),
