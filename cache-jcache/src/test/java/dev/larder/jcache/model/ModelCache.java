@@ -32,6 +32,7 @@ final class ModelCache<V> extends ModelFrame<V> {
     private final Setup setup;
     private final ValuePool<V> values;
     private final ExpiryPolicy expiry;
+    private final double jitter;
     private final ModelSource<V> source;
     private final ModelStatistics statistics = new ModelStatistics();
     private final ModelEvents<V> events;
@@ -41,6 +42,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         this.setup = setup;
         this.values = values;
         this.expiry = expiry;
+        this.jitter = setup.jitter();
         source = new ModelSource<>(setup, values, outside);
         events = new ModelEvents<>(setup, values);
         entries = new ModelEntries<>(clock, values, events);
@@ -59,7 +61,12 @@ final class ModelCache<V> extends ModelFrame<V> {
     }
 
     private void access(String key) {
-        entries.moveDeadline(key, expiry.getExpiryForAccess());
+        entries.moveDeadline(key, expiryOf(key).getExpiryForAccess());
+    }
+
+    /** Returns the lifetimes of an entry by the policy. Only those of the standard's policies differ from key to key. */
+    private ExpiryPolicy expiryOf(String key) {
+        return expiry instanceof HandWrittenPolicy ? expiry : new JitteredPolicy(expiry, jitter, key);
     }
 
     /** Returns the lifetimes of an entry whose TTL was named: it counts for this write, on which no policy is asked. */
@@ -91,7 +98,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         if (loaded == null) {
             return null;
         }
-        entries.create(key, loaded, expiry);
+        entries.create(key, loaded, expiryOf(key));
         return values.copy(loaded);
     }
 
@@ -119,7 +126,7 @@ final class ModelCache<V> extends ModelFrame<V> {
     /** A loaded value is a creation or, of an entry that is there already, an update; but no put. */
     private Map<String, V> loadAndStore(Set<String> keys) {
         Map<String, V> loaded = source.loadAll(keys);
-        loaded.forEach((key, value) -> entries.store(key, value, expiry));
+        loaded.forEach((key, value) -> entries.store(key, value, expiryOf(key)));
         return loaded;
     }
 
@@ -149,7 +156,7 @@ final class ModelCache<V> extends ModelFrame<V> {
 
     @Override
     public void put(String key, V value) {
-        put(key, value, expiry);
+        put(key, value, expiryOf(key));
     }
 
     @Override
@@ -168,7 +175,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         source.write(key, value);
         V old = entries.valueOf(key);
         statistics.hitIf(old != null);
-        statistics.putIf(entries.store(key, value, expiry));
+        statistics.putIf(entries.store(key, value, expiryOf(key)));
         events.throwFailure();
         return old;
     }
@@ -177,7 +184,7 @@ final class ModelCache<V> extends ModelFrame<V> {
     @Override
     public void putAll(Map<? extends String, ? extends V> map) {
         ModelSource.Result written = source.writeAll(map);
-        written.done().forEach(key -> statistics.putIf(entries.store(key, map.get(key), expiry)));
+        written.done().forEach(key -> statistics.putIf(entries.store(key, map.get(key), expiryOf(key))));
         throwFirst(written.failure());
     }
 
@@ -191,7 +198,7 @@ final class ModelCache<V> extends ModelFrame<V> {
 
     @Override
     public boolean putIfAbsent(String key, V value) {
-        return putIfAbsent(key, value, expiry);
+        return putIfAbsent(key, value, expiryOf(key));
     }
 
     @Override
@@ -222,7 +229,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         V old = entries.valueOf(key);
         if (old != null) {
             source.write(key, value);
-            entries.update(key, value, expiry);
+            entries.update(key, value, expiryOf(key));
         }
         statistics.hitIf(old != null);
         statistics.putIf(old != null);
@@ -236,7 +243,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         boolean isExpected = isThere && values.equal(entries.valueOf(key), expected);
         if (isExpected) {
             source.write(key, value);
-            entries.update(key, value, expiry);
+            entries.update(key, value, expiryOf(key));
         }
         seeAnother(key, isThere && !isExpected);
         statistics.hitIf(isThere);
@@ -353,7 +360,7 @@ final class ModelCache<V> extends ModelFrame<V> {
 
     /** Only the net effect counts, for all who are asked, told or counted. */
     private void apply(String key, ModelMutableEntry<V> entry) {
-        ExpiryPolicy lifetimes = entry.ttl() == null ? expiry : only(entry.ttl());
+        ExpiryPolicy lifetimes = entry.ttl() == null ? expiryOf(key) : only(entry.ttl());
         switch (entry.effect()) {
             case SET -> {
                 source.write(key, entry.set());
@@ -365,7 +372,8 @@ final class ModelCache<V> extends ModelFrame<V> {
             }
             case LOADED -> entries.create(key, entry.loaded(), lifetimes);
             case READ ->
-                entries.moveDeadline(key, entry.ttl() == null ? expiry.getExpiryForAccess() : standard(entry.ttl()));
+                entries.moveDeadline(
+                        key, entry.ttl() == null ? expiryOf(key).getExpiryForAccess() : standard(entry.ttl()));
             case NONE -> {
                 if (entry.ttl() != null) {
                     touch(key, entry.ttl());
