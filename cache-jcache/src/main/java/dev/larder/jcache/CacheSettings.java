@@ -72,6 +72,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final Factory<ExpiryPolicy> expiryPolicyFactory;
     private final double jitter;
     private final @Nullable Factory<CacheLoader<K, V>> loaderFactory;
+    private final @Nullable Integer maxLoads;
+    private final int maxWaitingLoads;
+    private final Duration maxLoadWait;
     private final @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
 
     @SuppressWarnings("serial") // an ArrayList of configurations, which the standard wants to be serializable
@@ -100,6 +103,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         expiryPolicyFactory = builder.expiryPolicyFactory;
         jitter = builder.jitter;
         loaderFactory = builder.loaderFactory;
+        maxLoads = builder.maxLoads;
+        maxWaitingLoads = builder.maxWaitingLoads;
+        maxLoadWait = builder.maxLoadWait;
         writerFactory = builder.writerFactory;
         listeners = new ArrayList<>(builder.listeners);
         // in their order, which counts: a value may be of several of these types
@@ -200,6 +206,21 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return jitter;
     }
 
+    /** Returns how many loads run at once, or null if that has no bound. */
+    public @Nullable Integer getMaxLoads() {
+        return maxLoads;
+    }
+
+    /** Returns how many loads may wait while {@link #getMaxLoads} run. */
+    public int getMaxWaitingLoads() {
+        return maxWaitingLoads;
+    }
+
+    /** Returns how long a load waits while {@link #getMaxLoads} run. */
+    public Duration getMaxLoadWait() {
+        return maxLoadWait;
+    }
+
     /** Returns what opens the cache's store. */
     public StoreFactory getStoreFactory() {
         return storeFactory;
@@ -253,6 +274,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private Factory<ExpiryPolicy> expiryPolicyFactory = EternalExpiryPolicy.factoryOf();
         private double jitter;
         private @Nullable Factory<CacheLoader<K, V>> loaderFactory;
+        private @Nullable Integer maxLoads;
+        private int maxWaitingLoads = 1_000;
+        private Duration maxLoadWait = Duration.ofSeconds(10);
         private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
         private @Nullable StoreFactory storeFactory;
         private CodecCustomizer<K, V> codecs = codecs -> codecs;
@@ -286,6 +310,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             }
             if (configuration instanceof CacheSettings<K, V> settings) {
                 jitter = settings.jitter;
+                maxLoads = settings.maxLoads;
+                maxWaitingLoads = settings.maxWaitingLoads;
+                maxLoadWait = settings.maxLoadWait;
                 inheritedStoreFactory = settings.storeFactory;
                 onStoreFailure = settings.onStoreFailure;
                 maxStale = settings.maxStale;
@@ -319,7 +346,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         /**
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
          * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code jitter}, {@code codec},
-         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer}, {@code writeThrough},
+         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code maxLoads},
+         * {@code maxWaitingLoads}, {@code maxLoadWait}, {@code writer}, {@code writeThrough},
          * {@code statistics}, {@code management}.
          */
         public Set<String> explicitSettings() {
@@ -529,6 +557,49 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             readThrough = newReadThrough;
             explicit.add("readThrough");
             return this;
+        }
+
+        /**
+         * How many loads run at once, so that the source is not asked for more than it bears; others wait for their turn. A
+         * {@code loadAll} is one load, and a load that another load asks for, on its thread, goes with that one. Default: no bound.
+         *
+         * @throws IllegalArgumentException if it is less than one
+         */
+        public Builder<K, V> maxLoads(int newMaxLoads) {
+            maxLoads = atLeast("maxLoads", 1, newMaxLoads);
+            explicit.add("maxLoads");
+            return this;
+        }
+
+        /**
+         * How many loads may wait while {@link #maxLoads} run. One more is refused at once, with a
+         * {@link javax.cache.integration.CacheLoaderException}. Default: 1000.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder<K, V> maxWaitingLoads(int newMaxWaitingLoads) {
+            maxWaitingLoads = atLeast("maxWaitingLoads", 0, newMaxWaitingLoads);
+            explicit.add("maxWaitingLoads");
+            return this;
+        }
+
+        /**
+         * How long a load waits while {@link #maxLoads} run. Then it is refused, with a
+         * {@link javax.cache.integration.CacheLoaderException}. Default: ten seconds.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> maxLoadWait(Duration newMaxLoadWait) {
+            maxLoadWait = atLeastAMilli("maxLoadWait", newMaxLoadWait);
+            explicit.add("maxLoadWait");
+            return this;
+        }
+
+        private static int atLeast(String setting, int least, int number) {
+            if (number < least) {
+                throw new IllegalArgumentException(setting + " must be " + least + " or more: " + number);
+            }
+            return number;
         }
 
         /** Passes changes to this writer before the cache changes (write-through). */

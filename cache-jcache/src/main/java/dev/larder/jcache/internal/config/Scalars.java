@@ -82,6 +82,14 @@ final class Scalars {
         return (int) number;
     }
 
+    static int toNumber(Node.Scalar scalar, int least) {
+        int number = toInt(scalar);
+        if (number < least) {
+            throw new IllegalArgumentException("is too small; write " + least + " or more");
+        }
+        return number;
+    }
+
     static double toJitter(Node.Scalar scalar) {
         double jitter = toDouble(scalar);
         if (!(jitter >= 0 && jitter <= CacheSettings.MOST_JITTER)) {

@@ -147,6 +147,27 @@ final class Settings {
                     "if `loader` is set",
                     "Whether a miss calls the loader; if not, only `loadAll` does.",
                     (to, value) -> to.readThrough(value)),
+            new Setting<>(
+                    "maxLoads",
+                    "maxLoads",
+                    ValueType.POSITIVE,
+                    "no bound",
+                    "How many loads run at once; others wait. A `loadAll` is one load.",
+                    (to, value) -> to.builder().maxLoads(value.value())),
+            new Setting<>(
+                    "maxWaitingLoads",
+                    "maxWaitingLoads",
+                    ValueType.NUMBER,
+                    "1000",
+                    "How many loads wait while `maxLoads` run; one more fails at once.",
+                    (to, value) -> to.builder().maxWaitingLoads(value.value())),
+            new Setting<>(
+                    "maxLoadWait",
+                    "maxLoadWait",
+                    ValueType.DURATION,
+                    "10s",
+                    "How long a load waits while `maxLoads` run; then it fails.",
+                    (to, value) -> to.builder().maxLoadWait(value.value())),
             WRITER,
             new Setting<>(
                     "writeThrough",

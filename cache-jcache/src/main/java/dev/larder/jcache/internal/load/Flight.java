@@ -3,7 +3,6 @@ package dev.larder.jcache.internal.load;
 import dev.larder.jcache.internal.concurrent.WaitGraph;
 import dev.larder.store.Lease;
 import java.util.concurrent.CountDownLatch;
-import javax.cache.CacheException;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +73,15 @@ final class Flight<V> implements WaitGraph.Owned {
         if (!WaitGraph.enter(this)) {
             throw errors.recursive(key);
         }
+        // the load that this thread does, if it does one, rests meanwhile
+        Turns.lend();
         try {
             landed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CacheException(errors.prefix() + "interrupted while waiting for the load of key " + key, e);
+            throw new CacheLoaderException(errors.prefix() + "interrupted while waiting for the load of key " + key, e);
         } finally {
+            Turns.takeBack();
             WaitGraph.leave();
         }
     }

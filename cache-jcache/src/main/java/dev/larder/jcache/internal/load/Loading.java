@@ -81,7 +81,7 @@ public final class Loading<K, V> {
         this.copyKey = copyKey;
         this.copyIn = copyIn;
         this.fill = fill;
-        this.errors = new LoaderErrors(cacheName, CappedLoader.nameOf(loader));
+        this.errors = LoaderErrors.of(cacheName, loader);
     }
 
     /** Lets no one who asks from now on have what is being loaded now; called when the key has changed. */
