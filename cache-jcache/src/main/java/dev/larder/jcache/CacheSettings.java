@@ -75,6 +75,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final @Nullable Integer maxLoads;
     private final int maxWaitingLoads;
     private final Duration maxLoadWait;
+    private final @Nullable Duration coalesceLoads;
+    private final int maxCoalescedLoads;
     private final @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
 
     @SuppressWarnings("serial") // an ArrayList of configurations, which the standard wants to be serializable
@@ -106,6 +108,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         maxLoads = builder.maxLoads;
         maxWaitingLoads = builder.maxWaitingLoads;
         maxLoadWait = builder.maxLoadWait;
+        coalesceLoads = builder.coalesceLoads;
+        maxCoalescedLoads = builder.maxCoalescedLoads;
         writerFactory = builder.writerFactory;
         listeners = new ArrayList<>(builder.listeners);
         // in their order, which counts: a value may be of several of these types
@@ -221,6 +225,16 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return maxLoadWait;
     }
 
+    /** Returns how long a load waits for others to go with it, or null if it does not. */
+    public @Nullable Duration getCoalesceLoads() {
+        return coalesceLoads;
+    }
+
+    /** Returns how many loads go together at most. */
+    public int getMaxCoalescedLoads() {
+        return maxCoalescedLoads;
+    }
+
     /** Returns what opens the cache's store. */
     public StoreFactory getStoreFactory() {
         return storeFactory;
@@ -277,6 +291,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private @Nullable Integer maxLoads;
         private int maxWaitingLoads = 1_000;
         private Duration maxLoadWait = Duration.ofSeconds(10);
+        private @Nullable Duration coalesceLoads;
+        private int maxCoalescedLoads = 100;
         private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
         private @Nullable StoreFactory storeFactory;
         private CodecCustomizer<K, V> codecs = codecs -> codecs;
@@ -313,6 +329,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 maxLoads = settings.maxLoads;
                 maxWaitingLoads = settings.maxWaitingLoads;
                 maxLoadWait = settings.maxLoadWait;
+                coalesceLoads = settings.coalesceLoads;
+                maxCoalescedLoads = settings.maxCoalescedLoads;
                 inheritedStoreFactory = settings.storeFactory;
                 onStoreFailure = settings.onStoreFailure;
                 maxStale = settings.maxStale;
@@ -347,7 +365,8 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
          * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code jitter}, {@code codec},
          * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code maxLoads},
-         * {@code maxWaitingLoads}, {@code maxLoadWait}, {@code writer}, {@code writeThrough},
+         * {@code maxWaitingLoads}, {@code maxLoadWait},
+         * {@code coalesceLoads}, {@code maxCoalescedLoads}, {@code writer}, {@code writeThrough},
          * {@code statistics}, {@code management}.
          */
         public Set<String> explicitSettings() {
@@ -592,6 +611,30 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         public Builder<K, V> maxLoadWait(Duration newMaxLoadWait) {
             maxLoadWait = atLeastAMilli("maxLoadWait", newMaxLoadWait);
             explicit.add("maxLoadWait");
+            return this;
+        }
+
+        /**
+         * Lets a load of one key wait so long for loads of others, to be loaded with them by one call of the loader's
+         * {@code loadAll}. Worth it where that costs the source little more than a single load. Each load takes that much longer.
+         * Whole milliseconds. Default: every load by itself.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> coalesceLoads(Duration window) {
+            coalesceLoads = atLeastAMilli("coalesceLoads", window);
+            explicit.add("coalesceLoads");
+            return this;
+        }
+
+        /**
+         * How many keys {@link #coalesceLoads} gathers; when there are so many, they wait no longer. Default: 100.
+         *
+         * @throws IllegalArgumentException if it is less than two
+         */
+        public Builder<K, V> maxCoalescedLoads(int newMaxCoalescedLoads) {
+            maxCoalescedLoads = atLeast("maxCoalescedLoads", 2, newMaxCoalescedLoads);
+            explicit.add("maxCoalescedLoads");
             return this;
         }
 

@@ -168,6 +168,20 @@ final class Settings {
                     "10s",
                     "How long a load waits while `maxLoads` run; then it fails.",
                     (to, value) -> to.builder().maxLoadWait(value.value())),
+            new Setting<>(
+                    "coalesceLoads",
+                    "coalesceLoads",
+                    ValueType.DURATION,
+                    "none",
+                    "How long a load waits for others, to be loaded with them by one `loadAll`.",
+                    (to, value) -> to.builder().coalesceLoads(value.value())),
+            new Setting<>(
+                    "maxCoalescedLoads",
+                    "maxCoalescedLoads",
+                    ValueType.TWO_OR_MORE,
+                    "100",
+                    "How many keys `coalesceLoads` gathers; then it waits no longer.",
+                    (to, value) -> to.builder().maxCoalescedLoads(value.value())),
             WRITER,
             new Setting<>(
                     "writeThrough",

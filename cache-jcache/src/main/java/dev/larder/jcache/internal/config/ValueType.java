@@ -52,6 +52,8 @@ record ValueType<T>(String name, String schema, boolean takesList, Parser<T> par
 
     static final ValueType<Integer> POSITIVE = number(1);
 
+    static final ValueType<Integer> TWO_OR_MORE = number(2);
+
     private static ValueType<Integer> number(int least) {
         return new ValueType<>(
                 least == 0 ? "number: `100`" : "number: `100`, " + least + " or more",

@@ -77,7 +77,7 @@ final class CacheAssembly<K, V> {
                     Lifetimes.of(opened.bounded(name, expiry, settings.getMaxStale()), settings.getJitter()),
                     statistics,
                     events,
-                    loader == null ? null : new SparedSource<>(name, settings, opened).of(loader),
+                    loader == null ? null : new SparedSource<>(name, settings, opened, manager.timer()).of(loader),
                     settings.isReadThrough(),
                     newWriting(writer, copying)));
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);

@@ -3,6 +3,7 @@ package dev.larder.jcache.internal.load;
 import dev.larder.jcache.internal.concurrent.WaitGraph;
 import dev.larder.store.Lease;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,21 @@ final class Flight<V> implements WaitGraph.Owned {
      */
     @Nullable
     V await(LoaderErrors errors, Object key) {
-        if (!hasLanded()) {
-            join(errors, key);
+        return await(errors, key, () -> {
+            throw errors.recursive(key);
+        });
+    }
+
+    /**
+     * Waits for what the load brings.
+     *
+     * @param instead what is done if the load would wait for this thread
+     * @throws CacheLoaderException if the load failed
+     */
+    @Nullable
+    V await(LoaderErrors errors, Object key, Supplier<@Nullable V> instead) {
+        if (!hasLanded() && !join(errors, key)) {
+            return instead.get();
         }
         if (failure != null) {
             throw errors.failed(failure);
@@ -69,14 +83,16 @@ final class Flight<V> implements WaitGraph.Owned {
         return value;
     }
 
-    private void join(LoaderErrors errors, Object key) {
+    /** Waits until it has landed; returns false, without waiting, if it would wait for this thread. */
+    private boolean join(LoaderErrors errors, Object key) {
         if (!WaitGraph.enter(this)) {
-            throw errors.recursive(key);
+            return false;
         }
         // the load that this thread does, if it does one, rests meanwhile
         Turns.lend();
         try {
             landed.await();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CacheLoaderException(errors.prefix() + "interrupted while waiting for the load of key " + key, e);

@@ -104,7 +104,7 @@ public final class Loading<K, V> {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
-            return other.await(errors, key);
+            return await(other, key);
         }
         try {
             return fly(key, own);
@@ -134,8 +134,9 @@ public final class Loading<K, V> {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
-            V value = other.await(errors, key);
-            return new Loaded<>(value, other.lease(), true, () -> {});
+            V value = await(other, key);
+            Lease lease = other.hasLanded() ? other.lease() : null;
+            return new Loaded<>(value, lease, true, () -> {});
         }
         try {
             Lease lease = store.lease(key, null, LONGEST_LOAD).lease();
@@ -156,14 +157,27 @@ public final class Loading<K, V> {
 
     private @Nullable V call(K key, Flight<V> own, @Nullable Lease lease) {
         try {
-            V loaded = loader.load(copyKey.apply(key));
-            V value = loaded == null ? null : copyIn.apply(loaded);
+            V value = loaded(key);
             own.land(value);
             return value;
         } catch (Throwable e) {
             crash(key, own, lease, e);
             throw errors.rethrown(e);
         }
+    }
+
+    private @Nullable V loaded(K key) {
+        V loaded = loader.load(copyKey.apply(key));
+        return loaded == null ? null : copyIn.apply(loaded);
+    }
+
+    /** Waits for a load of another thread; one that waits for the batch that this thread loads is done here as well. */
+    private @Nullable V await(Flight<V> other, K key) {
+        return other.await(
+                errors,
+                key,
+                () -> BatchLoads.<@Nullable V>besides(
+                        new Besides<>(this, key), () -> loaded(key), () -> errors.recursive(key)));
     }
 
     /** Ends a load that failed. Before those who wait for it hear of that, the way is free for the next load. */
@@ -241,7 +255,7 @@ public final class Loading<K, V> {
                 own.forEach(flights::end);
             }
             // only now, when nobody waits for this thread any more
-            others.forEach((key, flight) -> note(key, flight.await(errors, key)));
+            others.forEach((key, flight) -> note(key, await(flight, key)));
             return values;
         }
 
@@ -343,6 +357,9 @@ public final class Loading<K, V> {
             }
         }
     }
+
+    /** A key of a cache that is loaded besides a batch. */
+    private record Besides<K>(Loading<K, ?> cache, K key) {}
 
     /** The right to store a key's value, and the entry it would replace. */
     private record Right<V>(Lease lease, @Nullable Entry<V> replaced) {}
