@@ -8,6 +8,7 @@ import dev.larder.jcache.concurrency.Stress;
 import dev.larder.jcache.concurrency.Task;
 import dev.larder.jcache.concurrency.TestCaches;
 import dev.larder.jcache.concurrency.TestLoader;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.cache.Cache;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class StampedeTest {
 
+    private static final System.Logger LOGGER = System.getLogger(StampedeTest.class.getName());
     private static final int THREADS = 1_000;
     private static final Duration LOAD = Duration.ofMillis(300);
     private static final Duration LONGEST = Duration.ofMillis(Stress.ON ? 600 : 6_000);
@@ -35,8 +36,10 @@ class StampedeTest {
     final Crew crew = new Crew();
 
     private final TestLoader<String, String> slow = new TestLoader<>(key -> {
-        // the time that a slow source takes, and not a test that waits for something
-        LockSupport.parkNanos(LOAD.toNanos());
+        if (key.equals("k")) {
+            // the time that a slow source takes, and not a test that waits for something
+            LockSupport.parkNanos(LOAD.toNanos());
+        }
         return "value of " + key;
     });
 
@@ -45,13 +48,13 @@ class StampedeTest {
     }
 
     @Test
-    void coldKeyIsLoadedOnceAndAllAreAnsweredSoon(TestReporter reporter) throws Exception {
-        assertThatOneLoadAnswersAll(caches.create(strings().loader(slow)), reporter);
+    void coldKeyIsLoadedOnceAndAllAreAnsweredSoon() throws Exception {
+        assertThatOneLoadAnswersAll(caches.create(strings().loader(slow)));
     }
 
     /** One load and a thousand who wait for it take one turn. */
     @Test
-    void soItIsWithAllThatSparesTheSource(TestReporter reporter) throws Exception {
+    void soItIsWithAllThatSparesTheSource() throws Exception {
         CacheSettings.Builder<String, String> spared = strings()
                 .loader(slow)
                 .expireAfterWrite(Duration.ofMinutes(10))
@@ -60,14 +63,16 @@ class StampedeTest {
                 .maxWaitingLoads(0)
                 .coalesceLoads(Duration.ofMillis(2));
 
-        assertThatOneLoadAnswersAll(caches.create(spared), reporter);
+        assertThatOneLoadAnswersAll(caches.create(spared));
     }
 
-    private void assertThatOneLoadAnswersAll(Cache<String, String> cache, TestReporter reporter) throws Exception {
+    private void assertThatOneLoadAnswersAll(Cache<String, String> cache) throws Exception {
+        // what is loaded once, like classes, is not what a stampede costs
+        cache.get("another");
         Duration took = stampede(() -> assertThat(cache.get("k")).isEqualTo("value of k"));
 
-        reporter.publishEntry("all answered after ms", Long.toString(took.toMillis()));
-        assertThat(slow.loads()).containsOnlyKeys("k").containsEntry("k", 1);
+        LOGGER.log(Level.INFO, "{0} threads were answered within {1} ms", THREADS, took.toMillis());
+        assertThat(slow.loads()).containsOnlyKeys("k", "another").containsEntry("k", 1);
         assertThat(took).isLessThan(LONGEST);
     }
 
