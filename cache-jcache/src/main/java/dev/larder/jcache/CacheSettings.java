@@ -59,6 +59,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The largest {@link Builder#jitter jitter} that is allowed. */
+    public static final double MOST_JITTER = 0.5;
+
     private final Class<K> keyType;
     private final Class<V> valueType;
     private final boolean storeByValue;
@@ -67,7 +70,13 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final boolean statisticsEnabled;
     private final boolean managementEnabled;
     private final Factory<ExpiryPolicy> expiryPolicyFactory;
+    private final double jitter;
     private final @Nullable Factory<CacheLoader<K, V>> loaderFactory;
+    private final @Nullable Integer maxLoads;
+    private final int maxWaitingLoads;
+    private final Duration maxLoadWait;
+    private final @Nullable Duration coalesceLoads;
+    private final int maxCoalescedLoads;
     private final @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
 
     @SuppressWarnings("serial") // an ArrayList of configurations, which the standard wants to be serializable
@@ -94,7 +103,13 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         statisticsEnabled = builder.statisticsEnabled;
         managementEnabled = builder.managementEnabled;
         expiryPolicyFactory = builder.expiryPolicyFactory;
+        jitter = builder.jitter;
         loaderFactory = builder.loaderFactory;
+        maxLoads = builder.maxLoads;
+        maxWaitingLoads = builder.maxWaitingLoads;
+        maxLoadWait = builder.maxLoadWait;
+        coalesceLoads = builder.coalesceLoads;
+        maxCoalescedLoads = builder.maxCoalescedLoads;
         writerFactory = builder.writerFactory;
         listeners = new ArrayList<>(builder.listeners);
         // in their order, which counts: a value may be of several of these types
@@ -190,6 +205,36 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return expiryPolicyFactory;
     }
 
+    /** Returns the largest part that the TTLs of the expiry policy are shortened by; zero if they are not. */
+    public double getJitter() {
+        return jitter;
+    }
+
+    /** Returns how many loads run at once, or null if that has no bound. */
+    public @Nullable Integer getMaxLoads() {
+        return maxLoads;
+    }
+
+    /** Returns how many loads may wait while {@link #getMaxLoads} run. */
+    public int getMaxWaitingLoads() {
+        return maxWaitingLoads;
+    }
+
+    /** Returns how long a load waits while {@link #getMaxLoads} run. */
+    public Duration getMaxLoadWait() {
+        return maxLoadWait;
+    }
+
+    /** Returns how long a load waits for others to go with it, or null if it does not. */
+    public @Nullable Duration getCoalesceLoads() {
+        return coalesceLoads;
+    }
+
+    /** Returns how many loads go together at most. */
+    public int getMaxCoalescedLoads() {
+        return maxCoalescedLoads;
+    }
+
     /** Returns what opens the cache's store. */
     public StoreFactory getStoreFactory() {
         return storeFactory;
@@ -241,7 +286,13 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private boolean statisticsEnabled;
         private boolean managementEnabled;
         private Factory<ExpiryPolicy> expiryPolicyFactory = EternalExpiryPolicy.factoryOf();
+        private double jitter;
         private @Nullable Factory<CacheLoader<K, V>> loaderFactory;
+        private @Nullable Integer maxLoads;
+        private int maxWaitingLoads = 1_000;
+        private Duration maxLoadWait = Duration.ofSeconds(10);
+        private @Nullable Duration coalesceLoads;
+        private int maxCoalescedLoads = 100;
         private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
         private @Nullable StoreFactory storeFactory;
         private CodecCustomizer<K, V> codecs = codecs -> codecs;
@@ -274,6 +325,12 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 }
             }
             if (configuration instanceof CacheSettings<K, V> settings) {
+                jitter = settings.jitter;
+                maxLoads = settings.maxLoads;
+                maxWaitingLoads = settings.maxWaitingLoads;
+                maxLoadWait = settings.maxLoadWait;
+                coalesceLoads = settings.coalesceLoads;
+                maxCoalescedLoads = settings.maxCoalescedLoads;
                 inheritedStoreFactory = settings.storeFactory;
                 onStoreFailure = settings.onStoreFailure;
                 maxStale = settings.maxStale;
@@ -306,8 +363,10 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
         /**
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
-         * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code codec},
-         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer}, {@code writeThrough},
+         * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code jitter}, {@code codec},
+         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code maxLoads},
+         * {@code maxWaitingLoads}, {@code maxLoadWait},
+         * {@code coalesceLoads}, {@code maxCoalescedLoads}, {@code writer}, {@code writeThrough},
          * {@code statistics}, {@code management}.
          */
         public Set<String> explicitSettings() {
@@ -464,6 +523,25 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return this;
         }
 
+        /**
+         * Shortens the TTL that the expiry gives an entry by up to this part of it, differently from key to key and always the same
+         * for the same key. So what was written in one moment does not expire, and is not loaded again, in one moment.
+         *
+         * <p>How much follows from the key's hash code. TTLs that the code gives to single entries, and those of expiry policies that
+         * are not among the five of the standard, stay as they are. Default: none.
+         *
+         * @param newJitter from 0 to 0.5, for example 0.1 for up to a tenth
+         * @throws IllegalArgumentException if it is something else
+         */
+        public Builder<K, V> jitter(double newJitter) {
+            if (!(newJitter >= 0 && newJitter <= MOST_JITTER)) {
+                throw new IllegalArgumentException("jitter must be from 0 to " + MOST_JITTER + ": " + newJitter);
+            }
+            jitter = newJitter;
+            explicit.add("jitter");
+            return this;
+        }
+
         /** Returns a duration in the standard's terms: whole milliseconds, rounded up so that none becomes zero. */
         private static javax.cache.expiry.Duration standard(String setting, Duration duration) {
             Objects.requireNonNull(duration, "duration");
@@ -498,6 +576,73 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             readThrough = newReadThrough;
             explicit.add("readThrough");
             return this;
+        }
+
+        /**
+         * How many loads run at once, so that the source is not asked for more than it bears; others wait for their turn. A
+         * {@code loadAll} is one load, and a load that another load asks for, on its thread, goes with that one. Default: no bound.
+         *
+         * @throws IllegalArgumentException if it is less than one
+         */
+        public Builder<K, V> maxLoads(int newMaxLoads) {
+            maxLoads = atLeast("maxLoads", 1, newMaxLoads);
+            explicit.add("maxLoads");
+            return this;
+        }
+
+        /**
+         * How many loads may wait while {@link #maxLoads} run. One more is refused at once, with a
+         * {@link javax.cache.integration.CacheLoaderException}. Default: 1000.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder<K, V> maxWaitingLoads(int newMaxWaitingLoads) {
+            maxWaitingLoads = atLeast("maxWaitingLoads", 0, newMaxWaitingLoads);
+            explicit.add("maxWaitingLoads");
+            return this;
+        }
+
+        /**
+         * How long a load waits while {@link #maxLoads} run. Then it is refused, with a
+         * {@link javax.cache.integration.CacheLoaderException}. Default: ten seconds.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> maxLoadWait(Duration newMaxLoadWait) {
+            maxLoadWait = atLeastAMilli("maxLoadWait", newMaxLoadWait);
+            explicit.add("maxLoadWait");
+            return this;
+        }
+
+        /**
+         * Lets a load of one key wait so long for loads of others, to be loaded with them by one call of the loader's
+         * {@code loadAll}. Worth it where that costs the source little more than a single load. Each load takes that much longer.
+         * Whole milliseconds. Default: every load by itself.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> coalesceLoads(Duration window) {
+            coalesceLoads = atLeastAMilli("coalesceLoads", window);
+            explicit.add("coalesceLoads");
+            return this;
+        }
+
+        /**
+         * How many keys {@link #coalesceLoads} gathers; when there are so many, they wait no longer. Default: 100.
+         *
+         * @throws IllegalArgumentException if it is less than two
+         */
+        public Builder<K, V> maxCoalescedLoads(int newMaxCoalescedLoads) {
+            maxCoalescedLoads = atLeast("maxCoalescedLoads", 2, newMaxCoalescedLoads);
+            explicit.add("maxCoalescedLoads");
+            return this;
+        }
+
+        private static int atLeast(String setting, int least, int number) {
+            if (number < least) {
+                throw new IllegalArgumentException(setting + " must be " + least + " or more: " + number);
+            }
+            return number;
         }
 
         /** Passes changes to this writer before the cache changes (write-through). */

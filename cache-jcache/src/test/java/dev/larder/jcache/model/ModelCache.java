@@ -34,6 +34,7 @@ final class ModelCache<V> extends ModelFrame<V> {
     private final Setup setup;
     private final ValuePool<V> values;
     private final ExpiryPolicy expiry;
+    private final double jitter;
     private final ModelSource<V> source;
     private final ModelStatistics statistics = new ModelStatistics();
     private final ModelEvents<V> events;
@@ -43,6 +44,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         this.setup = setup;
         this.values = values;
         this.expiry = expiry;
+        this.jitter = setup.jitter();
         source = new ModelSource<>(setup, values, outside);
         events = new ModelEvents<>(setup, values);
         entries = new ModelEntries<>(clock, values, events);
@@ -61,7 +63,12 @@ final class ModelCache<V> extends ModelFrame<V> {
     }
 
     private void access(String key) {
-        entries.moveDeadline(key, expiry.getExpiryForAccess());
+        entries.moveDeadline(key, expiryOf(key).getExpiryForAccess());
+    }
+
+    /** Returns the lifetimes of an entry by the policy. Only those of the standard's policies differ from key to key. */
+    private ExpiryPolicy expiryOf(String key) {
+        return expiry instanceof HandWrittenPolicy ? expiry : new JitteredPolicy(expiry, jitter, key);
     }
 
     /** Returns the lifetimes of an entry whose TTL was named: it counts for this write, on which no policy is asked. */
@@ -94,7 +101,7 @@ final class ModelCache<V> extends ModelFrame<V> {
             return null;
         }
         Loaded<V> decided = decide(key, loaded);
-        entries.create(key, loaded, lifetimesOf(decided));
+        entries.create(key, loaded, lifetimesOf(key, decided));
         entries.tag(key, decided.tags());
         return values.copy(loaded);
     }
@@ -125,15 +132,15 @@ final class ModelCache<V> extends ModelFrame<V> {
         Map<String, V> loaded = source.loadAll(keys);
         loaded.forEach((key, value) -> {
             Loaded<V> decided = decide(key, value);
-            entries.store(key, value, lifetimesOf(decided));
+            entries.store(key, value, lifetimesOf(key, decided));
             entries.tag(key, decided.tags());
         });
         return loaded;
     }
 
     /** A loader that names a TTL leaves nothing to the policy, which is not asked then. */
-    private ExpiryPolicy lifetimesOf(Loaded<V> loaded) {
-        return loaded.ttl() == null ? expiry : only(loaded.ttl());
+    private ExpiryPolicy lifetimesOf(String key, Loaded<V> loaded) {
+        return loaded.ttl() == null ? expiryOf(key) : only(loaded.ttl());
     }
 
     /** To be asked when the value is loaded. */
@@ -167,7 +174,7 @@ final class ModelCache<V> extends ModelFrame<V> {
 
     @Override
     public void put(String key, V value) {
-        put(key, value, expiry);
+        put(key, value, expiryOf(key));
     }
 
     @Override
@@ -201,7 +208,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         source.write(key, value);
         V old = entries.valueOf(key);
         statistics.hitIf(old != null);
-        statistics.putIf(entries.store(key, value, expiry));
+        statistics.putIf(entries.store(key, value, expiryOf(key)));
         events.throwFailure();
         return old;
     }
@@ -210,7 +217,7 @@ final class ModelCache<V> extends ModelFrame<V> {
     @Override
     public void putAll(Map<? extends String, ? extends V> map) {
         ModelSource.Result written = source.writeAll(map);
-        written.done().forEach(key -> statistics.putIf(entries.store(key, map.get(key), expiry)));
+        written.done().forEach(key -> statistics.putIf(entries.store(key, map.get(key), expiryOf(key))));
         throwFirst(written.failure());
     }
 
@@ -224,7 +231,7 @@ final class ModelCache<V> extends ModelFrame<V> {
 
     @Override
     public boolean putIfAbsent(String key, V value) {
-        return putIfAbsent(key, value, expiry);
+        return putIfAbsent(key, value, expiryOf(key));
     }
 
     @Override
@@ -255,7 +262,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         V old = entries.valueOf(key);
         if (old != null) {
             source.write(key, value);
-            entries.update(key, value, expiry);
+            entries.update(key, value, expiryOf(key));
         }
         statistics.hitIf(old != null);
         statistics.putIf(old != null);
@@ -269,7 +276,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         boolean isExpected = isThere && values.equal(entries.valueOf(key), expected);
         if (isExpected) {
             source.write(key, value);
-            entries.update(key, value, expiry);
+            entries.update(key, value, expiryOf(key));
         }
         seeAnother(key, isThere && !isExpected);
         statistics.hitIf(isThere);
@@ -404,7 +411,7 @@ final class ModelCache<V> extends ModelFrame<V> {
 
     /** Only the net effect counts, for all who are asked, told or counted. */
     private void apply(String key, ModelMutableEntry<V> entry, Loaded<V> decided) {
-        ExpiryPolicy lifetimes = entry.ttl() == null ? expiry : only(entry.ttl());
+        ExpiryPolicy lifetimes = entry.ttl() == null ? expiryOf(key) : only(entry.ttl());
         switch (entry.effect()) {
             case SET -> {
                 source.write(key, entry.set());
@@ -416,11 +423,12 @@ final class ModelCache<V> extends ModelFrame<V> {
                 statistics.removalIf(entries.remove(key));
             }
             case LOADED -> {
-                entries.create(key, entry.loaded(), entry.ttl() == null ? lifetimesOf(decided) : lifetimes);
+                entries.create(key, entry.loaded(), entry.ttl() == null ? lifetimesOf(key, decided) : lifetimes);
                 entries.tag(key, entry.tags() == null ? decided.tags() : entry.tags());
             }
             case READ ->
-                entries.moveDeadline(key, entry.ttl() == null ? expiry.getExpiryForAccess() : standard(entry.ttl()));
+                entries.moveDeadline(
+                        key, entry.ttl() == null ? expiryOf(key).getExpiryForAccess() : standard(entry.ttl()));
             case NONE -> {
                 if (entry.ttl() != null) {
                     touch(key, entry.ttl());

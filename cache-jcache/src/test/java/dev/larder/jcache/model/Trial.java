@@ -56,6 +56,7 @@ final class Trial<V> implements AutoCloseable {
                 .onStoreFailure(OnStoreFailure.FAIL)
                 .storeByReference(!setup.byValue())
                 .expiryPolicy(() -> policy)
+                .jitter(setup.jitter())
                 .statistics(setup.statistics());
         if (setup.loader() != Setup.LoaderUse.NONE) {
             settings.loader(setup.decides() ? new Decisions<>(outside) : outside)

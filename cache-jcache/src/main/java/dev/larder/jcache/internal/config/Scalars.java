@@ -1,6 +1,7 @@
 package dev.larder.jcache.internal.config;
 
 import dev.larder.codec.frame.CodecSettings;
+import dev.larder.jcache.CacheSettings;
 import dev.larder.store.guard.OnStoreFailure;
 import java.util.regex.Pattern;
 
@@ -79,6 +80,22 @@ final class Scalars {
             throw new IllegalArgumentException("is too large; the most is " + Integer.MAX_VALUE);
         }
         return (int) number;
+    }
+
+    static int toNumber(Node.Scalar scalar, int least) {
+        int number = toInt(scalar);
+        if (number < least) {
+            throw new IllegalArgumentException("is too small; write " + least + " or more");
+        }
+        return number;
+    }
+
+    static double toJitter(Node.Scalar scalar) {
+        double jitter = toDouble(scalar);
+        if (!(jitter >= 0 && jitter <= CacheSettings.MOST_JITTER)) {
+            throw new IllegalArgumentException("is not from 0 to 0.5; write 0.1 to shorten by up to a tenth");
+        }
+        return jitter;
     }
 
     static double toDouble(Node.Scalar scalar) {

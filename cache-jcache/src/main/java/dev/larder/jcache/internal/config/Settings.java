@@ -96,6 +96,14 @@ final class Settings {
                     "How long an entry lives after it was created, updated or read last.",
                     CacheSettings.Builder::expireAfterTouch),
             new Setting<>(
+                    "jitter",
+                    "jitter",
+                    ValueType.JITTER,
+                    "0",
+                    "The largest part by which the `expireAfter…` of an entry is shortened, always the same for the same key, so that"
+                            + " what was written together does not expire together.",
+                    (to, value) -> to.builder().jitter(value.value())),
+            new Setting<>(
                     "codec",
                     CODEC,
                     ValueType.CODEC,
@@ -139,6 +147,41 @@ final class Settings {
                     "if `loader` is set",
                     "Whether a miss calls the loader; if not, only `loadAll` does.",
                     (to, value) -> to.readThrough(value)),
+            new Setting<>(
+                    "maxLoads",
+                    "maxLoads",
+                    ValueType.POSITIVE,
+                    "no bound",
+                    "How many loads run at once; others wait. A `loadAll` is one load.",
+                    (to, value) -> to.builder().maxLoads(value.value())),
+            new Setting<>(
+                    "maxWaitingLoads",
+                    "maxWaitingLoads",
+                    ValueType.NUMBER,
+                    "1000",
+                    "How many loads wait while `maxLoads` run; one more fails at once.",
+                    (to, value) -> to.builder().maxWaitingLoads(value.value())),
+            new Setting<>(
+                    "maxLoadWait",
+                    "maxLoadWait",
+                    ValueType.DURATION,
+                    "10s",
+                    "How long a load waits while `maxLoads` run; then it fails.",
+                    (to, value) -> to.builder().maxLoadWait(value.value())),
+            new Setting<>(
+                    "coalesceLoads",
+                    "coalesceLoads",
+                    ValueType.DURATION,
+                    "none",
+                    "How long a load waits for others, to be loaded with them by one `loadAll`.",
+                    (to, value) -> to.builder().coalesceLoads(value.value())),
+            new Setting<>(
+                    "maxCoalescedLoads",
+                    "maxCoalescedLoads",
+                    ValueType.TWO_OR_MORE,
+                    "100",
+                    "How many keys `coalesceLoads` gathers; then it waits no longer.",
+                    (to, value) -> to.builder().maxCoalescedLoads(value.value())),
             WRITER,
             new Setting<>(
                     "writeThrough",

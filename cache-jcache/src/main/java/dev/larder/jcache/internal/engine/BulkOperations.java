@@ -3,7 +3,7 @@ package dev.larder.jcache.internal.engine;
 import dev.larder.jcache.internal.concurrent.Hold;
 import dev.larder.jcache.internal.concurrent.Holds;
 import dev.larder.jcache.internal.event.LarderEvent;
-import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.jcache.internal.write.Writing;
@@ -42,7 +42,7 @@ public final class BulkOperations<K, V> {
 
     private final Store<K, V> store;
     private final Copying<K, V> copying;
-    private final Expiry expiry;
+    private final Lifetimes lifetimes;
     private final Statistics statistics;
     private final @Nullable Writing<K, V> writing;
     private final Mutations<K, V> mutations;
@@ -59,7 +59,7 @@ public final class BulkOperations<K, V> {
             @Nullable Loading<K, V> readThrough) {
         this.store = parts.store();
         this.copying = parts.copying();
-        this.expiry = parts.expiry();
+        this.lifetimes = parts.lifetimes();
         this.statistics = parts.statistics();
         this.writing = parts.writing();
         this.mutations = mutations;
@@ -130,8 +130,8 @@ public final class BulkOperations<K, V> {
     private void putEach(Map<? extends K, ? extends V> entries) {
         // taken out of the user's map first: what is done in one go must not call back
         List<Map.Entry<? extends K, ? extends V>> items = new ArrayList<>(entries.entrySet());
-        if (!mutations.putTogether(items, expiry)) {
-            forEach(items, entry -> mutations.put(entry.getKey(), entry.getValue(), expiry));
+        if (lifetimes.differ() || !mutations.putTogether(items, lifetimes.usual())) {
+            forEach(items, entry -> mutations.put(entry.getKey(), entry.getValue(), lifetimes.of(entry.getKey())));
         }
     }
 
@@ -150,12 +150,12 @@ public final class BulkOperations<K, V> {
         if (together != null) {
             together.values().forEach(outcome -> Counting.PUT.count(outcome, statistics));
         } else {
-            forEach(own.keySet(), key -> mutations.apply(key, putOf(own, key), expiry, Counting.PUT));
+            forEach(own.keySet(), key -> mutations.apply(key, putOf(own, key), lifetimes.of(key), Counting.PUT));
         }
     }
 
     private Change<V> putOf(Map<K, V> own, K key) {
-        return mutations.forgiving(Mutations.putOf(Objects.requireNonNull(own.get(key)), expiry));
+        return mutations.forgiving(Mutations.putOf(Objects.requireNonNull(own.get(key)), lifetimes.of(key)));
     }
 
     private static <K, V> Map<K, Change<V>> changes(Set<? extends K> keys, Function<K, Change<V>> change) {
@@ -189,7 +189,8 @@ public final class BulkOperations<K, V> {
 
     private void put(Hold<K, LarderEvent<K, V>> hold, V value, ClaimedKeys<K, V> claimed) {
         Entry<V> current = claimed.read(hold.key());
-        Outcome<V> outcome = coordination.put(claimed.of(hold.key()), hold, value, Tags.NONE, current, expiry);
+        Outcome<V> outcome = coordination.put(
+                claimed.of(hold.key()), hold, value, Tags.NONE, current, lifetimes.of(hold.key()));
         if (outcome != null && (outcome.effect() != Effect.NOT_STORED || current != null)) {
             statistics.put();
         }
@@ -234,7 +235,7 @@ public final class BulkOperations<K, V> {
         if (together != null) {
             together.values().forEach(this::countRemoval);
         } else {
-            forEach(keys, key -> mutations.apply(key, removal, expiry, Counting.REMOVE));
+            forEach(keys, key -> mutations.apply(key, removal, lifetimes.usual(), Counting.REMOVE));
         }
     }
 

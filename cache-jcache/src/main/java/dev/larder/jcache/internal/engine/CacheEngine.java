@@ -2,6 +2,7 @@ package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
@@ -29,7 +30,7 @@ public final class CacheEngine<K, V> {
 
     private final Store<K, V> store;
     private final Copying<K, V> copying;
-    private final Expiry expiry;
+    private final Lifetimes lifetimes;
     private final Statistics statistics;
     private final EventDispatcher<K, V> events;
     private final Mutations<K, V> mutations;
@@ -44,12 +45,12 @@ public final class CacheEngine<K, V> {
     public CacheEngine(EngineParts<K, V> parts) {
         store = parts.store();
         copying = parts.copying();
-        expiry = parts.expiry();
+        lifetimes = parts.lifetimes();
         statistics = parts.statistics();
         events = parts.events();
         mutations = new Mutations<>(parts);
         tagging = parts.tagging();
-        reading = new Reading<>(store, mutations, expiry);
+        reading = new Reading<>(store, mutations, lifetimes);
         loading = newLoading(parts.name(), parts.loader());
         readThrough = parts.readsThrough() ? loading : null;
         bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough);
@@ -61,7 +62,7 @@ public final class CacheEngine<K, V> {
         if (loader == null) {
             return null;
         }
-        Filling<K, V> filling = new Filling<>(store, mutations, expiry);
+        Filling<K, V> filling = new Filling<>(store, mutations, lifetimes);
         Loading<K, V> made = new Loading<>(name, store, loader, copying::key, copying::valueIn, filling);
         mutations.publishing().setLoading(made);
         return made;
@@ -112,7 +113,7 @@ public final class CacheEngine<K, V> {
 
     /** Stores a value. */
     public void put(K key, V value) {
-        put(key, value, expiry);
+        put(key, value, lifetimes.of(key));
     }
 
     /** Stores a value with a TTL of its own. */
@@ -128,7 +129,7 @@ public final class CacheEngine<K, V> {
 
     /** Stores a value with tags. */
     public void put(K key, V value, Set<String> tags) {
-        put(key, value, expiry, tags);
+        put(key, value, lifetimes.of(key), tags);
     }
 
     /** Stores a value with a TTL of its own and tags. */
@@ -150,8 +151,9 @@ public final class CacheEngine<K, V> {
     /** Stores a value and returns the one before, or null. */
     public @Nullable V getAndPut(K key, V value) {
         long start = statistics.startPut();
+        Expiry lifetime = lifetimes.of(key);
         Outcome<V> outcome = mutations.apply(
-                copying.key(key), putOf(value, expiry).returningPrevious(), expiry, Counting.GET_AND_PUT);
+                copying.key(key), putOf(value, lifetime).returningPrevious(), lifetime, Counting.GET_AND_PUT);
         V previous = previousOf(outcome);
         statistics.endPut(start);
         return previous;
@@ -164,7 +166,7 @@ public final class CacheEngine<K, V> {
 
     /** Stores a value if there is none, and tells whether it did. */
     public boolean putIfAbsent(K key, V value) {
-        return putIfAbsent(key, value, expiry);
+        return putIfAbsent(key, value, lifetimes.of(key));
     }
 
     /** Stores a value with a TTL of its own if there is none, and tells whether it did. */
@@ -189,8 +191,9 @@ public final class CacheEngine<K, V> {
     public boolean remove(K key) {
         long start = statistics.startRemove();
         Change<V> removal = mutations.forgiving(Change.remove());
-        boolean isRemoved =
-                mutations.apply(key, removal, expiry, Counting.REMOVE).isApplied();
+        boolean isRemoved = mutations
+                .apply(key, removal, lifetimes.usual(), Counting.REMOVE)
+                .isApplied();
         statistics.endRemove(start);
         return isRemoved;
     }
@@ -198,23 +201,24 @@ public final class CacheEngine<K, V> {
     /** Removes the value of a key if it is this one, and tells whether it did. */
     public boolean remove(K key, V expected) {
         long start = statistics.startRemove();
-        Change<V> removal = ifValue(Change.remove(), expected);
+        Expiry lifetime = lifetimes.of(key);
+        Change<V> removal = ifValue(Change.remove(), expected, lifetime);
         boolean isRemoved =
-                mutations.apply(key, removal, expiry, Counting.GET_AND_REMOVE).isApplied();
+                mutations.apply(key, removal, lifetime, Counting.GET_AND_REMOVE).isApplied();
         statistics.endRemove(start);
         return isRemoved;
     }
 
-    private Change<V> ifValue(Change<V> change, V expected) {
+    private Change<V> ifValue(Change<V> change, V expected, Expiry lifetime) {
         Change<V> conditional = change.ifValue(expected);
-        return expiry.isConstant() ? conditional.onMismatchTouch(expiry.access()) : conditional;
+        return lifetime.isConstant() ? conditional.onMismatchTouch(lifetime.access()) : conditional;
     }
 
     /** Removes the value of a key and returns it, or null if there was none. */
     public @Nullable V getAndRemove(K key) {
         long start = statistics.startRemove();
         Change<V> removal = Change.<V>remove().returningPrevious();
-        Outcome<V> outcome = mutations.apply(key, removal, expiry, Counting.GET_AND_REMOVE);
+        Outcome<V> outcome = mutations.apply(key, removal, lifetimes.usual(), Counting.GET_AND_REMOVE);
         V previous = previousOf(outcome);
         statistics.endRemove(start);
         return previous;
@@ -222,22 +226,26 @@ public final class CacheEngine<K, V> {
 
     /** Replaces the value of a key if there is one, and tells whether it did. */
     public boolean replace(K key, V value) {
-        return replaceBy(key, putOf(value, expiry).ifPresent()).isApplied();
+        Expiry lifetime = lifetimes.of(key);
+        return replaceBy(key, putOf(value, lifetime).ifPresent(), lifetime).isApplied();
     }
 
     /** Replaces the value of a key if it is the expected one, and tells whether it did. */
     public boolean replace(K key, V expected, V value) {
-        return replaceBy(key, ifValue(putOf(value, expiry), expected)).isApplied();
+        Expiry lifetime = lifetimes.of(key);
+        return replaceBy(key, ifValue(putOf(value, lifetime), expected, lifetime), lifetime)
+                .isApplied();
     }
 
     /** Replaces the value of a key if there is one, and returns the one before or null. */
     public @Nullable V getAndReplace(K key, V value) {
-        return previousOf(replaceBy(key, putOf(value, expiry).ifPresent().returningPrevious()));
+        Expiry lifetime = lifetimes.of(key);
+        return previousOf(replaceBy(key, putOf(value, lifetime).ifPresent().returningPrevious(), lifetime));
     }
 
-    private Outcome<V> replaceBy(K key, Change<V> change) {
+    private Outcome<V> replaceBy(K key, Change<V> change, Expiry lifetime) {
         long start = statistics.startPut();
-        Outcome<V> outcome = mutations.apply(copying.key(key), change, expiry, Counting.REPLACE);
+        Outcome<V> outcome = mutations.apply(copying.key(key), change, lifetime, Counting.REPLACE);
         statistics.endPut(start);
         return outcome;
     }

@@ -1,7 +1,7 @@
 package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.event.EventDispatcher;
-import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.jcache.internal.write.Writing;
 import dev.larder.store.Store;
@@ -22,7 +22,7 @@ public record EngineParts<K, V>(
         Class<V> valueType,
         Store<K, V> store,
         Copying<K, V> copying,
-        Expiry expiry,
+        Lifetimes lifetimes,
         Statistics statistics,
         EventDispatcher<K, V> events,
         @Nullable CacheLoader<K, V> loader,

@@ -2,6 +2,7 @@ package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.Loaded;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.store.Change;
 import dev.larder.store.Lease;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Stores loaded values: a load is a creation, or an update if it replaces a value, and no write to the writer. */
-record Filling<K, V>(Store<K, V> store, Mutations<K, V> mutations, Expiry expiry) implements Loading.Fill<K, V> {
+record Filling<K, V>(Store<K, V> store, Mutations<K, V> mutations, Lifetimes lifetimes) implements Loading.Fill<K, V> {
 
     @Override
     public void fill(K key, Loaded<V> loaded, Lease lease) {
@@ -25,6 +26,7 @@ record Filling<K, V>(Store<K, V> store, Mutations<K, V> mutations, Expiry expiry
     }
 
     private Change<V> put(K key, V value) {
+        Expiry expiry = lifetimes.of(key);
         if (expiry.isConstant()) {
             return Change.put(value, expiry.creation(), expiry.update());
         }

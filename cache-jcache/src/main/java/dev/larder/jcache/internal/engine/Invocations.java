@@ -4,6 +4,7 @@ import dev.larder.jcache.Loaded;
 import dev.larder.jcache.internal.concurrent.Hold;
 import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
@@ -36,7 +37,7 @@ public final class Invocations<K, V> {
 
     private final String cacheName;
     private final Copying<K, V> copying;
-    private final Expiry expiry;
+    private final Lifetimes lifetimes;
     private final Statistics statistics;
     private final Mutations<K, V> mutations;
     private final Coordination<K, V> coordination;
@@ -47,7 +48,7 @@ public final class Invocations<K, V> {
     Invocations(EngineParts<K, V> parts, Mutations<K, V> mutations, @Nullable Loading<K, V> readThrough) {
         this.cacheName = parts.name();
         this.copying = parts.copying();
-        this.expiry = parts.expiry();
+        this.lifetimes = parts.lifetimes();
         this.statistics = parts.statistics();
         this.mutations = mutations;
         this.coordination = mutations.coordination();
@@ -115,9 +116,13 @@ public final class Invocations<K, V> {
             case SET -> set(hold, entry, tagsOf(entry, Set.of(), asOf));
             case REMOVED -> remove(hold, entry);
             case LOADED -> storeLoaded(hold, entry, asOf);
-            case ACCESSED -> touch(hold, entry, entry.ttl() == null ? expiry.access() : entry.ttl());
+            case ACCESSED -> touch(hold, entry, accessed(hold.key(), entry));
             case NONE -> touch(hold, entry, entry.ttl() == null ? Ttl.UNCHANGED : entry.ttl());
         };
+    }
+
+    private Ttl accessed(K key, ProcessorEntry<K, V> entry) {
+        return entry.ttl() == null ? lifetimes.of(key).access() : entry.ttl();
     }
 
     private Tags tagsOf(ProcessorEntry<K, V> entry, Set<String> otherwise, long asOf) {
@@ -128,7 +133,7 @@ public final class Invocations<K, V> {
     private boolean set(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry, Tags tags) {
         long start = statistics.startPut();
         V value = copying.valueIn(entry.requireValue());
-        Expiry lifetime = entry.ttl() == null ? expiry : mutations.lifetime(entry.ttl());
+        Expiry lifetime = entry.ttl() == null ? lifetimes.of(hold.key()) : mutations.lifetime(entry.ttl());
         try (Claim<V> claim = claim(hold.key(), entry)) {
             if (claim == null) {
                 return false;
@@ -155,7 +160,7 @@ public final class Invocations<K, V> {
         Lease lease = entry.leaseToUse();
         if (lease != null) {
             Loaded<V> loaded = entry.requireLoaded();
-            Ttl ttl = ttlOf(entry, loaded);
+            Ttl ttl = ttlOf(hold.key(), entry, loaded);
             mutations.lifetime(ttl);
             Change<V> fill = Change.put(loaded.value(), ttl)
                     .withTags(tagsOf(entry, loaded.tags(), asOf))
@@ -165,19 +170,19 @@ public final class Invocations<K, V> {
         return true;
     }
 
-    private Ttl ttlOf(ProcessorEntry<K, V> entry, Loaded<V> loaded) {
+    private Ttl ttlOf(K key, ProcessorEntry<K, V> entry, Loaded<V> loaded) {
         Ttl asked = entry.ttl();
         if (asked != null) {
             return asked;
         }
-        return loaded.ttl() == null ? expiry.creation() : Ttl.of(loaded.ttl());
+        return loaded.ttl() == null ? lifetimes.of(key).creation() : Ttl.of(loaded.ttl());
     }
 
     private boolean remove(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         long start = statistics.startRemove();
         if (!entry.wasSeen()) {
             // right whatever is there, and so it need not be what was there before
-            countRemoval(coordination.coordinate(hold, Change.remove(), expiry));
+            countRemoval(coordination.coordinate(hold, Change.remove(), lifetimes.usual()));
             statistics.endRemove(start);
             return true;
         }

@@ -48,13 +48,13 @@ final class Mutations<K, V> {
     Mutations(EngineParts<K, V> parts) {
         store = parts.store();
         publishing = new Publishing<>(parts);
-        gate = new Gate(parts.writing() == null && parts.expiry().isConstant());
+        gate = new Gate(parts.writing() == null && parts.lifetimes().usual().isConstant());
         locks = new KeyLocks<>(parts.name(), parts.events());
         statistics = parts.statistics();
         isShared = store.traits().shared();
         mayFail = store.traits().outlivesCallers();
         isPrivate = !isShared && !mayFail;
-        ttls = new PutTtls(parts.expiry(), isPrivate);
+        ttls = new PutTtls(parts.lifetimes().usual(), isPrivate);
         coordination = new Coordination<>(parts, publishing, ttls);
     }
 

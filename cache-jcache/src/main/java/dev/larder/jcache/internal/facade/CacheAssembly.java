@@ -9,9 +9,9 @@ import dev.larder.jcache.internal.engine.EngineParts;
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.expiry.PolicyExpiry;
 import dev.larder.jcache.internal.guard.OpenedStore;
-import dev.larder.jcache.internal.load.CappedLoader;
 import dev.larder.jcache.internal.management.CacheBeans;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.jcache.internal.write.Writing;
@@ -74,10 +74,10 @@ final class CacheAssembly<K, V> {
                     settings.getValueType(),
                     store,
                     copying,
-                    opened.bounded(name, expiry, settings.getMaxStale()),
+                    Lifetimes.of(opened.bounded(name, expiry, settings.getMaxStale()), settings.getJitter()),
                     statistics,
                     events,
-                    capped(name, loader, opened),
+                    loader == null ? null : new SparedSource<>(name, settings, opened, manager.timer()).of(loader),
                     settings.isReadThrough(),
                     newWriting(writer, copying)));
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
@@ -124,14 +124,6 @@ final class CacheAssembly<K, V> {
                 OpenedStore.open(settings, context, manager.workers().makingGood());
         customisations.add(opened.store());
         return opened;
-    }
-
-    /** Spares the source of a cache that is without its store. */
-    private static <K, V> @Nullable CacheLoader<K, V> capped(
-            String name, @Nullable CacheLoader<K, V> loader, OpenedStore<K, V> opened) {
-        return loader == null || opened.guard() == null
-                ? loader
-                : CappedLoader.of(name, loader, opened.isDoneWithout());
     }
 
     private Copying<K, V> newCopying(String name, ManagerFacade manager) {

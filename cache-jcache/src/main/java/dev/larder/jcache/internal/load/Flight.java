@@ -4,7 +4,7 @@ import dev.larder.jcache.Loaded;
 import dev.larder.jcache.internal.concurrent.WaitGraph;
 import dev.larder.store.Lease;
 import java.util.concurrent.CountDownLatch;
-import javax.cache.CacheException;
+import java.util.function.Supplier;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 
@@ -67,26 +67,44 @@ final class Flight<V> implements WaitGraph.Owned {
      * @throws CacheLoaderException if the load failed, or would wait for this thread
      */
     @Nullable
-    V await(LoaderErrors errors, Object key) {
-        if (!hasLanded()) {
-            join(errors, key);
+    Loaded<V> await(LoaderErrors errors, Object key) {
+        return await(errors, key, () -> {
+            throw errors.recursive(key);
+        });
+    }
+
+    /**
+     * Waits for what the load brings.
+     *
+     * @param instead what is done if the load would wait for this thread
+     * @throws CacheLoaderException if the load failed
+     */
+    @Nullable
+    Loaded<V> await(LoaderErrors errors, Object key, Supplier<@Nullable Loaded<V>> instead) {
+        if (!hasLanded() && !join(errors, key)) {
+            return instead.get();
         }
         if (failure != null) {
             throw errors.failed(failure);
         }
-        return loaded == null ? null : loaded.value();
+        return loaded;
     }
 
-    private void join(LoaderErrors errors, Object key) {
+    /** Waits until it has landed; returns false, without waiting, if it would wait for this thread. */
+    private boolean join(LoaderErrors errors, Object key) {
         if (!WaitGraph.enter(this)) {
-            throw errors.recursive(key);
+            return false;
         }
+        // the load that this thread does, if it does one, rests meanwhile
+        Turns.lend();
         try {
             landed.await();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CacheException(errors.prefix() + "interrupted while waiting for the load of key " + key, e);
+            throw new CacheLoaderException(errors.prefix() + "interrupted while waiting for the load of key " + key, e);
         } finally {
+            Turns.takeBack();
             WaitGraph.leave();
         }
     }

@@ -1,9 +1,15 @@
 package dev.larder.jcache.internal.load;
 
+import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 
 /** What goes wrong with a loader, in words that name the cache and the loader. */
 record LoaderErrors(String cacheName, String loaderName) {
+
+    static LoaderErrors of(String cacheName, CacheLoader<?, ?> loader) {
+        return new LoaderErrors(
+                cacheName, DecoratedLoader.innermost(loader).getClass().getName());
+    }
 
     String prefix() {
         return "cache \"" + cacheName + "\": ";

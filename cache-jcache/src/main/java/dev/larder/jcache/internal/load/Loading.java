@@ -89,7 +89,7 @@ public final class Loading<K, V> {
         this.copyKey = copyKey;
         this.copyIn = copyIn;
         this.fill = fill;
-        this.errors = new LoaderErrors(cacheName, CappedLoader.nameOf(loader));
+        this.errors = LoaderErrors.of(cacheName, loader);
     }
 
     /** Lets no one who asks from now on have what is being loaded now; called when the key has changed. */
@@ -112,7 +112,7 @@ public final class Loading<K, V> {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
-            return other.await(errors, key);
+            return valueOf(await(other, key));
         }
         try {
             return fly(key, own);
@@ -134,6 +134,10 @@ public final class Loading<K, V> {
         own.hold(leased.lease());
         Loaded<V> loaded = call(key, own, leased.lease());
         store(key, loaded, leased.lease());
+        return valueOf(loaded);
+    }
+
+    private static <V> @Nullable V valueOf(@Nullable Loaded<V> loaded) {
         return loaded == null ? null : loaded.value();
     }
 
@@ -142,8 +146,9 @@ public final class Loading<K, V> {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
-            other.await(errors, key);
-            return new LoadedForProcessor<>(other.loaded(), other.lease(), true, () -> {});
+            Loaded<V> loaded = await(other, key);
+            Lease lease = other.hasLanded() ? other.lease() : null;
+            return new LoadedForProcessor<>(loaded, lease, true, () -> {});
         }
         try {
             Lease lease = store.lease(key, null, LONGEST_LOAD).lease();
@@ -164,13 +169,17 @@ public final class Loading<K, V> {
 
     private @Nullable Loaded<V> call(K key, Flight<V> own, @Nullable Lease lease) {
         try {
-            Loaded<V> loaded = copied(loader.load(copyKey.apply(key)));
+            Loaded<V> loaded = loaded(key);
             own.land(loaded);
             return loaded;
         } catch (Throwable e) {
             crash(key, own, lease, e);
             throw errors.rethrown(e);
         }
+    }
+
+    private @Nullable Loaded<V> loaded(K key) {
+        return copied(loader.load(copyKey.apply(key)));
     }
 
     /** Makes what was loaded the cache's own. */
@@ -182,6 +191,15 @@ public final class Loading<K, V> {
             throw errors.noTags();
         }
         return loaded.withValue(copyIn.apply(loaded.value()));
+    }
+
+    /** Waits for a load of another thread; one that waits for the batch that this thread loads is done here as well. */
+    private @Nullable Loaded<V> await(Flight<V> other, K key) {
+        return other.await(
+                errors,
+                key,
+                () -> BatchLoads.<@Nullable Loaded<V>>besides(
+                        new Besides<>(this, key), () -> loaded(key), () -> errors.recursive(key)));
     }
 
     /** Ends a load that failed. Before those who wait for it hear of that, the way is free for the next load. */
@@ -259,7 +277,7 @@ public final class Loading<K, V> {
                 own.forEach(flights::end);
             }
             // only now, when nobody waits for this thread any more
-            others.forEach((key, flight) -> note(key, flight.await(errors, key)));
+            others.forEach((key, flight) -> note(key, valueOf(await(flight, key))));
             return values;
         }
 
@@ -325,7 +343,7 @@ public final class Loading<K, V> {
         private void land(K key, Flight<V> flight, @Nullable Loaded<V> loaded) {
             Loaded<V> copied = copied(loaded);
             flight.land(copied);
-            note(key, copied == null ? null : copied.value());
+            note(key, valueOf(copied));
         }
 
         private void storeAll(Map<K, Flight<V>> flown) {
@@ -361,6 +379,9 @@ public final class Loading<K, V> {
             }
         }
     }
+
+    /** A key of a cache that is loaded besides a batch. */
+    private record Besides<K>(Loading<K, ?> cache, K key) {}
 
     /** The right to store a key's value, and the entry it would replace. */
     private record Right<V>(Lease lease, @Nullable Entry<V> replaced) {}

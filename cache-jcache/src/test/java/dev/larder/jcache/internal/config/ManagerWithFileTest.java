@@ -258,6 +258,7 @@ class ManagerWithFileTest {
                             maxStale             no bound                 default
                             storeDeadline        1s                       default
                             expireAfterWrite     "1h"                     defaults.expireAfterWrite, line 2
+                            jitter               0                        default
                             codec                auto                     default
                             allow                none                     default
                             jacksonModules       none                     default
@@ -265,6 +266,11 @@ class ManagerWithFileTest {
                             storeByReference     false                    default
                             loader               none                     default
                             readThrough          if loader is set         default
+                            maxLoads             no bound                 default
+                            maxWaitingLoads      1000                     default
+                            maxLoadWait          10s                      default
+                            coalesceLoads        none                     default
+                            maxCoalescedLoads    100                      default
                             writer               none                     default
                             writeThrough         if writer is set         default
                             management           false                    default
