@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
@@ -81,6 +82,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final @Nullable OnStoreFailure onStoreFailure;
     private final @Nullable Duration maxStale;
     private final Duration storeDeadline;
+    private final LoadSettings loads;
 
     @SuppressWarnings("serial") // an immutable set of the JDK, which is serializable
     private final Set<String> explicit;
@@ -104,6 +106,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         onStoreFailure = builder.onStoreFailure;
         maxStale = builder.maxStale;
         storeDeadline = builder.storeDeadline;
+        loads = builder.loads;
         explicit = builder.explicitSettings();
     }
 
@@ -217,6 +220,11 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return storeDeadline;
     }
 
+    /** Returns what the cache does when its source has no value or fails. */
+    public LoadSettings getLoadSettings() {
+        return loads;
+    }
+
     /** Returns the copiers for values of certain types, which come before those that Larder has; the map is immutable. */
     public Map<Class<?>, Copier<?>> getCopiers() {
         return copiers;
@@ -248,6 +256,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private @Nullable OnStoreFailure onStoreFailure;
         private @Nullable Duration maxStale;
         private Duration storeDeadline = StoreContext.DEFAULT_STORE_DEADLINE;
+        private LoadSettings loads = LoadSettings.NONE;
 
         /** What counts until a store is set: the default, or what the settings had that this builder began with. */
         private StoreFactory inheritedStoreFactory = HeapStore.unbounded();
@@ -278,6 +287,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 onStoreFailure = settings.onStoreFailure;
                 maxStale = settings.maxStale;
                 storeDeadline = settings.storeDeadline;
+                loads = settings.loads;
                 copiers.putAll(settings.copiers);
                 codecs = settings.codecs;
                 explicit.addAll(settings.explicit);
@@ -307,7 +317,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         /**
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
          * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code codec},
-         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer}, {@code writeThrough},
+         * {@code storeByReference}, {@code loader}, the settings in {@link LoadSettings} by their names, {@code readThrough}, {@code writer}, {@code writeThrough},
          * {@code statistics}, {@code management}.
          */
         public Set<String> explicitSettings() {
@@ -400,7 +410,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return this;
         }
 
-        private static Duration atLeastAMilli(String setting, Duration duration) {
+        static Duration atLeastAMilli(String setting, Duration duration) {
             Objects.requireNonNull(duration, setting);
             if (duration.compareTo(Duration.ofMillis(1)) < 0) {
                 throw new IllegalArgumentException(setting + " must be a millisecond or more: " + duration);
@@ -497,6 +507,33 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         public Builder<K, V> readThrough(boolean newReadThrough) {
             readThrough = newReadThrough;
             explicit.add("readThrough");
+            return this;
+        }
+
+        /**
+         * How long it is remembered in this JVM that the loader returned null for a key, so that it is not asked again. Nobody sees more
+         * of that than that there is no value. A put, remove, invalidate or clear of the key in this JVM ends it. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> negativeTtl(Duration ttl) {
+            return loads("negativeTtl", settings -> settings.setNegativeTtl(ttl));
+        }
+
+        /**
+         * How long it is remembered in this JVM that the loader failed for a key, so that it is not asked again: who misses the key
+         * gets a new {@code CacheLoaderException} with the same cause. A put, remove, invalidate or clear of the key in this JVM ends
+         * it. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> exceptionTtl(Duration ttl) {
+            return loads("exceptionTtl", settings -> settings.setExceptionTtl(ttl));
+        }
+
+        private Builder<K, V> loads(String setting, Consumer<LoadSettings> change) {
+            loads = loads.with(change);
+            explicit.add(setting);
             return this;
         }
 

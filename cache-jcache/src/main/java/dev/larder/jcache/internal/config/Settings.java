@@ -139,6 +139,16 @@ final class Settings {
                     "if `loader` is set",
                     "Whether a miss calls the loader; if not, only `loadAll` does.",
                     (to, value) -> to.readThrough(value)),
+            load(
+                    "negativeTtl",
+                    "not remembered",
+                    "How long it is remembered that the loader has no value for a key.",
+                    CacheSettings.Builder::negativeTtl),
+            load(
+                    "exceptionTtl",
+                    "not remembered",
+                    "How long it is remembered that the loader failed for a key; who misses the key gets that failure.",
+                    CacheSettings.Builder::exceptionTtl),
             WRITER,
             new Setting<>(
                     "writeThrough",
@@ -167,6 +177,12 @@ final class Settings {
             Stream.concat(EVERYWHERE.stream(), Stream.of(KEY_TYPE, VALUE_TYPE)).toList();
 
     private Settings() {}
+
+    private static Setting<Duration> load(
+            String name, String none, String doc, BiConsumer<CacheSettings.Builder<?, ?>, Duration> effect) {
+        return new Setting<>(
+                name, name, ValueType.DURATION, none, doc, (to, value) -> effect.accept(to.builder(), value.value()));
+    }
 
     private static Setting<Ttl> expiry(
             String name, String doc, BiConsumer<CacheSettings.Builder<?, ?>, Duration> effect) {

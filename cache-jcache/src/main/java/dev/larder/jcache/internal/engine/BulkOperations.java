@@ -261,5 +261,8 @@ public final class BulkOperations<K, V> {
             }
         }
         removeAll(keys);
+        if (loading != null) {
+            loading.forgetAll();
+        }
     }
 }

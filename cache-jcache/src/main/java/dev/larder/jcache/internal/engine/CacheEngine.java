@@ -47,19 +47,20 @@ public final class CacheEngine<K, V> {
         events = parts.events();
         mutations = new Mutations<>(parts);
         reading = new Reading<>(store, mutations, expiry);
-        loading = newLoading(parts.name(), parts.loader());
+        loading = newLoading(parts, parts.loader());
         readThrough = parts.readsThrough() ? loading : null;
         bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough);
         invocations = new Invocations<>(parts, mutations, readThrough);
         store.listen(new UnaskedNews<>(mutations.locks(), events, statistics));
     }
 
-    private @Nullable Loading<K, V> newLoading(String name, @Nullable CacheLoader<K, V> loader) {
+    private @Nullable Loading<K, V> newLoading(EngineParts<K, V> parts, @Nullable CacheLoader<K, V> loader) {
         if (loader == null) {
             return null;
         }
         Filling<K, V> filling = new Filling<>(store, mutations, expiry);
-        Loading<K, V> made = new Loading<>(name, store, loader, copying::key, copying::value, filling);
+        Loading<K, V> made =
+                new Loading<>(parts.name(), store, loader, copying::key, copying::value, filling, parts.loads());
         mutations.publishing().setLoading(made);
         return made;
     }

@@ -12,6 +12,7 @@ import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.expiry.PolicyExpiry;
 import dev.larder.jcache.internal.guard.OpenedStore;
 import dev.larder.jcache.internal.load.CappedLoader;
+import dev.larder.jcache.internal.load.LoadParts;
 import dev.larder.jcache.internal.management.CacheBeans;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.jcache.internal.write.Writing;
@@ -78,6 +79,7 @@ final class CacheAssembly<K, V> {
                     statistics,
                     events,
                     capped(name, loader, opened),
+                    newLoadParts(name, manager, loader),
                     settings.isReadThrough(),
                     newWriting(writer, copying)));
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
@@ -132,6 +134,14 @@ final class CacheAssembly<K, V> {
         return loader == null || opened.guard() == null
                 ? loader
                 : CappedLoader.of(name, loader, opened.isDoneWithout());
+    }
+
+    private LoadParts<K> newLoadParts(String name, ManagerFacade manager, @Nullable CacheLoader<K, V> loader) {
+        LoadParts<K> parts = LoadAssembly.of(name, settings, loader != null).parts(manager);
+        if (parts.memory() != null) {
+            customisations.add(parts.memory());
+        }
+        return parts;
     }
 
     private Copying<K, V> newCopying(String name, ManagerFacade manager) {

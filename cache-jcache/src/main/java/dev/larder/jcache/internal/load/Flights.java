@@ -28,6 +28,16 @@ final class Flights<K, V> {
         keys.remove(own);
     }
 
+    /** Does something if a flight has not been overtaken; who overtakes it meanwhile waits until that is done. */
+    void unlessOvertaken(K key, Flight<V> own, Runnable action) {
+        joinable.computeIfPresent(key, (k, flight) -> {
+            if (flight == own) {
+                action.run();
+            }
+            return flight;
+        });
+    }
+
     /** Lets nobody join the flight of a key any more. */
     void overtake(K key) {
         if (joinable.get(key) != null) {

@@ -16,6 +16,14 @@ record LoaderErrors(String cacheName, String loaderName) {
                 : new CacheLoaderException(prefix() + "loader " + loaderName + " failed", cause);
     }
 
+    /** Returns a failure of a while ago, anew for each who gets it. */
+    CacheLoaderException failedBefore(LoadMemory.PastFailure failure) {
+        return new CacheLoaderException(
+                prefix() + "loader " + loaderName + " failed " + failure.ageMillis()
+                        + " ms ago, and is not asked again yet (exceptionTtl)",
+                failure.cause());
+    }
+
     /** Returns what the caller who loaded gets: an error as it is, all else as the standard wants it. */
     CacheLoaderException rethrown(Throwable cause) {
         if (cause instanceof Error error) {

@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ public final class Loading<K, V> {
     private final UnaryOperator<V> copyIn;
     private final Fill<K, V> fill;
     private final LoaderErrors errors;
+    private final @Nullable LoadMemory<K> memory;
     private final Flights<K, V> flights = new Flights<>();
 
     /** Stores a loaded value if the lease still stands, and tells of it. */
@@ -63,6 +66,17 @@ public final class Loading<K, V> {
      */
     public record Loaded<V>(@Nullable V value, @Nullable Lease lease, boolean isStoredByAnother, Runnable end) {}
 
+    /** Creates it for the loader of a cache whose settings ask for no more than loads. */
+    public Loading(
+            String cacheName,
+            Store<K, V> store,
+            CacheLoader<K, V> loader,
+            UnaryOperator<K> copyKey,
+            UnaryOperator<V> copyIn,
+            Fill<K, V> fill) {
+        this(cacheName, store, loader, copyKey, copyIn, fill, LoadParts.none());
+    }
+
     /**
      * Creates it for the loader of a cache.
      *
@@ -75,23 +89,37 @@ public final class Loading<K, V> {
             CacheLoader<K, V> loader,
             UnaryOperator<K> copyKey,
             UnaryOperator<V> copyIn,
-            Fill<K, V> fill) {
+            Fill<K, V> fill,
+            LoadParts<K> parts) {
         this.store = store;
         this.loader = loader;
         this.copyKey = copyKey;
         this.copyIn = copyIn;
         this.fill = fill;
         this.errors = new LoaderErrors(cacheName, CappedLoader.nameOf(loader));
+        this.memory = parts.memory();
     }
 
     /** Lets no one who asks from now on have what is being loaded now; called when the key has changed. */
     public void overtake(K key) {
         flights.overtake(key);
+        if (memory != null) {
+            // not before: a flight remembers what it brings only as long as it is not overtaken
+            memory.forget(key);
+        }
     }
 
     /** Does so for all keys. */
     public void overtakeAll() {
         flights.overtakeAll();
+        forgetAll();
+    }
+
+    /** Forgets which keys have no value, or could not be loaded. */
+    public void forgetAll() {
+        if (memory != null) {
+            memory.forgetAll();
+        }
     }
 
     /** Returns the keys that are being loaded. */
@@ -101,6 +129,9 @@ public final class Loading<K, V> {
 
     /** Loads and stores the value of a key that was found absent; returns null if there is none. */
     public @Nullable V load(K key) {
+        if (isKnownAbsent(key)) {
+            return null;
+        }
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
@@ -114,6 +145,22 @@ public final class Loading<K, V> {
         } finally {
             flights.end(key, own);
         }
+    }
+
+    /**
+     * Whether the loader had no value for a key, not long ago.
+     *
+     * @throws CacheLoaderException if it failed, not long ago
+     */
+    private boolean isKnownAbsent(K key) {
+        if (memory == null) {
+            return false;
+        }
+        LoadMemory.PastFailure failure = memory.failureOf(key);
+        if (failure != null) {
+            throw errors.failedBefore(failure);
+        }
+        return memory.isKnownAbsent(key);
     }
 
     private @Nullable V fly(K key, Flight<V> own) {
@@ -131,6 +178,9 @@ public final class Loading<K, V> {
 
     /** Loads a value for an entry processor, which stores it itself. */
     public Loaded<V> loadForProcessor(K key) {
+        if (isKnownAbsent(key)) {
+            return new Loaded<>(null, null, false, () -> {});
+        }
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
@@ -158,11 +208,28 @@ public final class Loading<K, V> {
         try {
             V loaded = loader.load(copyKey.apply(key));
             V value = loaded == null ? null : copyIn.apply(loaded);
+            remember(key, own, value);
             own.land(value);
             return value;
         } catch (Throwable e) {
+            rememberFailure(key, own, e);
             crash(key, own, lease, e);
             throw errors.rethrown(e);
+        }
+    }
+
+    private void remember(K key, Flight<V> own, @Nullable V value) {
+        if (memory != null) {
+            flights.unlessOvertaken(key, own, value == null ? () -> memory.absent(key) : () -> memory.forget(key));
+        }
+    }
+
+    /** An error says nothing of the source, and nor does what an interrupt of the caller brought about. */
+    private void rememberFailure(K key, Flight<V> own, Throwable cause) {
+        if (memory != null
+                && cause instanceof Exception failure
+                && !Thread.currentThread().isInterrupted()) {
+            flights.unlessOvertaken(key, own, () -> memory.failed(key, failure));
         }
     }
 
@@ -230,8 +297,9 @@ public final class Loading<K, V> {
         }
 
         Map<K, V> run(Set<K> keys) {
+            Set<K> wanted = replacesExisting || memory == null ? keys : unknown(keys);
             try {
-                keys.forEach(this::takeOff);
+                wanted.forEach(this::takeOff);
                 own.forEach(this::askForRight);
                 loadOwn();
             } catch (Throwable e) {
@@ -243,6 +311,12 @@ public final class Loading<K, V> {
             // only now, when nobody waits for this thread any more
             others.forEach((key, flight) -> note(key, flight.await(errors, key)));
             return values;
+        }
+
+        private Set<K> unknown(Set<K> keys) {
+            Set<K> unknown = new LinkedHashSet<>(keys);
+            unknown.removeIf(Loading.this::isKnownAbsent);
+            return unknown;
         }
 
         private void crash(Throwable cause) {
@@ -290,12 +364,13 @@ public final class Loading<K, V> {
         }
 
         private Map<K, V> call(Set<K> keys) {
-            Set<K> own = new LinkedHashSet<>();
-            keys.forEach(key -> own.add(copyKey.apply(key)));
+            Set<K> copies = new LinkedHashSet<>();
+            keys.forEach(key -> copies.add(copyKey.apply(key)));
             Map<K, V> loaded;
             try {
-                loaded = loader.loadAll(own);
+                loaded = loader.loadAll(copies);
             } catch (Throwable e) {
+                keys.forEach(key -> rememberFailure(key, flightOf(key), e));
                 throw errors.rethrown(e);
             }
             if (loaded == null) {
@@ -304,8 +379,13 @@ public final class Loading<K, V> {
             return loaded;
         }
 
+        private Flight<V> flightOf(K key) {
+            return Objects.requireNonNull(own.get(key));
+        }
+
         private void land(K key, Flight<V> flight, @Nullable V loaded) {
             V value = loaded == null ? null : copyIn.apply(loaded);
+            remember(key, flight, value);
             flight.land(value);
             note(key, value);
         }

@@ -262,6 +262,8 @@ class ManagerWithFileTest {
                             storeByReference     false                    default
                             loader               none                     default
                             readThrough          if loader is set         default
+                            negativeTtl          not remembered           default
+                            exceptionTtl         not remembered           default
                             writer               none                     default
                             writeThrough         if writer is set         default
                             management           false                    default

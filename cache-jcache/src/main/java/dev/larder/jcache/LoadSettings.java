@@ -1,0 +1,56 @@
+package dev.larder.jcache;
+
+import java.io.Serial;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cache does when its source has no value or fails. Immutable; set by the methods of {@link CacheSettings.Builder} with the
+ * same names, which say what each means.
+ */
+public final class LoadSettings implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Every load as the source answers it, and nothing else. */
+    static final LoadSettings NONE = new LoadSettings();
+
+    private @Nullable Duration negativeTtl;
+    private @Nullable Duration exceptionTtl;
+
+    private LoadSettings() {}
+
+    /** Returns these settings with a change, which must not keep what it is given. */
+    LoadSettings with(Consumer<LoadSettings> change) {
+        LoadSettings changed = new LoadSettings();
+        changed.negativeTtl = negativeTtl;
+        changed.exceptionTtl = exceptionTtl;
+        change.accept(changed);
+        return changed;
+    }
+
+    void setNegativeTtl(Duration duration) {
+        negativeTtl = atLeastAMilli("negativeTtl", duration);
+    }
+
+    void setExceptionTtl(Duration duration) {
+        exceptionTtl = atLeastAMilli("exceptionTtl", duration);
+    }
+
+    private static Duration atLeastAMilli(String setting, Duration duration) {
+        return CacheSettings.Builder.atLeastAMilli(setting, duration);
+    }
+
+    /** Returns how long it is remembered that a key has no value, or null if it is not. */
+    public @Nullable Duration getNegativeTtl() {
+        return negativeTtl;
+    }
+
+    /** Returns how long it is remembered that the load of a key failed, or null if it is not. */
+    public @Nullable Duration getExceptionTtl() {
+        return exceptionTtl;
+    }
+}
