@@ -531,6 +531,38 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return loads("exceptionTtl", settings -> settings.setExceptionTtl(ttl));
         }
 
+        /**
+         * How long after its TTL a value is still served by {@code get} and {@code getAll}, at once, while one load in the background
+         * brings another. For all other operations it is simply there, for so much longer. Needs read-through and an expiry that reading
+         * does not move. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> staleWhileRevalidate(Duration duration) {
+            return loads("staleWhileRevalidate", settings -> settings.setStaleWhileRevalidate(duration));
+        }
+
+        /**
+         * How long after its TTL a value is still served by {@code get} and {@code getAll} if the loader fails: one caller loads, others
+         * wait, and a failure gives them all the old value. For all other operations it is simply there, for so much longer. Needs
+         * read-through and an expiry that reading does not move. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> staleIfError(Duration duration) {
+            return loads("staleIfError", settings -> settings.setStaleIfError(duration));
+        }
+
+        /**
+         * How long after a failure an old value is served without another try to load it anew; also of
+         * {@link #staleWhileRevalidate}. Default: a second.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> staleIfErrorBackoff(Duration duration) {
+            return loads("staleIfErrorBackoff", settings -> settings.setStaleIfErrorBackoff(duration));
+        }
+
         private Builder<K, V> loads(String setting, Consumer<LoadSettings> change) {
             loads = loads.with(change);
             explicit.add(setting);

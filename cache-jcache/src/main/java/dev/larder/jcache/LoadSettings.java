@@ -15,11 +15,17 @@ public final class LoadSettings implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final Duration DEFAULT_BACKOFF = Duration.ofSeconds(1);
+
     /** Every load as the source answers it, and nothing else. */
     static final LoadSettings NONE = new LoadSettings();
 
     private @Nullable Duration negativeTtl;
     private @Nullable Duration exceptionTtl;
+
+    private @Nullable Duration staleWhileRevalidate;
+    private @Nullable Duration staleIfError;
+    private Duration staleIfErrorBackoff = DEFAULT_BACKOFF;
 
     private LoadSettings() {}
 
@@ -28,6 +34,9 @@ public final class LoadSettings implements Serializable {
         LoadSettings changed = new LoadSettings();
         changed.negativeTtl = negativeTtl;
         changed.exceptionTtl = exceptionTtl;
+        changed.staleWhileRevalidate = staleWhileRevalidate;
+        changed.staleIfError = staleIfError;
+        changed.staleIfErrorBackoff = staleIfErrorBackoff;
         change.accept(changed);
         return changed;
     }
@@ -38,6 +47,18 @@ public final class LoadSettings implements Serializable {
 
     void setExceptionTtl(Duration duration) {
         exceptionTtl = atLeastAMilli("exceptionTtl", duration);
+    }
+
+    void setStaleWhileRevalidate(Duration duration) {
+        staleWhileRevalidate = atLeastAMilli("staleWhileRevalidate", duration);
+    }
+
+    void setStaleIfError(Duration duration) {
+        staleIfError = atLeastAMilli("staleIfError", duration);
+    }
+
+    void setStaleIfErrorBackoff(Duration duration) {
+        staleIfErrorBackoff = atLeastAMilli("staleIfErrorBackoff", duration);
     }
 
     private static Duration atLeastAMilli(String setting, Duration duration) {
@@ -52,5 +73,20 @@ public final class LoadSettings implements Serializable {
     /** Returns how long it is remembered that the load of a key failed, or null if it is not. */
     public @Nullable Duration getExceptionTtl() {
         return exceptionTtl;
+    }
+
+    /** Returns how long after its TTL a value is served while it is loaded anew in the background, or null if it is not. */
+    public @Nullable Duration getStaleWhileRevalidate() {
+        return staleWhileRevalidate;
+    }
+
+    /** Returns how long after its TTL a value is served if it cannot be loaded anew, or null if it is not. */
+    public @Nullable Duration getStaleIfError() {
+        return staleIfError;
+    }
+
+    /** Returns how long after a failure a value that is past its TTL is not loaded anew. */
+    public Duration getStaleIfErrorBackoff() {
+        return staleIfErrorBackoff;
     }
 }

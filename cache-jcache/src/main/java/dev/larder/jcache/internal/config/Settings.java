@@ -149,6 +149,22 @@ final class Settings {
                     "not remembered",
                     "How long it is remembered that the loader failed for a key; who misses the key gets that failure.",
                     CacheSettings.Builder::exceptionTtl),
+            load(
+                    "staleWhileRevalidate",
+                    "not at all",
+                    "How long after it expired a value is still served by `get` and `getAll` while it is loaded anew in the"
+                            + " background.",
+                    CacheSettings.Builder::staleWhileRevalidate),
+            load(
+                    "staleIfError",
+                    "not at all",
+                    "How long after it expired a value is still served by `get` and `getAll` if it cannot be loaded anew.",
+                    CacheSettings.Builder::staleIfError),
+            load(
+                    "staleIfErrorBackoff",
+                    "1s",
+                    "How long after a failure an old value is served without another try.",
+                    CacheSettings.Builder::staleIfErrorBackoff),
             WRITER,
             new Setting<>(
                     "writeThrough",

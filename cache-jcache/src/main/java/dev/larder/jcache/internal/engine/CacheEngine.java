@@ -1,8 +1,11 @@
 package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.event.EventDispatcher;
+import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.load.LoadParts;
 import dev.larder.jcache.internal.load.Loading;
+import dev.larder.jcache.internal.load.Renewing;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
@@ -38,6 +41,9 @@ public final class CacheEngine<K, V> {
     private final @Nullable Loading<K, V> readThrough;
     private final @Nullable Loading<K, V> loading;
 
+    /** The way of a get if values may be past their time, else null. */
+    private final @Nullable StaleReads<K, V> staleReads;
+
     /** Puts the parts of a cache together. */
     public CacheEngine(EngineParts<K, V> parts) {
         store = parts.store();
@@ -49,7 +55,8 @@ public final class CacheEngine<K, V> {
         reading = new Reading<>(store, mutations, expiry);
         loading = newLoading(parts, parts.loader());
         readThrough = parts.readsThrough() ? loading : null;
-        bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough);
+        staleReads = newStaleReads(parts, readThrough);
+        bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough, staleReads);
         invocations = new Invocations<>(parts, mutations, readThrough);
         store.listen(new UnaskedNews<>(mutations.locks(), events, statistics));
     }
@@ -58,11 +65,24 @@ public final class CacheEngine<K, V> {
         if (loader == null) {
             return null;
         }
-        Filling<K, V> filling = new Filling<>(store, mutations, expiry);
+        Filling<K, V> filling = new Filling<>(store, mutations, ofLoads(parts));
         Loading<K, V> made =
                 new Loading<>(parts.name(), store, loader, copying::key, copying::value, filling, parts.loads());
         mutations.publishing().setLoading(made);
         return made;
+    }
+
+    /** Returns the expiry of loaded values: where these are renewed, their time begins anew whatever an update would do. */
+    private Expiry ofLoads(EngineParts<K, V> parts) {
+        return parts.loads().renewal() == null ? expiry : ConstantExpiry.of(expiry.creation());
+    }
+
+    private static <K, V> @Nullable StaleReads<K, V> newStaleReads(
+            EngineParts<K, V> parts, @Nullable Loading<K, V> readThrough) {
+        LoadParts.Renewal renewal = parts.loads().renewal();
+        return renewal == null || readThrough == null
+                ? null
+                : new StaleReads<>(parts, renewal.freshness(), readThrough, new Renewing<>(readThrough, renewal));
     }
 
     /** Returns the operations on many entries. */
@@ -77,6 +97,10 @@ public final class CacheEngine<K, V> {
 
     /** Returns the value of a key, loaded if need be and possible, or null. */
     public @Nullable V get(K key) {
+        return staleReads == null ? read(key) : staleReads.get(key);
+    }
+
+    private @Nullable V read(K key) {
         long start = statistics.startGet();
         V found = reading.value(key);
         statistics.hitIf(found != null);
@@ -87,7 +111,7 @@ public final class CacheEngine<K, V> {
 
     /** Returns the short way of a get, as it is until statistics are switched on or off; null if there is none. */
     public @Nullable PlainReads<K, V> plainReads() {
-        boolean isPlain = reading.leavesDeadlines() && !copying.copiesValues();
+        boolean isPlain = staleReads == null && reading.leavesDeadlines() && !copying.copiesValues();
         return isPlain ? new PlainReads<>(store, statistics.counting()) : null;
     }
 
@@ -219,8 +243,9 @@ public final class CacheEngine<K, V> {
 
     /** Gives a value another TTL, and tells whether there was one. */
     public boolean touch(K key, Ttl ttl) {
+        Expiry lifetime = mutations.lifetime(ttl);
         return mutations
-                .apply(key, Change.touch(ttl), mutations.lifetime(ttl), Counting.NOTHING)
+                .apply(key, Change.touch(lifetime.creation()), lifetime, Counting.NOTHING)
                 .isApplied();
     }
 

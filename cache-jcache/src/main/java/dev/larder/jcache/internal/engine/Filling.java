@@ -15,6 +15,11 @@ record Filling<K, V>(Store<K, V> store, Mutations<K, V> mutations, Expiry expiry
         mutations.fill(key, mutations.forgiving(put(key, value).ifUnchanged(lease)));
     }
 
+    @Override
+    public void end(K key, Lease lease) {
+        mutations.fill(key, mutations.forgiving(Change.<V>remove().ifUnchanged(lease)));
+    }
+
     private Change<V> put(K key, V value) {
         if (expiry.isConstant()) {
             return Change.put(value, expiry.creation(), expiry.update());

@@ -142,8 +142,9 @@ public final class Invocations<K, V> {
     private boolean storeLoaded(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         Lease lease = entry.leaseToUse();
         if (lease != null) {
-            Ttl ttl = entry.ttl() == null ? expiry.creation() : entry.ttl();
-            mutations.lifetime(ttl);
+            Ttl ttl = entry.ttl() == null
+                    ? expiry.creation()
+                    : mutations.lifetime(entry.ttl()).creation();
             Change<V> fill = Change.put(entry.requireLoaded(), ttl).ifUnchanged(lease);
             publishing.writeAndPublish(hold, fill, Origin.LOADER);
         }
@@ -182,9 +183,9 @@ public final class Invocations<K, V> {
         if (found == null || ttl.isUnchanged()) {
             return true;
         }
-        mutations.lifetime(ttl);
+        Ttl kept = entry.ttl() == null ? ttl : mutations.lifetime(ttl).creation();
         Outcome<V> outcome =
-                publishing.writeAndPublish(hold, Change.<V>touch(ttl).ifUnchanged(found));
+                publishing.writeAndPublish(hold, Change.<V>touch(kept).ifUnchanged(found));
         // what the policy wants is for the entry that was read; what the processor wants, for the one that is there
         return entry.ttl() == null || outcome.effect() != Outcome.Effect.MISMATCH;
     }

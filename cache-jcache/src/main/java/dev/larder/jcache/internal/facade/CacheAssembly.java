@@ -9,6 +9,7 @@ import dev.larder.jcache.internal.engine.EngineParts;
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.LongerExpiry;
 import dev.larder.jcache.internal.expiry.PolicyExpiry;
 import dev.larder.jcache.internal.guard.OpenedStore;
 import dev.larder.jcache.internal.load.CappedLoader;
@@ -41,6 +42,7 @@ final class CacheAssembly<K, V> {
     private final Statistics statistics;
     private final Store<K, V> store;
     private final EventDispatcher<K, V> events;
+    private final LoadParts<K> loads;
     private final CacheEngine<K, V> engine;
     private final CacheBeans beans;
 
@@ -60,9 +62,11 @@ final class CacheAssembly<K, V> {
             CacheWriter<? super K, ? super V> writer = made(settings.getCacheWriterFactory());
             ExpiryPolicy policy = made(settings.getExpiryPolicyFactory());
             boolean writesThrough = writer != null && settings.isWriteThrough();
+            Expiry expiry = policy == null ? ConstantExpiry.of(Ttl.ETERNAL) : PolicyExpiry.of(policy);
+            loads = LoadAssembly.of(name, settings, loader != null, expiry).parts(manager);
+            customisations.add(loads);
             OpenedStore<K, V> opened = openStore(name, manager, loader != null || writesThrough);
             store = opened.store();
-            Expiry expiry = policy == null ? ConstantExpiry.of(Ttl.ETERNAL) : PolicyExpiry.of(policy);
             Copying<K, V> copying = newCopying(name, manager);
             events = new EventDispatcher<>(
                     cache,
@@ -75,11 +79,11 @@ final class CacheAssembly<K, V> {
                     settings.getValueType(),
                     store,
                     copying,
-                    opened.bounded(name, expiry, settings.getMaxStale()),
+                    opened.bounded(name, LongerExpiry.of(expiry, loads.moreMillis()), settings.getMaxStale()),
                     statistics,
                     events,
                     capped(name, loader, opened),
-                    newLoadParts(name, manager, loader),
+                    loads,
                     settings.isReadThrough(),
                     newWriting(writer, copying)));
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
@@ -121,6 +125,7 @@ final class CacheAssembly<K, V> {
                 .withTime(manager.clock(), manager.timer())
                 .withExecutor(manager.workers().upkeep())
                 .withLeases(leases)
+                .withNeedsDeadline(loads.renewal() != null)
                 .withStoreDeadline(settings.getStoreDeadline());
         OpenedStore<K, V> opened =
                 OpenedStore.open(settings, context, manager.workers().makingGood());
@@ -134,14 +139,6 @@ final class CacheAssembly<K, V> {
         return loader == null || opened.guard() == null
                 ? loader
                 : CappedLoader.of(name, loader, opened.isDoneWithout());
-    }
-
-    private LoadParts<K> newLoadParts(String name, ManagerFacade manager, @Nullable CacheLoader<K, V> loader) {
-        LoadParts<K> parts = LoadAssembly.of(name, settings, loader != null).parts(manager);
-        if (parts.memory() != null) {
-            customisations.add(parts.memory());
-        }
-        return parts;
     }
 
     private Copying<K, V> newCopying(String name, ManagerFacade manager) {
@@ -240,6 +237,7 @@ final class CacheAssembly<K, V> {
             closed = true;
             beans.showConfiguration(false);
             beans.showStatistics(false);
+            loads.close();
             try {
                 closeStore(destroy);
             } finally {

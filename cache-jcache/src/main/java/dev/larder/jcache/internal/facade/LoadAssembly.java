@@ -2,15 +2,20 @@ package dev.larder.jcache.internal.facade;
 
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LoadSettings;
+import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.load.Freshness;
 import dev.larder.jcache.internal.load.LoadMemory;
 import dev.larder.jcache.internal.load.LoadParts;
+import dev.larder.jcache.internal.load.LoadParts.Renewal;
+import dev.larder.jcache.internal.load.LoadThreads;
+import dev.larder.jcache.internal.load.Outage;
 import dev.larder.store.StoreContext;
 import dev.larder.store.Ttl;
 import java.time.Duration;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
-/** Checks what the settings of a cache say of its loads, and makes the parts for that. */
+/** Makes the parts that the settings of a cache ask for beside its loader. */
 final class LoadAssembly<K> {
 
     private final String cacheName;
@@ -28,33 +33,20 @@ final class LoadAssembly<K> {
      *
      * @throws CacheException if one of them could not take effect
      */
-    static <K> LoadAssembly<K> of(String cacheName, CacheSettings<K, ?> settings, boolean hasLoader) {
-        LoadAssembly<K> assembly = new LoadAssembly<>(cacheName, settings.getKeyType(), settings.getLoadSettings());
-        if (!hasLoader) {
-            assembly.refuseAll();
-        }
-        return assembly;
-    }
-
-    private void refuseAll() {
-        refuse("negativeTtl", settings.getNegativeTtl());
-        refuse("exceptionTtl", settings.getExceptionTtl());
-    }
-
-    private void refuse(String setting, @Nullable Object value) {
-        if (value != null) {
-            throw new CacheException("cache \"" + cacheName + "\": " + setting + " " + value
-                    + " needs a loader; set one, or leave " + setting + " out");
-        }
+    static <K> LoadAssembly<K> of(String cacheName, CacheSettings<K, ?> settings, boolean hasLoader, Expiry expiry) {
+        new LoadChecks(cacheName, settings, hasLoader, expiry).check();
+        return new LoadAssembly<>(cacheName, settings.getKeyType(), settings.getLoadSettings());
     }
 
     LoadParts<K> parts(ManagerFacade manager) {
-        return new LoadParts<>(newMemory(manager));
+        return new LoadParts<>(newMemory(manager), newRenewal(manager));
     }
 
     private @Nullable LoadMemory<K> newMemory(ManagerFacade manager) {
-        LoadMemory.Times times =
-                new LoadMemory.Times(millis(settings.getNegativeTtl()), millis(settings.getExceptionTtl()));
+        LoadMemory.Times times = new LoadMemory.Times(
+                millis(settings.getNegativeTtl()),
+                millis(settings.getExceptionTtl()),
+                isRenewed() ? millis(settings.getStaleIfErrorBackoff()) : 0);
         if (times.areZero()) {
             return null;
         }
@@ -62,6 +54,20 @@ final class LoadAssembly<K> {
                 .withTime(manager.clock(), manager.timer())
                 .withExecutor(manager.workers().upkeep());
         return new LoadMemory<>(context, times);
+    }
+
+    private boolean isRenewed() {
+        return settings.getStaleWhileRevalidate() != null || settings.getStaleIfError() != null;
+    }
+
+    private @Nullable Renewal newRenewal(ManagerFacade manager) {
+        if (!isRenewed()) {
+            return null;
+        }
+        Freshness freshness =
+                new Freshness(millis(settings.getStaleWhileRevalidate()), millis(settings.getStaleIfError()));
+        LoadThreads threads = new LoadThreads(cacheName, manager.workers().newLoadThreads());
+        return new Renewal(freshness, threads, new Outage(cacheName, manager.clock()));
     }
 
     private static long millis(@Nullable Duration duration) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** One load under way: a thread that does it, and others who wait for what it brings. */
 final class Flight<V> implements WaitGraph.Owned {
 
-    private final Thread loader = Thread.currentThread();
+    /** Null until the load begins. Who waits already when it does is found by whoever the loader then waits for. */
+    private volatile @Nullable Thread loader;
+
     private final CountDownLatch landed = new CountDownLatch(1);
 
     /** Written before the latch opens, read after. */
@@ -23,6 +25,11 @@ final class Flight<V> implements WaitGraph.Owned {
     @Override
     public @Nullable Thread owner() {
         return hasLanded() ? null : loader;
+    }
+
+    /** Notes that this thread does the load. */
+    void board() {
+        loader = Thread.currentThread();
     }
 
     boolean hasLanded() {

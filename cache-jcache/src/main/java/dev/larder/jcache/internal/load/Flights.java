@@ -28,6 +28,16 @@ final class Flights<K, V> {
         keys.remove(own);
     }
 
+    /** Whether whoever misses a key would join a load. */
+    boolean isUnderWay(K key) {
+        return joinable.containsKey(key);
+    }
+
+    /** Whether a flight has not been overtaken. */
+    boolean isJoinable(K key, Flight<V> own) {
+        return joinable.get(key) == own;
+    }
+
     /** Does something if a flight has not been overtaken; who overtakes it meanwhile waits until that is done. */
     void unlessOvertaken(K key, Flight<V> own, Runnable action) {
         joinable.computeIfPresent(key, (k, flight) -> {

@@ -29,16 +29,17 @@ public final class LoadMemory<K> implements AutoCloseable {
      *
      * @param negative that there is no value
      * @param exception a failure, for those who miss the key
+     * @param pause a failure, for those who would renew an entry
      */
-    public record Times(long negative, long exception) {
+    public record Times(long negative, long exception, long pause) {
 
         /** Whether there is nothing to remember. */
         public boolean areZero() {
-            return negative == 0 && exception == 0;
+            return negative == 0 && exception == 0 && pause == 0;
         }
 
         private Ttl of(Remembered remembered) {
-            return Ttl.ofMillis(remembered.failure() == null ? negative : exception);
+            return Ttl.ofMillis(remembered.failure() == null ? negative : Math.max(exception, pause));
         }
     }
 
@@ -80,6 +81,14 @@ public final class LoadMemory<K> implements AutoCloseable {
         }
         long age = clock.millis() - remembered.atMillis();
         return age < times.exception() ? new PastFailure(failure, age) : null;
+    }
+
+    /** Whether a load failed so short a time ago that no entry is to be renewed yet. */
+    boolean isPaused(K key) {
+        Remembered remembered = answers.readValue(key);
+        return remembered != null
+                && remembered.failure() != null
+                && clock.millis() - remembered.atMillis() < times.pause();
     }
 
     /** Remembers that there is no value. */

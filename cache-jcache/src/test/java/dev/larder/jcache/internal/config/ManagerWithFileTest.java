@@ -264,6 +264,9 @@ class ManagerWithFileTest {
                             readThrough          if loader is set         default
                             negativeTtl          not remembered           default
                             exceptionTtl         not remembered           default
+                            staleWhileRevalidate not at all               default
+                            staleIfError         not at all               default
+                            staleIfErrorBackoff  1s                       default
                             writer               none                     default
                             writeThrough         if writer is set         default
                             management           false                    default

@@ -87,6 +87,9 @@ class FlightTest {
 
     @Test
     void itBelongsToTheThreadThatLoadsUntilItHasLanded() {
+        assertThat(flight.owner()).isNull();
+
+        flight.board();
         assertThat(flight.owner()).isSameAs(Thread.currentThread());
 
         flight.land("v");
@@ -96,6 +99,8 @@ class FlightTest {
 
     @Test
     void loaderThatWaitsForItsOwnFlightIsTold() {
+        flight.board();
+
         assertThatThrownBy(() -> flight.await(ERRORS, "k"))
                 .isInstanceOf(CacheLoaderException.class)
                 .hasMessage(
