@@ -563,6 +563,28 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return loads("staleIfErrorBackoff", settings -> settings.setStaleIfErrorBackoff(duration));
         }
 
+        /**
+         * How long a call waits for the loader at most; then it fails with a {@code CacheLoaderException}, or gets the old value if there
+         * is one. The load goes on, whoever wants the key meanwhile waits for it, and what it brings is stored unless the key changes.
+         * Loaders run on up to 64 threads of the cache then, and not on those of their callers. Default: no bound.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> hardTimeout(Duration timeout) {
+            return loads("hardTimeout", settings -> settings.setHardTimeout(timeout));
+        }
+
+        /**
+         * How long a call waits for the loader at most if it has an old value, which it gets then; needs {@link #staleIfError}. The
+         * load goes on. Loaders run on up to 64 threads of the cache then, and not on those of their callers. Default: no shorter than
+         * for other calls.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> softTimeout(Duration timeout) {
+            return loads("softTimeout", settings -> settings.setSoftTimeout(timeout));
+        }
+
         private Builder<K, V> loads(String setting, Consumer<LoadSettings> change) {
             loads = loads.with(change);
             explicit.add(setting);

@@ -27,6 +27,9 @@ public final class LoadSettings implements Serializable {
     private @Nullable Duration staleIfError;
     private Duration staleIfErrorBackoff = DEFAULT_BACKOFF;
 
+    private @Nullable Duration hardTimeout;
+    private @Nullable Duration softTimeout;
+
     private LoadSettings() {}
 
     /** Returns these settings with a change, which must not keep what it is given. */
@@ -37,6 +40,8 @@ public final class LoadSettings implements Serializable {
         changed.staleWhileRevalidate = staleWhileRevalidate;
         changed.staleIfError = staleIfError;
         changed.staleIfErrorBackoff = staleIfErrorBackoff;
+        changed.hardTimeout = hardTimeout;
+        changed.softTimeout = softTimeout;
         change.accept(changed);
         return changed;
     }
@@ -59,6 +64,14 @@ public final class LoadSettings implements Serializable {
 
     void setStaleIfErrorBackoff(Duration duration) {
         staleIfErrorBackoff = atLeastAMilli("staleIfErrorBackoff", duration);
+    }
+
+    void setHardTimeout(Duration duration) {
+        hardTimeout = atLeastAMilli("hardTimeout", duration);
+    }
+
+    void setSoftTimeout(Duration duration) {
+        softTimeout = atLeastAMilli("softTimeout", duration);
     }
 
     private static Duration atLeastAMilli(String setting, Duration duration) {
@@ -88,5 +101,15 @@ public final class LoadSettings implements Serializable {
     /** Returns how long after a failure a value that is past its TTL is not loaded anew. */
     public Duration getStaleIfErrorBackoff() {
         return staleIfErrorBackoff;
+    }
+
+    /** Returns how long a call waits for a load at most, or null if that has no bound. */
+    public @Nullable Duration getHardTimeout() {
+        return hardTimeout;
+    }
+
+    /** Returns how long a call waits for a load at most if it has an old value, or null if no shorter than others. */
+    public @Nullable Duration getSoftTimeout() {
+        return softTimeout;
     }
 }

@@ -165,6 +165,16 @@ final class Settings {
                     "1s",
                     "How long after a failure an old value is served without another try.",
                     CacheSettings.Builder::staleIfErrorBackoff),
+            load(
+                    "hardTimeout",
+                    "no bound",
+                    "How long a call waits for the loader at most; then it fails, or gets the old value if there is one.",
+                    CacheSettings.Builder::hardTimeout),
+            load(
+                    "softTimeout",
+                    "no shorter",
+                    "How long a call waits for the loader at most if there is an old value, which needs `staleIfError`.",
+                    CacheSettings.Builder::softTimeout),
             WRITER,
             new Setting<>(
                     "writeThrough",

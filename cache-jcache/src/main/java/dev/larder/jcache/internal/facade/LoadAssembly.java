@@ -9,6 +9,7 @@ import dev.larder.jcache.internal.load.LoadParts;
 import dev.larder.jcache.internal.load.LoadParts.Renewal;
 import dev.larder.jcache.internal.load.LoadThreads;
 import dev.larder.jcache.internal.load.Outage;
+import dev.larder.jcache.internal.load.TimedLoads;
 import dev.larder.store.StoreContext;
 import dev.larder.store.Ttl;
 import java.time.Duration;
@@ -39,7 +40,20 @@ final class LoadAssembly<K> {
     }
 
     LoadParts<K> parts(ManagerFacade manager) {
-        return new LoadParts<>(newMemory(manager), newRenewal(manager));
+        boolean isTimed = settings.getHardTimeout() != null || settings.getSoftTimeout() != null;
+        if (!isTimed && !isRenewed()) {
+            return new LoadParts<>(newMemory(manager), null, null);
+        }
+        LoadThreads threads = new LoadThreads(cacheName, manager.workers().newLoadThreads());
+        return new LoadParts<>(
+                newMemory(manager),
+                isTimed ? newTimedLoads(manager, threads) : null,
+                isRenewed() ? newRenewal(manager, threads) : null);
+    }
+
+    private TimedLoads newTimedLoads(ManagerFacade manager, LoadThreads threads) {
+        return new TimedLoads(
+                threads, manager.timer(), millis(settings.getHardTimeout()), millis(settings.getSoftTimeout()));
     }
 
     private @Nullable LoadMemory<K> newMemory(ManagerFacade manager) {
@@ -60,13 +74,9 @@ final class LoadAssembly<K> {
         return settings.getStaleWhileRevalidate() != null || settings.getStaleIfError() != null;
     }
 
-    private @Nullable Renewal newRenewal(ManagerFacade manager) {
-        if (!isRenewed()) {
-            return null;
-        }
+    private Renewal newRenewal(ManagerFacade manager, LoadThreads threads) {
         Freshness freshness =
                 new Freshness(millis(settings.getStaleWhileRevalidate()), millis(settings.getStaleIfError()));
-        LoadThreads threads = new LoadThreads(cacheName, manager.workers().newLoadThreads());
         return new Renewal(freshness, threads, new Outage(cacheName, manager.clock()));
     }
 

@@ -33,6 +33,8 @@ final class LoadChecks {
         needLoader("exceptionTtl", loads.getExceptionTtl());
         needAge("staleWhileRevalidate", loads.getStaleWhileRevalidate());
         needAge("staleIfError", loads.getStaleIfError());
+        needLoader("hardTimeout", loads.getHardTimeout());
+        needOldValue("softTimeout", loads.getSoftTimeout());
         needRoom("staleWhileRevalidate", loads.getStaleWhileRevalidate());
         needRoom("staleIfError", loads.getStaleIfError());
     }
@@ -55,6 +57,16 @@ final class LoadChecks {
                     value,
                     "needs entries that expire at a fixed time after they were written; set expireAfterWrite or"
                             + " expireAfterCreation");
+        }
+    }
+
+    private void needOldValue(String setting, @Nullable Duration value) {
+        if (value != null && loads.getStaleIfError() == null) {
+            throw refusal(setting, value, "needs an old value to serve; set staleIfError");
+        }
+        Duration hard = loads.getHardTimeout();
+        if (value != null && hard != null && value.compareTo(hard) >= 0) {
+            throw refusal(setting, value, "must be less than hardTimeout " + hard + "; make it shorter");
         }
     }
 

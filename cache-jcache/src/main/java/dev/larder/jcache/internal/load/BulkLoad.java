@@ -41,13 +41,46 @@ final class BulkLoad<K, V> {
         this.insists = insists;
     }
 
-    /** Loads and stores the values of keys, and returns those there are. */
-    Map<K, V> run(Set<K> keys) {
+    /**
+     * Loads and stores the values of keys, and returns those there are.
+     *
+     * @param hasOldValues whether all have an old value that will do
+     */
+    Map<K, V> run(Set<K> keys, boolean hasOldValues) {
+        Patience patience = loading.patience(hasOldValues);
         takeOff(keys);
-        fly();
+        start(patience);
         // only now, when nobody waits for this thread any more
-        others.forEach((key, flight) -> note(key, flight.await(errors, key)));
+        others.forEach((key, flight) -> note(key, flight.await(patience, errors, key)));
         return values;
+    }
+
+    private void start(Patience patience) {
+        TimedLoads timed = loading.timed();
+        if (timed == null || own.isEmpty()) {
+            fly();
+            return;
+        }
+        timed.<@Nullable Object>run(
+                () -> {
+                    fly();
+                    return null;
+                },
+                this::crash,
+                () -> own.values().forEach(Flight::delay),
+                patience,
+                errors,
+                new Keys(own.keySet()));
+    }
+
+    /** Keys in a message. */
+    private record Keys(Set<?> keys) {
+
+        @Override
+        public String toString() {
+            Object first = keys.iterator().next();
+            return keys.size() == 1 ? first.toString() : first + " and " + (keys.size() - 1) + " more";
+        }
     }
 
     /** Lets all take off that nobody loads yet. */

@@ -2,8 +2,6 @@ package dev.larder.jcache.internal.load;
 
 import dev.larder.jcache.internal.concurrent.WaitGraph;
 import dev.larder.store.Lease;
-import java.util.concurrent.CountDownLatch;
-import javax.cache.CacheException;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +11,12 @@ final class Flight<V> implements WaitGraph.Owned {
     /** Null until the load begins. Who waits already when it does is found by whoever the loader then waits for. */
     private volatile @Nullable Thread loader;
 
-    private final CountDownLatch landed = new CountDownLatch(1);
+    private final Signal landed = new Signal();
 
-    /** Written before the latch opens, read after. */
+    /** Whether somebody has waited for it in vain. */
+    private volatile boolean isLate;
+
+    /** Written before the landing is told, read after. */
     private @Nullable V value;
 
     private @Nullable Throwable failure;
@@ -33,7 +34,16 @@ final class Flight<V> implements WaitGraph.Owned {
     }
 
     boolean hasLanded() {
-        return landed.getCount() == 0;
+        return landed.isGiven();
+    }
+
+    /** Notes that somebody has waited for it in vain, so that whoever can do without it need not wait at all. */
+    void delay() {
+        isLate = true;
+    }
+
+    boolean isLate() {
+        return isLate;
     }
 
     /** Notes the right to store what will be loaded. */
@@ -50,44 +60,31 @@ final class Flight<V> implements WaitGraph.Owned {
     /** Ends the load with a value, or with null for none. */
     void land(@Nullable V loaded) {
         value = loaded;
-        landed.countDown();
+        landed.give();
     }
 
     /** Ends the load with what it failed with, unless it has landed. */
     void crash(Throwable cause) {
         if (!hasLanded()) {
             failure = cause;
-            landed.countDown();
+            landed.give();
         }
     }
 
     /**
      * Waits for what the load brings.
      *
-     * @throws CacheLoaderException if the load failed, or would wait for this thread
+     * @throws CacheLoaderException if the load failed, would wait for this thread, or goes on for longer than there is patience
      */
     @Nullable
-    V await(LoaderErrors errors, Object key) {
-        if (!hasLanded()) {
-            join(errors, key);
+    V await(Patience patience, LoaderErrors errors, Object key) {
+        if (!hasLanded() && !patience.await(landed, this, errors, key)) {
+            delay();
+            throw patience.end(errors, key);
         }
         if (failure != null) {
             throw errors.failed(failure);
         }
         return value;
-    }
-
-    private void join(LoaderErrors errors, Object key) {
-        if (!WaitGraph.enter(this)) {
-            throw errors.recursive(key);
-        }
-        try {
-            landed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheException(errors.prefix() + "interrupted while waiting for the load of key " + key, e);
-        } finally {
-            WaitGraph.leave();
-        }
     }
 }

@@ -33,6 +33,12 @@ final class Flights<K, V> {
         return joinable.containsKey(key);
     }
 
+    /** Whether somebody has waited in vain for the load of a key. */
+    boolean isLate(K key) {
+        Flight<V> flight = joinable.get(key);
+        return flight != null && flight.isLate();
+    }
+
     /** Whether a flight has not been overtaken. */
     boolean isJoinable(K key, Flight<V> own) {
         return joinable.get(key) == own;

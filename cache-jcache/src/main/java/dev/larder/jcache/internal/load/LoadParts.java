@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of key
  * @param memory remembers loads that brought nothing, or null if none does
+ * @param timed loads that are waited for so long and no longer, or null if each caller loads itself
  * @param renewal what renewing takes, or null if no value is served that is past its time
  */
 public record LoadParts<K>(
-        @Nullable LoadMemory<K> memory, @Nullable Renewal renewal) implements AutoCloseable {
+        @Nullable LoadMemory<K> memory,
+        @Nullable TimedLoads timed,
+        @Nullable Renewal renewal) implements AutoCloseable {
 
     /**
      * What it takes to renew values. The cache has a memory too then.
@@ -23,7 +26,7 @@ public record LoadParts<K>(
 
     /** Returns the parts of a cache whose settings ask for nothing. */
     public static <K> LoadParts<K> none() {
-        return new LoadParts<>(null, null);
+        return new LoadParts<>(null, null, null);
     }
 
     /** Returns how much longer than its TTL an entry is kept. */
@@ -34,6 +37,9 @@ public record LoadParts<K>(
     /** Ends the threads, and forgets everything. */
     @Override
     public void close() {
+        if (timed != null) {
+            timed.threads().close();
+        }
         if (renewal != null) {
             renewal.threads().close();
         }

@@ -33,6 +33,11 @@ record LoaderErrors(String cacheName, String loaderName) {
         return failed(cause);
     }
 
+    CacheLoaderException late(Object key, long hardMillis) {
+        return new CacheLoaderException(prefix() + "loader " + loaderName + " did not load key " + key + " within "
+                + hardMillis + " ms (hardTimeout); it goes on, and what it brings is stored unless the key changes");
+    }
+
     CacheLoaderException recursive(Object key) {
         return new CacheLoaderException(prefix() + "loader " + loaderName + " asked the cache for key " + key
                 + " while loading it; a load must not need itself, directly or by way of others");

@@ -32,6 +32,7 @@ public final class Loading<K, V> {
     private final UnaryOperator<K> copyKey;
     private final LoaderErrors errors;
     private final @Nullable LoadMemory<K> memory;
+    private final @Nullable TimedLoads timed;
     private final Flights<K, V> flights = new Flights<>();
     private final Landing<K, V> landing;
 
@@ -89,6 +90,7 @@ public final class Loading<K, V> {
         this.copyKey = copyKey;
         this.errors = new LoaderErrors(cacheName, CappedLoader.nameOf(loader));
         this.memory = parts.memory();
+        this.timed = parts.timed();
         this.landing = new Landing<>(store, flights, copyIn, fill, parts);
     }
 
@@ -145,7 +147,31 @@ public final class Loading<K, V> {
     V load(K key, @Nullable Entry<V> old) {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
-        return other == null ? fly(key, own, old) : other.await(errors, key);
+        Patience patience = patience(old != null);
+        return other == null ? start(key, own, old, patience) : other.await(patience, errors, key);
+    }
+
+    private @Nullable V start(K key, Flight<V> own, @Nullable Entry<V> old, Patience patience) {
+        return timed == null
+                ? fly(key, own, old)
+                : timed.<@Nullable V>run(
+                        () -> fly(key, own, old),
+                        cause -> landing.crash(key, own, null, cause),
+                        own::delay,
+                        patience,
+                        errors,
+                        key);
+    }
+
+    /** Returns how long a call waits that begins now. */
+    Patience patience(boolean hasOldValue) {
+        return timed == null ? Patience.endless() : timed.patience(hasOldValue);
+    }
+
+    /** Returns what does loads that are waited for so long and no longer, or null if their callers do them. */
+    @Nullable
+    TimedLoads timed() {
+        return timed;
     }
 
     /** Does a load that has taken off. */
@@ -208,8 +234,11 @@ public final class Loading<K, V> {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
-            V value = other.await(errors, key);
-            return new Loaded<>(value, other.lease(), true, () -> {});
+            return joined(key, other);
+        }
+        if (timed != null) {
+            timed.threads().hand(() -> fly(key, own, null), cause -> landing.crash(key, own, null, cause));
+            return joined(key, own);
         }
         own.board();
         try {
@@ -220,6 +249,11 @@ public final class Loading<K, V> {
             landing.crash(key, own, null, e);
             throw e;
         }
+    }
+
+    private Loaded<V> joined(K key, Flight<V> flight) {
+        V value = flight.await(patience(false), errors, key);
+        return new Loaded<>(value, flight.lease(), true, () -> {});
     }
 
     private void end(K key, Flight<V> own, @Nullable Lease lease) {
@@ -267,8 +301,9 @@ public final class Loading<K, V> {
      * @return the values there are
      */
     Map<K, V> loadAll(Set<K> keys, Map<K, Entry<V>> old) {
-        Set<K> wanted = memory == null ? keys : unknown(keys);
-        return new BulkLoad<>(this, old::get, false).run(old.isEmpty() ? wanted : union(wanted, old.keySet()));
+        Set<K> missing = memory == null ? keys : unknown(keys);
+        Set<K> wanted = old.isEmpty() ? missing : union(missing, old.keySet());
+        return new BulkLoad<>(this, old::get, false).run(wanted, keys.isEmpty());
     }
 
     private static <K> Set<K> union(Set<K> some, Set<K> others) {
@@ -285,6 +320,6 @@ public final class Loading<K, V> {
 
     /** Loads and stores the values of keys, also of those that have one. */
     public Map<K, V> reloadAll(Set<K> keys) {
-        return new BulkLoad<>(this, landing::read, true).run(keys);
+        return new BulkLoad<>(this, landing::read, true).run(keys, false);
     }
 }

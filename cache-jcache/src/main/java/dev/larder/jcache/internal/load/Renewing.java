@@ -34,9 +34,9 @@ public final class Renewing<K, V> {
         this.outage = parts.outage();
     }
 
-    /** Whether an old value of this key is served at once, because its last load failed a moment ago. */
+    /** Whether an old value of this key is served at once, because its last load failed a moment ago, or is slow. */
     public boolean isPaused(K key) {
-        return loading.isPaused(key);
+        return loading.isPaused(key) || flights.isLate(key);
     }
 
     /** Whether nobody loads a key, and nothing speaks against doing so. */
@@ -69,6 +69,8 @@ public final class Renewing<K, V> {
     private <R extends @Nullable Object> R orElse(Supplier<R> load, Supplier<R> old) {
         try {
             return load.get();
+        } catch (Patience.SoftTimeout e) {
+            return old.get();
         } catch (CacheLoaderException e) {
             outage.failed(e);
             return old.get();
@@ -93,7 +95,12 @@ public final class Renewing<K, V> {
     }
 
     private void later(Runnable load, Consumer<Throwable> onAbandoned) {
-        threads.start(new HandedLoad(() -> runQuietly(load), onAbandoned));
+        threads.<@Nullable Object>hand(
+                () -> {
+                    runQuietly(load);
+                    return null;
+                },
+                onAbandoned);
     }
 
     private void runQuietly(Runnable load) {

@@ -267,6 +267,8 @@ class ManagerWithFileTest {
                             staleWhileRevalidate not at all               default
                             staleIfError         not at all               default
                             staleIfErrorBackoff  1s                       default
+                            hardTimeout          no bound                 default
+                            softTimeout          no shorter               default
                             writer               none                     default
                             writeThrough         if writer is set         default
                             management           false                    default

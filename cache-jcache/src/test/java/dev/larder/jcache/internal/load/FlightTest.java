@@ -25,7 +25,8 @@ class FlightTest {
     private final Flight<String> flight = new Flight<>();
 
     private List<Task<String>> waiters(int number) {
-        List<Task<String>> waiters = Stream.generate(() -> crew.start(() -> flight.await(ERRORS, "k")))
+        List<Task<String>> waiters = Stream.generate(
+                        () -> crew.start(() -> flight.await(Patience.endless(), ERRORS, "k")))
                 .limit(number)
                 .toList();
         waiters.forEach(Task::awaitWaiting);
@@ -39,7 +40,7 @@ class FlightTest {
         flight.land("v");
 
         assertThat(waiters).extracting(Task::get).containsOnly("v");
-        assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
+        assertThat(flight.await(Patience.endless(), ERRORS, "k")).isEqualTo("v");
         assertThat(flight.hasLanded()).isTrue();
     }
 
@@ -50,7 +51,7 @@ class FlightTest {
         flight.land(null);
 
         assertThat(waiters).extracting(Task::get).containsOnlyNulls();
-        assertThat(flight.await(ERRORS, "k")).isNull();
+        assertThat(flight.await(Patience.endless(), ERRORS, "k")).isNull();
     }
 
     @Test
@@ -74,7 +75,7 @@ class FlightTest {
 
         flight.crash(cause);
 
-        assertThatThrownBy(() -> flight.await(ERRORS, "k")).isSameAs(cause);
+        assertThatThrownBy(() -> flight.await(Patience.endless(), ERRORS, "k")).isSameAs(cause);
     }
 
     @Test
@@ -82,7 +83,7 @@ class FlightTest {
         flight.land("v");
         flight.crash(new IllegalStateException("too late"));
 
-        assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
+        assertThat(flight.await(Patience.endless(), ERRORS, "k")).isEqualTo("v");
     }
 
     @Test
@@ -101,7 +102,7 @@ class FlightTest {
     void loaderThatWaitsForItsOwnFlightIsTold() {
         flight.board();
 
-        assertThatThrownBy(() -> flight.await(ERRORS, "k"))
+        assertThatThrownBy(() -> flight.await(Patience.endless(), ERRORS, "k"))
                 .isInstanceOf(CacheLoaderException.class)
                 .hasMessage(
                         "cache \"users\": loader com.acme.UserLoader asked the cache for key k while loading it; a load"
@@ -111,7 +112,7 @@ class FlightTest {
     @Test
     void interruptedWaiterIsFreedWithItsFlagSet() {
         Task<Boolean> waiter = crew.start(() -> {
-            assertThatThrownBy(() -> flight.await(ERRORS, "k"))
+            assertThatThrownBy(() -> flight.await(Patience.endless(), ERRORS, "k"))
                     .isInstanceOf(CacheException.class)
                     .hasMessage("cache \"users\": interrupted while waiting for the load of key k")
                     .hasCauseInstanceOf(InterruptedException.class);
@@ -123,6 +124,6 @@ class FlightTest {
 
         assertThat(waiter.get()).isTrue();
         flight.land("v");
-        assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
+        assertThat(flight.await(Patience.endless(), ERRORS, "k")).isEqualTo("v");
     }
 }
