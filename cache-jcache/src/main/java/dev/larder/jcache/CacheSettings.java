@@ -585,6 +585,28 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return loads("softTimeout", settings -> settings.setSoftTimeout(timeout));
         }
 
+        /**
+         * After which part of its TTL a value that is read by {@code get} or {@code getAll} is loaded anew in the background, such as
+         * 0.8. Needs read-through and an expiry that reading does not move. Default: none, a value is loaded anew when it is missed.
+         *
+         * @throws IllegalArgumentException if it is not more than 0 and less than 1
+         */
+        public Builder<K, V> refreshAhead(double fraction) {
+            return loads("refreshAhead", settings -> settings.setRefreshAhead(fraction));
+        }
+
+        /**
+         * How eagerly a value that is read by {@code get} or {@code getAll} is loaded anew in the background before its TTL ends, by
+         * chance: the likelier the nearer that end is, as measured by how long loads take. 1 is good, more is more eager. It is the
+         * &beta; of "Optimal Probabilistic Cache Stampede Prevention" (VLDB 2015). Needs read-through and an expiry that reading does not
+         * move. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is not more than 0
+         */
+        public Builder<K, V> earlyRefresh(double beta) {
+            return loads("earlyRefresh", settings -> settings.setEarlyRefresh(beta));
+        }
+
         private Builder<K, V> loads(String setting, Consumer<LoadSettings> change) {
             loads = loads.with(change);
             explicit.add(setting);

@@ -30,6 +30,9 @@ public final class LoadSettings implements Serializable {
     private @Nullable Duration hardTimeout;
     private @Nullable Duration softTimeout;
 
+    private double refreshAhead;
+    private double earlyRefresh;
+
     private LoadSettings() {}
 
     /** Returns these settings with a change, which must not keep what it is given. */
@@ -42,6 +45,8 @@ public final class LoadSettings implements Serializable {
         changed.staleIfErrorBackoff = staleIfErrorBackoff;
         changed.hardTimeout = hardTimeout;
         changed.softTimeout = softTimeout;
+        changed.refreshAhead = refreshAhead;
+        changed.earlyRefresh = earlyRefresh;
         change.accept(changed);
         return changed;
     }
@@ -72,6 +77,20 @@ public final class LoadSettings implements Serializable {
 
     void setSoftTimeout(Duration duration) {
         softTimeout = atLeastAMilli("softTimeout", duration);
+    }
+
+    void setRefreshAhead(double fraction) {
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new IllegalArgumentException("refreshAhead must be more than 0 and less than 1: " + fraction);
+        }
+        refreshAhead = fraction;
+    }
+
+    void setEarlyRefresh(double beta) {
+        if (!(beta > 0 && Double.isFinite(beta))) {
+            throw new IllegalArgumentException("earlyRefresh must be more than 0: " + beta);
+        }
+        earlyRefresh = beta;
     }
 
     private static Duration atLeastAMilli(String setting, Duration duration) {
@@ -111,5 +130,15 @@ public final class LoadSettings implements Serializable {
     /** Returns how long a call waits for a load at most if it has an old value, or null if no shorter than others. */
     public @Nullable Duration getSoftTimeout() {
         return softTimeout;
+    }
+
+    /** Returns after which part of its TTL a value that is read is loaded anew, or zero if that is none. */
+    public double getRefreshAhead() {
+        return refreshAhead;
+    }
+
+    /** Returns how eagerly values are loaded anew by chance before their TTL ends, or zero if they are not. */
+    public double getEarlyRefresh() {
+        return earlyRefresh;
     }
 }

@@ -300,7 +300,7 @@ class StaleWhileRevalidateTest {
                 "needs entries that expire at a fixed time after they were written; set expireAfterWrite or"
                         + " expireAfterCreation, or leave staleWhileRevalidate out");
         assertRefused(
-                settings().maxStale(WINDOW),
+                settings().store(new SharedHeap()).maxStale(WINDOW),
                 "would leave no time to be fresh, because maxStale lets no entry live longer than PT20S; make it"
                         + " shorter, or leave staleWhileRevalidate out");
     }

@@ -175,6 +175,21 @@ final class Settings {
                     "no shorter",
                     "How long a call waits for the loader at most if there is an old value, which needs `staleIfError`.",
                     CacheSettings.Builder::softTimeout),
+            new Setting<>(
+                    "refreshAhead",
+                    "refreshAhead",
+                    ValueType.FRACTION,
+                    "not at all",
+                    "After which part of its TTL a value that is read is loaded anew in the background.",
+                    (to, value) -> to.builder().refreshAhead(value.value())),
+            new Setting<>(
+                    "earlyRefresh",
+                    "earlyRefresh",
+                    ValueType.FACTOR,
+                    "not at all",
+                    "How eagerly a value that is read is loaded anew in the background before its TTL ends, by chance: 1 is good,"
+                            + " more is more eager.",
+                    (to, value) -> to.builder().earlyRefresh(value.value())),
             WRITER,
             new Setting<>(
                     "writeThrough",

@@ -63,10 +63,14 @@ final class CacheAssembly<K, V> {
             ExpiryPolicy policy = made(settings.getExpiryPolicyFactory());
             boolean writesThrough = writer != null && settings.isWriteThrough();
             Expiry expiry = policy == null ? ConstantExpiry.of(Ttl.ETERNAL) : PolicyExpiry.of(policy);
-            loads = LoadAssembly.of(name, settings, loader != null, expiry).parts(manager);
-            customisations.add(loads);
-            OpenedStore<K, V> opened = openStore(name, manager, loader != null || writesThrough);
+            LoadAssembly<K> loadAssembly = LoadAssembly.of(name, settings, loader != null, expiry);
+            OpenedStore<K, V> opened =
+                    openStore(name, manager, loader != null || writesThrough, loadAssembly.isRenewed());
             store = opened.store();
+            Expiry kept =
+                    opened.bounded(name, LongerExpiry.of(expiry, loadAssembly.moreMillis()), settings.getMaxStale());
+            loads = loadAssembly.parts(manager, kept);
+            customisations.add(loads);
             Copying<K, V> copying = newCopying(name, manager);
             events = new EventDispatcher<>(
                     cache,
@@ -79,7 +83,7 @@ final class CacheAssembly<K, V> {
                     settings.getValueType(),
                     store,
                     copying,
-                    opened.bounded(name, LongerExpiry.of(expiry, loads.moreMillis()), settings.getMaxStale()),
+                    kept,
                     statistics,
                     events,
                     capped(name, loader, opened),
@@ -120,12 +124,12 @@ final class CacheAssembly<K, V> {
         return customisation;
     }
 
-    private OpenedStore<K, V> openStore(String name, ManagerFacade manager, boolean leases) {
+    private OpenedStore<K, V> openStore(String name, ManagerFacade manager, boolean leases, boolean needsDeadline) {
         StoreContext<K, V> context = StoreContext.of(name, settings.getKeyType(), settings.getValueType())
                 .withTime(manager.clock(), manager.timer())
                 .withExecutor(manager.workers().upkeep())
                 .withLeases(leases)
-                .withNeedsDeadline(loads.renewal() != null)
+                .withNeedsDeadline(needsDeadline)
                 .withStoreDeadline(settings.getStoreDeadline());
         OpenedStore<K, V> opened =
                 OpenedStore.open(settings, context, manager.workers().makingGood());

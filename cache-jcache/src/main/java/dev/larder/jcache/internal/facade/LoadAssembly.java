@@ -3,6 +3,7 @@ package dev.larder.jcache.internal.facade;
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LoadSettings;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.load.EarlyRefresh;
 import dev.larder.jcache.internal.load.Freshness;
 import dev.larder.jcache.internal.load.LoadMemory;
 import dev.larder.jcache.internal.load.LoadParts;
@@ -13,6 +14,7 @@ import dev.larder.jcache.internal.load.TimedLoads;
 import dev.larder.store.StoreContext;
 import dev.larder.store.Ttl;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,13 @@ final class LoadAssembly<K> {
     private final String cacheName;
     private final Class<K> keyType;
     private final LoadSettings settings;
+    private final LoadChecks checks;
 
-    private LoadAssembly(String cacheName, Class<K> keyType, LoadSettings settings) {
+    private LoadAssembly(String cacheName, CacheSettings<K, ?> settings, LoadChecks checks) {
         this.cacheName = cacheName;
-        this.keyType = keyType;
-        this.settings = settings;
+        this.keyType = settings.getKeyType();
+        this.settings = settings.getLoadSettings();
+        this.checks = checks;
     }
 
     /**
@@ -35,11 +39,24 @@ final class LoadAssembly<K> {
      * @throws CacheException if one of them could not take effect
      */
     static <K> LoadAssembly<K> of(String cacheName, CacheSettings<K, ?> settings, boolean hasLoader, Expiry expiry) {
-        new LoadChecks(cacheName, settings, hasLoader, expiry).check();
-        return new LoadAssembly<>(cacheName, settings.getKeyType(), settings.getLoadSettings());
+        LoadChecks checks = new LoadChecks(cacheName, settings, hasLoader, expiry);
+        checks.check();
+        return new LoadAssembly<>(cacheName, settings, checks);
     }
 
-    LoadParts<K> parts(ManagerFacade manager) {
+    /** Returns how much longer than its TTL an entry is to be kept. */
+    long moreMillis() {
+        return Math.max(millis(settings.getStaleWhileRevalidate()), millis(settings.getStaleIfError()));
+    }
+
+    /**
+     * Makes the parts.
+     *
+     * @param kept how long entries are kept, with what their TTL was lengthened by
+     * @throws CacheException if that leaves no time in which they are fresh
+     */
+    LoadParts<K> parts(ManagerFacade manager, Expiry kept) {
+        long freshMillis = isRenewed() ? freshMillis(kept) : 0;
         boolean isTimed = settings.getHardTimeout() != null || settings.getSoftTimeout() != null;
         if (!isTimed && !isRenewed()) {
             return new LoadParts<>(newMemory(manager), null, null);
@@ -48,7 +65,7 @@ final class LoadAssembly<K> {
         return new LoadParts<>(
                 newMemory(manager),
                 isTimed ? newTimedLoads(manager, threads) : null,
-                isRenewed() ? newRenewal(manager, threads) : null);
+                isRenewed() ? newRenewal(manager, threads, freshMillis) : null);
     }
 
     private TimedLoads newTimedLoads(ManagerFacade manager, LoadThreads threads) {
@@ -70,14 +87,40 @@ final class LoadAssembly<K> {
         return new LoadMemory<>(context, times);
     }
 
-    private boolean isRenewed() {
-        return settings.getStaleWhileRevalidate() != null || settings.getStaleIfError() != null;
+    /** Where the life of entries is bounded, the time in which they are stale is part of it. */
+    private long freshMillis(Expiry kept) {
+        long fresh = kept.creation().millis() - moreMillis();
+        checks.needTime(fresh);
+        return fresh;
     }
 
-    private Renewal newRenewal(ManagerFacade manager, LoadThreads threads) {
-        Freshness freshness =
-                new Freshness(millis(settings.getStaleWhileRevalidate()), millis(settings.getStaleIfError()));
+    /** Whether values are loaded anew that are past their time, or soon will be. */
+    boolean isRenewed() {
+        return settings.getStaleWhileRevalidate() != null
+                || settings.getStaleIfError() != null
+                || settings.getRefreshAhead() > 0
+                || settings.getEarlyRefresh() > 0;
+    }
+
+    private Renewal newRenewal(ManagerFacade manager, LoadThreads threads, long freshMillis) {
+        Freshness freshness = new Freshness(
+                millis(settings.getStaleWhileRevalidate()),
+                millis(settings.getStaleIfError()),
+                aheadMillis(freshMillis),
+                settings.getEarlyRefresh() > 0 ? newEarlyRefresh(manager) : null);
         return new Renewal(freshness, threads, new Outage(cacheName, manager.clock()));
+    }
+
+    private long aheadMillis(long freshMillis) {
+        double ahead = settings.getRefreshAhead();
+        return ahead > 0 ? Math.round((1 - ahead) * freshMillis) : 0;
+    }
+
+    private EarlyRefresh newEarlyRefresh(ManagerFacade manager) {
+        return new EarlyRefresh(
+                settings.getEarlyRefresh(),
+                manager.clock(),
+                () -> 1 - ThreadLocalRandom.current().nextDouble());
     }
 
     private static long millis(@Nullable Duration duration) {

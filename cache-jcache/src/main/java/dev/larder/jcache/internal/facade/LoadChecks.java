@@ -33,10 +33,14 @@ final class LoadChecks {
         needLoader("exceptionTtl", loads.getExceptionTtl());
         needAge("staleWhileRevalidate", loads.getStaleWhileRevalidate());
         needAge("staleIfError", loads.getStaleIfError());
+        needAge("refreshAhead", positive(loads.getRefreshAhead()));
+        needAge("earlyRefresh", positive(loads.getEarlyRefresh()));
         needLoader("hardTimeout", loads.getHardTimeout());
         needOldValue("softTimeout", loads.getSoftTimeout());
-        needRoom("staleWhileRevalidate", loads.getStaleWhileRevalidate());
-        needRoom("staleIfError", loads.getStaleIfError());
+    }
+
+    private static @Nullable Double positive(double value) {
+        return value > 0 ? value : null;
     }
 
     private void needLoader(String setting, @Nullable Object value) {
@@ -70,7 +74,15 @@ final class LoadChecks {
         }
     }
 
-    private void needRoom(String setting, @Nullable Duration value) {
+    /** Insists on a time in which entries are fresh. */
+    void needTime(long freshMillis) {
+        if (freshMillis <= 0) {
+            needTime("staleWhileRevalidate", loads.getStaleWhileRevalidate());
+            needTime("staleIfError", loads.getStaleIfError());
+        }
+    }
+
+    private void needTime(String setting, @Nullable Duration value) {
         if (value != null && maxStale != null && value.compareTo(maxStale) >= 0) {
             throw refusal(
                     setting,

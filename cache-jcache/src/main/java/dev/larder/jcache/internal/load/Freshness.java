@@ -1,6 +1,7 @@
 package dev.larder.jcache.internal.load;
 
 import dev.larder.store.Entry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells how old an entry is by the time that it has still to live: it is kept for its TTL and a while longer, and when no
@@ -8,8 +9,14 @@ import dev.larder.store.Entry;
  *
  * @param revalidateMillis how long after its TTL an entry is served while it is renewed
  * @param ifErrorMillis how long after its TTL an entry is served if it cannot be renewed
+ * @param aheadMillis how long before the end of its TTL an entry is to be renewed
+ * @param early renews some entries earlier than that, or null if it is to be none
  */
-public record Freshness(long revalidateMillis, long ifErrorMillis) {
+public record Freshness(
+        long revalidateMillis,
+        long ifErrorMillis,
+        long aheadMillis,
+        @Nullable EarlyRefresh early) {
 
     /** How old an entry is. */
     public enum Age {
@@ -30,8 +37,12 @@ public record Freshness(long revalidateMillis, long ifErrorMillis) {
     public Age ageOf(Entry<?> entry) {
         long freshMillis = entry.remainingMillis() - moreMillis();
         if (freshMillis > 0) {
-            return Age.FRESH;
+            return isEarly(freshMillis) ? Age.AGEING : Age.FRESH;
         }
         return -freshMillis < revalidateMillis ? Age.AGEING : Age.DUE;
+    }
+
+    private boolean isEarly(long freshMillis) {
+        return freshMillis <= aheadMillis || (early != null && early.isDue(freshMillis));
     }
 }

@@ -29,6 +29,12 @@ public record LoadParts<K>(
         return new LoadParts<>(null, null, null);
     }
 
+    /** Returns what takes account of how long loads take, or null if nothing does. */
+    @Nullable
+    EarlyRefresh early() {
+        return renewal == null ? null : renewal.freshness().early();
+    }
+
     /** Returns how much longer than its TTL an entry is kept. */
     public long moreMillis() {
         return renewal == null ? 0 : renewal.freshness().moreMillis();

@@ -6,6 +6,7 @@ import dev.larder.store.Store;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
@@ -33,6 +34,7 @@ public final class Loading<K, V> {
     private final LoaderErrors errors;
     private final @Nullable LoadMemory<K> memory;
     private final @Nullable TimedLoads timed;
+    private final @Nullable EarlyRefresh early;
     private final Flights<K, V> flights = new Flights<>();
     private final Landing<K, V> landing;
 
@@ -91,6 +93,7 @@ public final class Loading<K, V> {
         this.errors = new LoaderErrors(cacheName, CappedLoader.nameOf(loader));
         this.memory = parts.memory();
         this.timed = parts.timed();
+        this.early = parts.early();
         this.landing = new Landing<>(store, flights, copyIn, fill, parts);
     }
 
@@ -266,7 +269,8 @@ public final class Loading<K, V> {
 
     private @Nullable V call(K key, Flight<V> own, @Nullable Lease lease) {
         try {
-            return landing.land(key, own, loader.load(copyKey.apply(key)));
+            K copy = copyKey.apply(key);
+            return landing.land(key, own, this.<@Nullable V>timing(() -> loader.load(copy)));
         } catch (Throwable e) {
             landing.rememberFailure(key, own, e);
             landing.crash(key, own, lease, e);
@@ -274,11 +278,15 @@ public final class Loading<K, V> {
         }
     }
 
+    private <R extends @Nullable Object> R timing(Supplier<R> call) {
+        return early == null ? call.get() : early.time(call);
+    }
+
     /** Calls the loader for several keys. */
     Map<K, V> callAll(Set<K> keys) {
         Set<K> copies = new LinkedHashSet<>();
         keys.forEach(key -> copies.add(copyKey.apply(key)));
-        Map<K, V> loaded = loader.loadAll(copies);
+        Map<K, V> loaded = timing(() -> loader.loadAll(copies));
         if (loaded == null) {
             throw errors.nullMap();
         }

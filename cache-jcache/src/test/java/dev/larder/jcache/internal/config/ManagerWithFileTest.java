@@ -269,6 +269,8 @@ class ManagerWithFileTest {
                             staleIfErrorBackoff  1s                       default
                             hardTimeout          no bound                 default
                             softTimeout          no shorter               default
+                            refreshAhead         not at all               default
+                            earlyRefresh         not at all               default
                             writer               none                     default
                             writeThrough         if writer is set         default
                             management           false                    default
