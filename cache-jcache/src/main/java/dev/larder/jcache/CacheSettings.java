@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
@@ -90,6 +91,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final @Nullable OnStoreFailure onStoreFailure;
     private final @Nullable Duration maxStale;
     private final Duration storeDeadline;
+    private final LoadSettings loads;
 
     @SuppressWarnings("serial") // an immutable set of the JDK, which is serializable
     private final Set<String> explicit;
@@ -119,6 +121,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         onStoreFailure = builder.onStoreFailure;
         maxStale = builder.maxStale;
         storeDeadline = builder.storeDeadline;
+        loads = builder.loads;
         explicit = builder.explicitSettings();
     }
 
@@ -262,6 +265,11 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return storeDeadline;
     }
 
+    /** Returns what the cache does when its source has no value or fails. */
+    public LoadSettings getLoadSettings() {
+        return loads;
+    }
+
     /** Returns the copiers for values of certain types, which come before those that Larder has; the map is immutable. */
     public Map<Class<?>, Copier<?>> getCopiers() {
         return copiers;
@@ -299,6 +307,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private @Nullable OnStoreFailure onStoreFailure;
         private @Nullable Duration maxStale;
         private Duration storeDeadline = StoreContext.DEFAULT_STORE_DEADLINE;
+        private LoadSettings loads = LoadSettings.NONE;
 
         /** What counts until a store is set: the default, or what the settings had that this builder began with. */
         private StoreFactory inheritedStoreFactory = HeapStore.unbounded();
@@ -335,6 +344,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 onStoreFailure = settings.onStoreFailure;
                 maxStale = settings.maxStale;
                 storeDeadline = settings.storeDeadline;
+                loads = settings.loads;
                 copiers.putAll(settings.copiers);
                 codecs = settings.codecs;
                 explicit.addAll(settings.explicit);
@@ -364,9 +374,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         /**
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
          * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code jitter}, {@code codec},
-         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code maxLoads},
-         * {@code maxWaitingLoads}, {@code maxLoadWait},
-         * {@code coalesceLoads}, {@code maxCoalescedLoads}, {@code writer}, {@code writeThrough},
+         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code maxLoads}, {@code maxWaitingLoads},
+         * {@code maxLoadWait}, {@code coalesceLoads}, {@code maxCoalescedLoads}, the settings in {@link LoadSettings} by their
+         * names, {@code writer}, {@code writeThrough},
          * {@code statistics}, {@code management}.
          */
         public Set<String> explicitSettings() {
@@ -459,7 +469,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return this;
         }
 
-        private static Duration atLeastAMilli(String setting, Duration duration) {
+        static Duration atLeastAMilli(String setting, Duration duration) {
             Objects.requireNonNull(duration, setting);
             if (duration.compareTo(Duration.ofMillis(1)) < 0) {
                 throw new IllegalArgumentException(setting + " must be a millisecond or more: " + duration);
@@ -643,6 +653,110 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 throw new IllegalArgumentException(setting + " must be " + least + " or more: " + number);
             }
             return number;
+        }
+
+        /**
+         * How long it is remembered in this JVM that the loader returned null for a key, so that it is not asked again. Nobody sees more
+         * of that than that there is no value. A put, remove, invalidate or clear of the key in this JVM, or the invalidation of any
+         * tag, ends it. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> negativeTtl(Duration ttl) {
+            return loads("negativeTtl", settings -> settings.setNegativeTtl(ttl));
+        }
+
+        /**
+         * How long it is remembered in this JVM that the loader failed for a key, so that it is not asked again: who misses the key
+         * gets a new {@code CacheLoaderException} with the same cause. A put, remove, invalidate or clear of the key in this JVM, or the
+         * invalidation of any tag, ends it. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> exceptionTtl(Duration ttl) {
+            return loads("exceptionTtl", settings -> settings.setExceptionTtl(ttl));
+        }
+
+        /**
+         * How long after its TTL a value is still served by {@code get} and {@code getAll}, at once, while one load in the background
+         * brings another. For all other operations it is simply there, for so much longer. Needs read-through and an expiry that reading
+         * does not move. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> staleWhileRevalidate(Duration duration) {
+            return loads("staleWhileRevalidate", settings -> settings.setStaleWhileRevalidate(duration));
+        }
+
+        /**
+         * How long after its TTL a value is still served by {@code get} and {@code getAll} if the loader fails: one caller loads, others
+         * wait, and a failure gives them all the old value. For all other operations it is simply there, for so much longer. Needs
+         * read-through and an expiry that reading does not move. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> staleIfError(Duration duration) {
+            return loads("staleIfError", settings -> settings.setStaleIfError(duration));
+        }
+
+        /**
+         * How long after a failure an old value is served without another try to load it anew; also of
+         * {@link #staleWhileRevalidate}. Default: a second.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> staleIfErrorBackoff(Duration duration) {
+            return loads("staleIfErrorBackoff", settings -> settings.setStaleIfErrorBackoff(duration));
+        }
+
+        /**
+         * How long a call waits for the loader at most; then it fails with a {@code CacheLoaderException}, or gets the old value if there
+         * is one. The load goes on, whoever wants the key meanwhile waits for it, and what it brings is stored unless the key changes.
+         * Loaders run on up to 64 threads of the cache then, and not on those of their callers. Default: no bound.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> hardTimeout(Duration timeout) {
+            return loads("hardTimeout", settings -> settings.setHardTimeout(timeout));
+        }
+
+        /**
+         * How long a call waits for the loader at most if it has an old value, which it gets then; needs {@link #staleIfError}. The
+         * load goes on. Loaders run on up to 64 threads of the cache then, and not on those of their callers. Default: no shorter than
+         * for other calls.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> softTimeout(Duration timeout) {
+            return loads("softTimeout", settings -> settings.setSoftTimeout(timeout));
+        }
+
+        /**
+         * After which part of its TTL a value that is read by {@code get} or {@code getAll} is loaded anew in the background, such as
+         * 0.8. Needs read-through and an expiry that reading does not move. Default: none, a value is loaded anew when it is missed.
+         *
+         * @throws IllegalArgumentException if it is not more than 0 and less than 1
+         */
+        public Builder<K, V> refreshAhead(double fraction) {
+            return loads("refreshAhead", settings -> settings.setRefreshAhead(fraction));
+        }
+
+        /**
+         * How eagerly a value that is read by {@code get} or {@code getAll} is loaded anew in the background before its TTL ends, by
+         * chance: the likelier the nearer that end is, as measured by how long loads take. 1 is good, more is more eager. It is the
+         * &beta; of "Optimal Probabilistic Cache Stampede Prevention" (VLDB 2015). Needs read-through and an expiry that reading does not
+         * move. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is not more than 0
+         */
+        public Builder<K, V> earlyRefresh(double beta) {
+            return loads("earlyRefresh", settings -> settings.setEarlyRefresh(beta));
+        }
+
+        private Builder<K, V> loads(String setting, Consumer<LoadSettings> change) {
+            loads = loads.with(change);
+            explicit.add(setting);
+            return this;
         }
 
         /** Passes changes to this writer before the cache changes (write-through). */

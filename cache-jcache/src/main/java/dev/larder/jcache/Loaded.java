@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the type of value
  * @param value the value
- * @param ttl how long the entry lives, whatever the cache's expiry policy says on creation or update; zero hands the value out and
- *     stores nothing; null leaves it to the policy
+ * @param ttl how long the entry lives, whatever the cache's expiry policy says on creation or update; where the cache serves values
+ *     that are past their TTL, it does so with this one; zero hands the value out and stores nothing; null leaves it to the policy
  * @param tags the tags of the entry, for {@link LarderCache#invalidateTag}
  */
 public record Loaded<V>(V value, @Nullable Duration ttl, Set<String> tags) {

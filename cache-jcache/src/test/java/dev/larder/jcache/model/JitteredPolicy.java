@@ -30,7 +30,7 @@ record JitteredPolicy(ExpiryPolicy policy, double jitter, String key) implements
             return duration;
         }
         Ttl whole = Ttl.ofMillis(duration.getTimeUnit().toMillis(duration.getDurationAmount()));
-        Ttl ttl = Lifetimes.of(ConstantExpiry.of(whole), jitter).of(key).creation();
+        Ttl ttl = Lifetimes.of(ConstantExpiry.of(whole), jitter, 0).of(key).creation();
         return new Duration(TimeUnit.MILLISECONDS, ttl.millis());
     }
 }

@@ -90,6 +90,22 @@ final class Scalars {
         return number;
     }
 
+    static double toFraction(Node.Scalar scalar) {
+        double number = toDouble(scalar);
+        if (!(number > 0 && number < 1)) {
+            throw new IllegalArgumentException("must be more than 0 and less than 1; write 0.8");
+        }
+        return number;
+    }
+
+    static double toFactor(Node.Scalar scalar) {
+        double number = toDouble(scalar);
+        if (!(number > 0 && Double.isFinite(number))) {
+            throw new IllegalArgumentException("must be more than 0; write 1.0");
+        }
+        return number;
+    }
+
     static double toJitter(Node.Scalar scalar) {
         double jitter = toDouble(scalar);
         if (!(jitter >= 0 && jitter <= CacheSettings.MOST_JITTER)) {

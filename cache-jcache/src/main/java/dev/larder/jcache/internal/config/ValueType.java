@@ -81,6 +81,19 @@ record ValueType<T>(String name, String schema, boolean takesList, Parser<T> par
                     + "\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }",
             (scalar, loader) -> Durations.toPositive(scalar.text()));
 
+    static final ValueType<Double> FRACTION = new ValueType<>(
+            "fraction: `0.8`",
+            number("\"exclusiveMinimum\": 0, \"exclusiveMaximum\": 1"),
+            (scalar, loader) -> Scalars.toFraction(scalar));
+
+    static final ValueType<Double> FACTOR = new ValueType<>(
+            "number: `1.0`", number("\"exclusiveMinimum\": 0"), (scalar, loader) -> Scalars.toFactor(scalar));
+
+    private static String number(String bounds) {
+        return "{ \"anyOf\": [ { \"type\": \"number\", " + bounds + " },"
+                + " { \"type\": \"string\", \"pattern\": \"^[0-9]*[.]?[0-9]+$\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }";
+    }
+
     static final ValueType<OnStoreFailure> ON_STORE_FAILURE = new ValueType<>(
             "`degrade` or `fail`",
             "{ \"type\": \"string\", \"anyOf\": [ { \"enum\": [ \"degrade\", \"fail\" ] },"

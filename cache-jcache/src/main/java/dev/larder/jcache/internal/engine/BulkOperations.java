@@ -50,13 +50,15 @@ public final class BulkOperations<K, V> {
     private final Reading<K, V> reading;
     private final @Nullable Loading<K, V> loading;
     private final @Nullable Loading<K, V> readThrough;
+    private final @Nullable StaleReads<K, V> staleReads;
 
     BulkOperations(
             EngineParts<K, V> parts,
             Mutations<K, V> mutations,
             Reading<K, V> reading,
             @Nullable Loading<K, V> loading,
-            @Nullable Loading<K, V> readThrough) {
+            @Nullable Loading<K, V> readThrough,
+            @Nullable StaleReads<K, V> staleReads) {
         this.store = parts.store();
         this.copying = parts.copying();
         this.lifetimes = parts.lifetimes();
@@ -67,10 +69,15 @@ public final class BulkOperations<K, V> {
         this.reading = reading;
         this.loading = loading;
         this.readThrough = readThrough;
+        this.staleReads = staleReads;
     }
 
     /** Returns the values of those keys that have one, loaded if need be and possible. */
     public Map<K, V> getAll(Set<? extends K> keys) {
+        return staleReads == null ? readAll(keys) : staleReads.getAll(keys);
+    }
+
+    private Map<K, V> readAll(Set<? extends K> keys) {
         long start = statistics.startGet();
         Map<K, V> values = reading.values(keys);
         int found = values.size();
@@ -263,5 +270,8 @@ public final class BulkOperations<K, V> {
             }
         }
         removeAll(keys);
+        if (loading != null) {
+            loading.forgetAll();
+        }
     }
 }

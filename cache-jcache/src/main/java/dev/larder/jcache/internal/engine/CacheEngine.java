@@ -3,7 +3,9 @@ package dev.larder.jcache.internal.engine;
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.Expiry;
 import dev.larder.jcache.internal.expiry.Lifetimes;
+import dev.larder.jcache.internal.load.LoadParts;
 import dev.larder.jcache.internal.load.Loading;
+import dev.larder.jcache.internal.load.Renewing;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
@@ -41,6 +43,9 @@ public final class CacheEngine<K, V> {
     private final @Nullable Loading<K, V> readThrough;
     private final @Nullable Loading<K, V> loading;
 
+    /** The way of a get if values may be past their time, else null. */
+    private final @Nullable StaleReads<K, V> staleReads;
+
     /** Puts the parts of a cache together. */
     public CacheEngine(EngineParts<K, V> parts) {
         store = parts.store();
@@ -51,21 +56,33 @@ public final class CacheEngine<K, V> {
         mutations = new Mutations<>(parts);
         tagging = parts.tagging();
         reading = new Reading<>(store, mutations, lifetimes);
-        loading = newLoading(parts.name(), parts.loader());
+        loading = newLoading(parts, parts.loader());
         readThrough = parts.readsThrough() ? loading : null;
-        bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough);
+        staleReads = newStaleReads(parts, readThrough);
+        bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough, staleReads);
         invocations = new Invocations<>(parts, mutations, readThrough);
         store.listen(new UnaskedNews<>(mutations.locks(), events, statistics));
     }
 
-    private @Nullable Loading<K, V> newLoading(String name, @Nullable CacheLoader<K, V> loader) {
+    private @Nullable Loading<K, V> newLoading(EngineParts<K, V> parts, @Nullable CacheLoader<K, V> loader) {
         if (loader == null) {
             return null;
         }
-        Filling<K, V> filling = new Filling<>(store, mutations, lifetimes);
-        Loading<K, V> made = new Loading<>(name, store, loader, copying::key, copying::valueIn, filling);
+        // where values are renewed, their time begins anew whatever an update would do
+        Lifetimes ofLoads = parts.loads().renewal() == null ? lifetimes : lifetimes.asOfCreation();
+        Filling<K, V> filling = new Filling<>(store, mutations, ofLoads);
+        Loading<K, V> made =
+                new Loading<>(parts.name(), store, loader, copying::key, copying::valueIn, filling, parts.loads());
         mutations.publishing().setLoading(made);
         return made;
+    }
+
+    private static <K, V> @Nullable StaleReads<K, V> newStaleReads(
+            EngineParts<K, V> parts, @Nullable Loading<K, V> readThrough) {
+        LoadParts.Renewal renewal = parts.loads().renewal();
+        return renewal == null || readThrough == null
+                ? null
+                : new StaleReads<>(parts, renewal.freshness(), readThrough, new Renewing<>(readThrough, renewal));
     }
 
     /** Returns the operations on many entries. */
@@ -80,6 +97,10 @@ public final class CacheEngine<K, V> {
 
     /** Returns the value of a key, loaded if need be and possible, or null. */
     public @Nullable V get(K key) {
+        return staleReads == null ? read(key) : staleReads.get(key);
+    }
+
+    private @Nullable V read(K key) {
         long start = statistics.startGet();
         V found = reading.value(key);
         statistics.hitIf(found != null);
@@ -90,7 +111,7 @@ public final class CacheEngine<K, V> {
 
     /** Returns the short way of a get, as it is until statistics are switched on or off; null if there is none. */
     public @Nullable PlainReads<K, V> plainReads() {
-        if (!reading.leavesDeadlines()) {
+        if (staleReads != null || !reading.leavesDeadlines()) {
             return null;
         }
         if (!copying.copiesValues()) {
@@ -252,8 +273,9 @@ public final class CacheEngine<K, V> {
 
     /** Gives a value another TTL, and tells whether there was one. */
     public boolean touch(K key, Ttl ttl) {
+        Expiry lifetime = mutations.lifetime(ttl);
         return mutations
-                .apply(key, Change.touch(ttl), mutations.lifetime(ttl), Counting.NOTHING)
+                .apply(key, Change.touch(lifetime.creation()), lifetime, Counting.NOTHING)
                 .isApplied();
     }
 

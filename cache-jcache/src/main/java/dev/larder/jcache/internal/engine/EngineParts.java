@@ -2,6 +2,7 @@ package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.Lifetimes;
+import dev.larder.jcache.internal.load.LoadParts;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.jcache.internal.write.Writing;
 import dev.larder.store.Store;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the cache, for messages
  * @param valueType what an entry processor may set
  * @param loader loads values, or null if the cache has no loader
+ * @param loads what its loads have beside the loader
  * @param readsThrough whether a miss calls the loader
  * @param writing writes changes through, or null if the cache does not do that
  */
@@ -26,6 +28,7 @@ public record EngineParts<K, V>(
         Statistics statistics,
         EventDispatcher<K, V> events,
         @Nullable CacheLoader<K, V> loader,
+        LoadParts<K> loads,
         boolean readsThrough,
         @Nullable Writing<K, V> writing) {
 

@@ -25,6 +25,11 @@ record Filling<K, V>(Store<K, V> store, Mutations<K, V> mutations, Lifetimes lif
         return ttl == null ? put(key, value) : Mutations.putOf(value, mutations.lifetime(Ttl.of(ttl)));
     }
 
+    @Override
+    public void end(K key, Lease lease) {
+        mutations.fill(key, mutations.forgiving(Change.<V>remove().ifUnchanged(lease)));
+    }
+
     private Change<V> put(K key, V value) {
         Expiry expiry = lifetimes.of(key);
         if (expiry.isConstant()) {

@@ -160,9 +160,7 @@ public final class Invocations<K, V> {
         Lease lease = entry.leaseToUse();
         if (lease != null) {
             Loaded<V> loaded = entry.requireLoaded();
-            Ttl ttl = ttlOf(hold.key(), entry, loaded);
-            mutations.lifetime(ttl);
-            Change<V> fill = Change.put(loaded.value(), ttl)
+            Change<V> fill = Change.put(loaded.value(), ttlOf(hold.key(), entry, loaded))
                     .withTags(tagsOf(entry, loaded.tags(), asOf))
                     .ifUnchanged(lease);
             publishing.writeAndPublish(hold, fill, Origin.LOADER);
@@ -171,11 +169,9 @@ public final class Invocations<K, V> {
     }
 
     private Ttl ttlOf(K key, ProcessorEntry<K, V> entry, Loaded<V> loaded) {
-        Ttl asked = entry.ttl();
-        if (asked != null) {
-            return asked;
-        }
-        return loaded.ttl() == null ? lifetimes.of(key).creation() : Ttl.of(loaded.ttl());
+        Ttl decided = loaded.ttl() == null ? null : Ttl.of(loaded.ttl());
+        Ttl ttl = entry.ttl() == null ? decided : entry.ttl();
+        return (ttl == null ? lifetimes.of(key) : mutations.lifetime(ttl)).creation();
     }
 
     private boolean remove(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
@@ -210,9 +206,9 @@ public final class Invocations<K, V> {
         if (found == null || ttl.isUnchanged()) {
             return true;
         }
-        mutations.lifetime(ttl);
+        Ttl kept = entry.ttl() == null ? ttl : mutations.lifetime(ttl).creation();
         Outcome<V> outcome =
-                publishing.writeAndPublish(hold, Change.<V>touch(ttl).ifUnchanged(found));
+                publishing.writeAndPublish(hold, Change.<V>touch(kept).ifUnchanged(found));
         // what the policy wants is for the entry that was read; what the processor wants, for the one that is there
         return entry.ttl() == null || outcome.effect() != Outcome.Effect.MISMATCH;
     }

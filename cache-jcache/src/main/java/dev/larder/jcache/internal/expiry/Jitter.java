@@ -15,15 +15,23 @@ final class Jitter {
 
     private final Expiry expiry;
     private final double most;
+    private final long moreMillis;
 
     /**
      * Creates it for constant TTLs.
      *
      * @param most the largest part that a TTL is shortened by, from 0 to 0.5
+     * @param moreMillis what the TTLs were lengthened by already, and are not shortened by a part of
      */
-    Jitter(Expiry expiry, double most) {
+    Jitter(Expiry expiry, double most, long moreMillis) {
         this.expiry = expiry;
         this.most = most;
+        this.moreMillis = moreMillis;
+    }
+
+    /** Returns the same for other constant TTLs. */
+    Jitter over(Expiry other) {
+        return new Jitter(other, most, moreMillis);
     }
 
     /** Returns the TTLs of a key, which are constant. */
@@ -33,9 +41,13 @@ final class Jitter {
                 shortened(expiry.creation(), part), shortened(expiry.access(), part), shortened(expiry.update(), part));
     }
 
-    private static Ttl shortened(Ttl ttl, double part) {
+    private Ttl shortened(Ttl ttl, double part) {
+        if (!ttl.isFinite()) {
+            return ttl;
+        }
         // never to zero: less than half of it is taken away
-        return ttl.isFinite() ? Ttl.ofMillis(ttl.millis() - (long) (ttl.millis() * part)) : ttl;
+        long freshMillis = Math.max(ttl.millis() - moreMillis, 0);
+        return Ttl.ofMillis(ttl.millis() - (long) (freshMillis * part));
     }
 
     /** Returns a number from 0 to less than 1. */

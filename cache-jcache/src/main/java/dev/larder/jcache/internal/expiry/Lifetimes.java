@@ -20,10 +20,11 @@ public final class Lifetimes {
      * do so by itself.
      *
      * @param jitter the largest part that a TTL is shortened by, from 0 to 0.5
+     * @param moreMillis how much longer than their TTL entries are kept, by what the expiry says; that much is not shortened
      */
-    public static Lifetimes of(Expiry expiry, double jitter) {
+    public static Lifetimes of(Expiry expiry, double jitter, long moreMillis) {
         boolean differs = jitter > 0 && expiry.isConstant() && hasFinite(expiry);
-        return new Lifetimes(expiry, differs ? new Jitter(expiry, jitter) : null);
+        return new Lifetimes(expiry, differs ? new Jitter(expiry, jitter, moreMillis) : null);
     }
 
     private static boolean hasFinite(Expiry expiry) {
@@ -40,6 +41,12 @@ public final class Lifetimes {
     /** Returns the expiry from which that of each key comes: no TTL is longer than it says. */
     public Expiry usual() {
         return usual;
+    }
+
+    /** Returns these constant lifetimes, but with an update that begins the time anew as a creation does. */
+    public Lifetimes asOfCreation() {
+        Expiry begun = ConstantExpiry.of(usual.creation());
+        return new Lifetimes(begun, jitter == null ? null : jitter.over(begun));
     }
 
     /** Whether keys have TTLs of their own. */

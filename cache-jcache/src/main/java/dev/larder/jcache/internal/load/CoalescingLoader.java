@@ -102,11 +102,12 @@ public final class CoalescingLoader<K, V> implements LoaderWithMetadata<K, V>, D
 
     private @Nullable Loaded<V> loadWith(Batch<K, V> batch, K key) {
         Flight<Map<K, Loaded<V>>> own = new Flight<>();
+        own.board();
         Flight<Map<K, Loaded<V>>> others = batch.takeOff(own);
         // if who loads the batch waits for this thread, it does so for another key: this one is loaded here
         Loaded<Map<K, Loaded<V>>> loaded = others == null
                 ? fly(own, batch.keys())
-                : others.await(errors, key, () -> Loaded.of(loadOne(key)));
+                : others.await(Patience.endless(), errors, key, () -> Loaded.of(loadOne(key)));
         return loaded == null ? null : loaded.value().get(key);
     }
 

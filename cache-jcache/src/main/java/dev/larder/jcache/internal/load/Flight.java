@@ -3,7 +3,6 @@ package dev.larder.jcache.internal.load;
 import dev.larder.jcache.Loaded;
 import dev.larder.jcache.internal.concurrent.WaitGraph;
 import dev.larder.store.Lease;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** One load under way: a thread that does it, and others who wait for what it brings. */
 final class Flight<V> implements WaitGraph.Owned {
 
-    private final Thread loader = Thread.currentThread();
-    private final CountDownLatch landed = new CountDownLatch(1);
+    /** Null until the load begins. Who waits already when it does is found by whoever the loader then waits for. */
+    private volatile @Nullable Thread loader;
 
-    /** Written before the latch opens, read after. */
+    private final Signal landed = new Signal();
+
+    /** Whether somebody has waited for it in vain. */
+    private volatile boolean isLate;
+
+    /** Written before the landing is told, read after. */
     private @Nullable Loaded<V> loaded;
 
     private @Nullable Throwable failure;
@@ -26,8 +30,22 @@ final class Flight<V> implements WaitGraph.Owned {
         return hasLanded() ? null : loader;
     }
 
+    /** Notes that this thread does the load. */
+    void board() {
+        loader = Thread.currentThread();
+    }
+
     boolean hasLanded() {
-        return landed.getCount() == 0;
+        return landed.isGiven();
+    }
+
+    /** Notes that somebody has waited for it in vain, so that whoever can do without it need not wait at all. */
+    void delay() {
+        isLate = true;
+    }
+
+    boolean isLate() {
+        return isLate;
     }
 
     /** Notes the right to store what will be loaded. */
@@ -50,25 +68,25 @@ final class Flight<V> implements WaitGraph.Owned {
     /** Ends the load with a value, or with null for none. */
     void land(@Nullable Loaded<V> newLoaded) {
         loaded = newLoaded;
-        landed.countDown();
+        landed.give();
     }
 
     /** Ends the load with what it failed with, unless it has landed. */
     void crash(Throwable cause) {
         if (!hasLanded()) {
             failure = cause;
-            landed.countDown();
+            landed.give();
         }
     }
 
     /**
      * Waits for what the load brings.
      *
-     * @throws CacheLoaderException if the load failed, or would wait for this thread
+     * @throws CacheLoaderException if the load failed, would wait for this thread, or goes on for longer than there is patience
      */
     @Nullable
-    Loaded<V> await(LoaderErrors errors, Object key) {
-        return await(errors, key, () -> {
+    Loaded<V> await(Patience patience, LoaderErrors errors, Object key) {
+        return await(patience, errors, key, () -> {
             throw errors.recursive(key);
         });
     }
@@ -77,35 +95,25 @@ final class Flight<V> implements WaitGraph.Owned {
      * Waits for what the load brings.
      *
      * @param instead what is done if the load would wait for this thread
-     * @throws CacheLoaderException if the load failed
+     * @throws CacheLoaderException if the load failed, or goes on for longer than there is patience
      */
     @Nullable
-    Loaded<V> await(LoaderErrors errors, Object key, Supplier<@Nullable Loaded<V>> instead) {
-        if (!hasLanded() && !join(errors, key)) {
-            return instead.get();
+    Loaded<V> await(Patience patience, LoaderErrors errors, Object key, Supplier<@Nullable Loaded<V>> instead) {
+        if (!hasLanded()) {
+            switch (patience.await(landed, this, errors, key)) {
+                case HAPPENED -> {}
+                case WAITS_FOR_US -> {
+                    return instead.get();
+                }
+                case TOO_LATE -> {
+                    delay();
+                    throw patience.end(errors, key);
+                }
+            }
         }
         if (failure != null) {
             throw errors.failed(failure);
         }
         return loaded;
-    }
-
-    /** Waits until it has landed; returns false, without waiting, if it would wait for this thread. */
-    private boolean join(LoaderErrors errors, Object key) {
-        if (!WaitGraph.enter(this)) {
-            return false;
-        }
-        // the load that this thread does, if it does one, rests meanwhile
-        Turns.lend();
-        try {
-            landed.await();
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CacheLoaderException(errors.prefix() + "interrupted while waiting for the load of key " + key, e);
-        } finally {
-            Turns.takeBack();
-            WaitGraph.leave();
-        }
     }
 }

@@ -22,6 +22,14 @@ record LoaderErrors(String cacheName, String loaderName) {
                 : new CacheLoaderException(prefix() + "loader " + loaderName + " failed", cause);
     }
 
+    /** Returns a failure of a while ago, anew for each who gets it. */
+    CacheLoaderException failedBefore(LoadMemory.PastFailure failure) {
+        return new CacheLoaderException(
+                prefix() + "loader " + loaderName + " failed " + failure.ageMillis()
+                        + " ms ago, and is not asked again yet (exceptionTtl)",
+                failure.cause());
+    }
+
     /** Returns what the caller who loaded gets: an error as it is, all else as the standard wants it. */
     CacheLoaderException rethrown(Throwable cause) {
         if (cause instanceof Error error) {
@@ -29,6 +37,11 @@ record LoaderErrors(String cacheName, String loaderName) {
         }
         // this may be an exception that Java calls checked: loaders in other languages throw them undeclared
         return failed(cause);
+    }
+
+    CacheLoaderException late(Object key, long hardMillis) {
+        return new CacheLoaderException(prefix() + "loader " + loaderName + " did not load key " + key + " within "
+                + hardMillis + " ms (hardTimeout); it goes on, and what it brings is stored unless the key changes");
     }
 
     CacheLoaderException recursive(Object key) {

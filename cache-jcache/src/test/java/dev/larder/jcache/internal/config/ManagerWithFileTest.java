@@ -271,6 +271,15 @@ class ManagerWithFileTest {
                             maxLoadWait          10s                      default
                             coalesceLoads        none                     default
                             maxCoalescedLoads    100                      default
+                            negativeTtl          not remembered           default
+                            exceptionTtl         not remembered           default
+                            staleWhileRevalidate not at all               default
+                            staleIfError         not at all               default
+                            staleIfErrorBackoff  1s                       default
+                            hardTimeout          no bound                 default
+                            softTimeout          no shorter               default
+                            refreshAhead         not at all               default
+                            earlyRefresh         not at all               default
                             writer               none                     default
                             writeThrough         if writer is set         default
                             management           false                    default

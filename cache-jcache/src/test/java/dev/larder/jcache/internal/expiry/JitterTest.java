@@ -12,7 +12,7 @@ class JitterTest {
     private static final Ttl SECOND = Ttl.ofMillis(1_000);
 
     private static Expiry jittered(Ttl ttl, double most, Object key) {
-        return Lifetimes.of(new ConstantExpiry(ttl, ttl, ttl), most).of(key);
+        return Lifetimes.of(new ConstantExpiry(ttl, ttl, ttl), most, 0).of(key);
     }
 
     private static long millis(Object key) {
@@ -63,7 +63,7 @@ class JitterTest {
 
     @Test
     void whatIsNoTimeStaysWhatItIs() {
-        Expiry expiry = Lifetimes.of(new ConstantExpiry(SECOND, Ttl.UNCHANGED, Ttl.EXPIRED), 0.5)
+        Expiry expiry = Lifetimes.of(new ConstantExpiry(SECOND, Ttl.UNCHANGED, Ttl.EXPIRED), 0.5, 0)
                 .of("k");
 
         assertThat(expiry.creation().millis()).isLessThan(1_000);
@@ -72,12 +72,34 @@ class JitterTest {
     }
 
     @Test
+    void whatEntriesAreKeptLongerThanTheirTtlIsNotShortened() {
+        long window = 5_000;
+        Ttl kept = Ttl.ofMillis(SECOND.millis() + window);
+
+        Lifetimes lifetimes = Lifetimes.of(ConstantExpiry.of(kept), 0.1, window);
+
+        assertThat(lifetimes.of("airport").creation().millis()).isEqualTo(millis("airport") + window);
+        assertThat(lifetimes.asOfCreation().of("airport").update())
+                .isEqualTo(lifetimes.of("airport").creation());
+    }
+
+    @Test
+    void updateAsOfCreationBeginsTheTimeAnewForEachKey() {
+        Expiry onCreation = new ConstantExpiry(SECOND, Ttl.UNCHANGED, Ttl.UNCHANGED);
+
+        Lifetimes lifetimes = Lifetimes.of(onCreation, 0.1, 0).asOfCreation();
+
+        assertThat(lifetimes.of("airport").update().millis()).isEqualTo(millis("airport"));
+        assertThat(lifetimes.of("airport").access()).isEqualTo(Ttl.UNCHANGED);
+    }
+
+    @Test
     void whereThereIsNothingToShortenTheUsualExpiryIsHandedOut() {
         Expiry eternal = new ConstantExpiry(Ttl.ETERNAL, Ttl.UNCHANGED, Ttl.UNCHANGED);
         Expiry usual = new ConstantExpiry(SECOND, SECOND, SECOND);
 
-        assertThat(Lifetimes.of(eternal, 0.5).of("k")).isSameAs(eternal);
-        assertThat(Lifetimes.of(usual, 0).of("k")).isSameAs(usual);
-        assertThat(Lifetimes.of(usual, 0).differ()).isFalse();
+        assertThat(Lifetimes.of(eternal, 0.5, 0).of("k")).isSameAs(eternal);
+        assertThat(Lifetimes.of(usual, 0, 0).of("k")).isSameAs(usual);
+        assertThat(Lifetimes.of(usual, 0, 0).differ()).isFalse();
     }
 }
