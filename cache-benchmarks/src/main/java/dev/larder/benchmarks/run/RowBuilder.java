@@ -15,7 +15,7 @@ final class RowBuilder {
 
     private final String id;
     private final String title;
-    private Set<Library> libraries = EnumSet.complementOf(EnumSet.of(Library.MAP));
+    private Set<Library> libraries = Library.allBut(Library.MAP);
     private Set<Library> librariesForOneThread = EnumSet.noneOf(Library.class);
     private Unit unit = Unit.NANOS;
     private Baseline baseline = Baseline.RAW_CAFFEINE;
@@ -37,7 +37,7 @@ final class RowBuilder {
 
     /** Says that a map of the JDK can do it too. */
     RowBuilder withMap() {
-        return libraries(EnumSet.allOf(Library.class));
+        return libraries(Library.allBut());
     }
 
     /** Leaves a library out where there are two threads. */

@@ -20,7 +20,6 @@ import dev.larder.benchmarks.workload.PutIfAbsentBenchmark;
 import dev.larder.benchmarks.workload.ReplaceBenchmark;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -39,10 +38,9 @@ public final class Rows {
     /** Of the longest trace, as much as the slowest library replays in half a minute. */
     private static final int TRACE_LIMIT = 1_000_000;
 
-    private static final Set<Library> PROVIDERS =
-            EnumSet.complementOf(EnumSet.of(Library.MAP, Library.CAFFEINE, Library.CAFFEINE_ASYNC));
+    private static final Set<Library> PROVIDERS = Library.allBut(Library.MAP, Library.CAFFEINE, Library.CAFFEINE_ASYNC);
 
-    private static final Set<Library> WITH_BOUND = EnumSet.complementOf(EnumSet.of(Library.MAP, Library.REFERENCE));
+    private static final Set<Library> WITH_BOUND = Library.allBut(Library.MAP, Library.REFERENCE);
 
     private Rows() {}
 
@@ -209,7 +207,7 @@ public final class Rows {
                                 .measuredBy(effort -> new StartUpProbe()),
                         row("jar-size", "jars, dependencies among them")
                                 .unit(Unit.MEGABYTES)
-                                .libraries(EnumSet.complementOf(EnumSet.of(Library.MAP, Library.CAFFEINE_ASYNC)))
+                                .libraries(Library.allBut(Library.MAP, Library.CAFFEINE_ASYNC))
                                 .comparedWith(Baseline.NONE)
                                 .quick()
                                 .measuredBy(effort -> new JarSizeProbe()),

@@ -1,7 +1,10 @@
 package dev.larder.benchmarks.subject;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,9 @@ public enum Library {
             "Infinispan embedded",
             "org.infinispan.jcache.embedded.JCachingProvider",
             "org.infinispan:infinispan-jcache"),
-    REFERENCE("ri", "JSR-107 RI", "org.jsr107.ri.spi.RICachingProvider", "org.jsr107.ri:cache-ri-impl");
+    REFERENCE("ri", "JSR-107 RI", "org.jsr107.ri.spi.RICachingProvider", "org.jsr107.ri:cache-ri-impl"),
+    /** A layer of Larder and no subject of comparison: shows what the layers above it cost. */
+    LARDER_STORE("larder-store", "Larder's heap store alone", null, "");
 
     private final String id;
     private final String title;
@@ -55,6 +60,12 @@ public enum Library {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no library \"" + id + "\"; there are "
                         + Arrays.stream(values()).map(Library::id).collect(Collectors.joining(", "))));
+    }
+
+    /** Returns all that are compared but for some. */
+    public static Set<Library> allBut(Library... excluded) {
+        Set<Library> rest = EnumSet.complementOf(EnumSet.of(LARDER_STORE, excluded));
+        return Collections.unmodifiableSet(rest);
     }
 
     public String id() {
@@ -119,6 +130,7 @@ public enum Library {
     public Subject start() {
         return switch (this) {
             case LARDER -> new LarderSubject();
+            case LARDER_STORE -> new HeapStoreSubject();
             case CAFFEINE -> new CaffeineSubject(true);
             case CAFFEINE_ASYNC -> new CaffeineSubject(false);
             case MAP -> new MapSubject();

@@ -14,7 +14,9 @@ public enum CacheKind {
     MODIFIED,
     TOUCHED,
     ACCESSED,
-    LISTENER;
+    LISTENER,
+    /** With an entry processor behind it: changes lock their keys from then on. */
+    COORDINATED;
 
     /**
      * Less than half full: Caffeine, and what is built on it, keeps no books on what is read before a cache is half full, and
@@ -27,7 +29,7 @@ public enum CacheKind {
         CacheSpec bounded = CacheSpec.PLAIN.bounded(entries * ROOMY);
         return switch (this) {
             case UNBOUNDED -> CacheSpec.PLAIN;
-            case BOUNDED -> bounded;
+            case BOUNDED, COORDINATED -> bounded;
             case FULL -> CacheSpec.PLAIN.bounded(entries + entries / 2);
             case STATISTICS -> bounded.counting();
             case CREATED -> bounded.expiring(Expiry.CREATED);

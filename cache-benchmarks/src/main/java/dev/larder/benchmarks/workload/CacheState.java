@@ -43,6 +43,9 @@ public abstract class CacheState {
         return Population.value(key);
     }
 
+    /** Does what is to have happened to the full cache before it is measured. */
+    void prepare(Target full) {}
+
     @Setup(Level.Trial)
     public void open(Population population) {
         subject = Library.of(library).start();
@@ -51,6 +54,7 @@ public abstract class CacheState {
             int key = Population.key(number);
             cache.put(key, valueOf(key));
         }
+        prepare(cache);
         checkFull(population.entries);
         if (population.entries > CHECKED) {
             promote();

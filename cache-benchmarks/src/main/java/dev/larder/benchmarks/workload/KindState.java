@@ -1,6 +1,7 @@
 package dev.larder.benchmarks.workload;
 
 import dev.larder.benchmarks.subject.CacheSpec;
+import dev.larder.benchmarks.subject.Target;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -15,5 +16,12 @@ public abstract class KindState extends CacheState {
     @Override
     CacheSpec spec(int entries) {
         return kind.spec(entries);
+    }
+
+    @Override
+    void prepare(Target cache) {
+        if (kind == CacheKind.COORDINATED) {
+            cache.increment(Population.key(0));
+        }
     }
 }

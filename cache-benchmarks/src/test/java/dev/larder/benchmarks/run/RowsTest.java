@@ -63,6 +63,17 @@ class RowsTest {
     }
 
     @Test
+    void layerBelowIsMeasuredIfItIsNamed() throws Exception {
+        for (Row row : Rows.all(List.of())) {
+            if (Set.of("get-bounded", "get-created", "put", "replace", "get-all")
+                    .contains(row.id())) {
+                assertThat(row.measure().take(Library.LARDER_STORE, Effort.ONCE).score())
+                        .isPositive();
+            }
+        }
+    }
+
+    @Test
     void namesOfRowsDiffer() {
         assertThat(Rows.all(List.of())).extracting(Row::id).doesNotHaveDuplicates();
     }

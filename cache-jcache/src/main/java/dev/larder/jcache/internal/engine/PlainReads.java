@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The short way of a get, for caches where a hit is a look into the store and no more, but perhaps to be counted: it moves no
- * deadline and makes no copy.
+ * deadline and makes no copy. By value that is so as long as all values are shared, see {@link SharedReads}.
  *
  * <p>It has to stay short: what the JIT compiler cannot put into its caller as a whole, it compiles for keys of all classes.
  *
  * @param <K> the type of key
  * @param <V> the type of value
  */
-public final class PlainReads<K, V> {
+public sealed class PlainReads<K, V> permits SharedReads {
 
     private final Store<K, V> store;
     private final @Nullable Counters counters;
@@ -25,8 +25,8 @@ public final class PlainReads<K, V> {
     }
 
     /** Returns the value of a key, which is then a hit; or null if there is none, or the get is to go the long way. */
-    public @Nullable V hit(K key) {
-        return counters == null ? store.readValue(key) : countedHit(key, counters);
+    public final @Nullable V hit(K key) {
+        return counters == null ? read(key) : countedHit(key, counters);
     }
 
     private @Nullable V countedHit(K key, Counters counted) {
@@ -34,15 +34,26 @@ public final class PlainReads<K, V> {
         if (tally == null) {
             return null;
         }
-        V value = store.readValue(key);
+        V value = read(key);
         if (value != null) {
             tally.hit();
         }
         return value;
     }
 
+    /** Returns what may be handed out for a key, or null. */
+    @Nullable
+    V read(K key) {
+        return store.readValue(key);
+    }
+
     /** Whether a key without a hit has been found absent, and nobody counts that. */
     public boolean leavesMissesToLoader() {
         return counters == null;
+    }
+
+    /** Whether there will be no hits any more. */
+    public boolean isOver() {
+        return false;
     }
 }

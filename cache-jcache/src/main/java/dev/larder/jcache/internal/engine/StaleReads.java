@@ -44,7 +44,7 @@ final class StaleReads<K, V> {
         Age age = entry == null ? Age.FRESH : ageOf(key, entry);
         statistics.hitIf(entry != null && age != Age.DUE);
         V value = entry == null ? loading.load(copying.key(key)) : value(key, entry, age);
-        V own = value == null ? null : copying.value(value);
+        V own = value == null ? null : copying.valueOut(value);
         statistics.endGet(start);
         return own;
     }
