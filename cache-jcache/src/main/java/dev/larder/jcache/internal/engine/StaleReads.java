@@ -83,7 +83,8 @@ final class StaleReads<K, V> {
             renewing.renewAllLater(ageing);
         }
         if (found < keys.size()) {
-            values.putAll(renewing.loadAll(missing(keys, values, due), due));
+            renewing.loadAll(missing(keys, values, due), due)
+                    .forEach((key, value) -> values.put(copying.key(key), value));
         }
         copying.ownValues(values);
         statistics.endGet(start);

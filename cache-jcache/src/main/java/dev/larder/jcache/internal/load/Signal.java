@@ -1,22 +1,26 @@
 package dev.larder.jcache.internal.load;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happens once, and that threads wait for, each as long as it has patience. */
 final class Signal {
 
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
-    private volatile boolean given;
+
+    /** Whether it has happened; and what tools that look at threads see that they wait for. */
+    private final CompletableFuture<@Nullable Void> given = new CompletableFuture<>();
 
     boolean isGiven() {
-        return given;
+        return given.isDone();
     }
 
     /** Says that it has happened. What this thread did before is seen by those who waited. */
     void give() {
-        given = true;
+        given.complete(null);
         for (Thread thread : waiting) {
             LockSupport.unpark(thread);
         }
@@ -28,13 +32,13 @@ final class Signal {
         // before the first look: whoever gives the signal after that look finds this thread
         waiting.add(self);
         try {
-            while (!given && !patience.isOver()) {
+            while (!isGiven() && !patience.isOver()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                LockSupport.park(this);
+                LockSupport.park(given);
             }
-            return given;
+            return isGiven();
         } finally {
             waiting.remove(self);
         }
