@@ -42,12 +42,8 @@ public class TagAgainstReadRace {
     }
 
     @Actor
-    public void invalidateAnother() {
+    public void invalidateAnotherAndThenThis() {
         store.invalidateTags(Set.of("green"));
-    }
-
-    @Actor
-    public void invalidate() {
         store.invalidateTags(RED.names());
     }
 
