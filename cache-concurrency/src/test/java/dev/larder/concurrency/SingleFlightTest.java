@@ -2,6 +2,7 @@ package dev.larder.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.jcache.Loaded;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
@@ -41,8 +42,8 @@ class SingleFlightTest {
             this.overtakes = overtakes;
         }
 
-        private void fill(Integer key, Integer value, Lease lease) {
-            store.write(key, Change.put(value, Ttl.ETERNAL).ifUnchanged(lease));
+        private void fill(Integer key, Loaded<Integer> loaded, Lease lease) {
+            store.write(key, Change.put(loaded.value(), Ttl.ETERNAL).ifUnchanged(lease));
         }
 
         @Operation

@@ -58,10 +58,11 @@ public final class Change<V> {
     private final boolean returnsPrevious;
     private final boolean tellsEffect;
     private final boolean invalidatesOnFailure;
+    private final Tags tags;
 
     /** Makes a change without a condition or a wish. */
     private Change(Action action, @Nullable V value, Ttl onCreate, Ttl onUpdate) {
-        this(action, value, onCreate, onUpdate, Condition.NONE, null, Ttl.UNCHANGED, false, false, false);
+        this(action, value, onCreate, onUpdate, Condition.NONE, null, Ttl.UNCHANGED, false, false, false, Tags.NONE);
     }
 
     private Change(
@@ -74,7 +75,8 @@ public final class Change<V> {
             Ttl mismatchTouch,
             boolean returnsPrevious,
             boolean tellsEffect,
-            boolean invalidatesOnFailure) {
+            boolean invalidatesOnFailure,
+            Tags tags) {
         this.action = action;
         this.value = value;
         this.onCreate = onCreate;
@@ -85,6 +87,7 @@ public final class Change<V> {
         this.returnsPrevious = returnsPrevious;
         this.tellsEffect = tellsEffect;
         this.invalidatesOnFailure = invalidatesOnFailure;
+        this.tags = tags;
     }
 
     /** Stores a value with the same TTL whether it is new or replaces another. */
@@ -166,19 +169,20 @@ public final class Change<V> {
                 Objects.requireNonNull(ttl, "ttl"),
                 returnsPrevious,
                 tellsEffect,
-                invalidatesOnFailure);
+                invalidatesOnFailure,
+                tags);
     }
 
     /** Asks for the live entry that was found, whether the change was applied or refused; implies the effect. */
     public Change<V> returningPrevious() {
-        return with(condition, expected, mismatchTouch, true, true, invalidatesOnFailure);
+        return with(condition, expected, mismatchTouch, true, true, invalidatesOnFailure, tags);
     }
 
     /** Asks which effect the change had; without it a store may answer just {@link Outcome.Effect#APPLIED}. */
     public Change<V> tellingEffect() {
         return tellsEffect
                 ? this
-                : with(condition, expected, mismatchTouch, returnsPrevious, true, invalidatesOnFailure);
+                : with(condition, expected, mismatchTouch, returnsPrevious, true, invalidatesOnFailure, tags);
     }
 
     /**
@@ -186,14 +190,33 @@ public final class Change<V> {
      * removed from it before it is read again. Stores do not look at this; what stands before a store that fails does.
      */
     public Change<V> orInvalidate() {
-        return with(condition, expected, mismatchTouch, returnsPrevious, tellsEffect, true);
+        return with(condition, expected, mismatchTouch, returnsPrevious, tellsEffect, true, tags);
+    }
+
+    /**
+     * Stores the value with these tags, in place of those of the entry that is replaced.
+     *
+     * @throws IllegalStateException if this is no put: a touch leaves the tags that there are
+     */
+    public Change<V> withTags(Tags newTags) {
+        if (action != Action.PUT) {
+            throw new IllegalStateException("a " + action + " stores nothing that could have tags");
+        }
+        return with(
+                condition,
+                expected,
+                mismatchTouch,
+                returnsPrevious,
+                tellsEffect,
+                invalidatesOnFailure,
+                Objects.requireNonNull(newTags, "newTags"));
     }
 
     private Change<V> when(Condition newCondition, @Nullable Object newExpected) {
         if (condition != Condition.NONE) {
             throw new IllegalStateException("a change has one condition, and this has " + condition + " already");
         }
-        return with(newCondition, newExpected, mismatchTouch, returnsPrevious, tellsEffect, invalidatesOnFailure);
+        return with(newCondition, newExpected, mismatchTouch, returnsPrevious, tellsEffect, invalidatesOnFailure, tags);
     }
 
     private Change<V> with(
@@ -202,7 +225,8 @@ public final class Change<V> {
             Ttl newMismatchTouch,
             boolean returning,
             boolean telling,
-            boolean invalidating) {
+            boolean invalidating,
+            Tags newTags) {
         return new Change<>(
                 action,
                 value,
@@ -213,7 +237,8 @@ public final class Change<V> {
                 newMismatchTouch,
                 returning,
                 telling,
-                invalidating);
+                invalidating,
+                newTags);
     }
 
     /** Returns what to do. */
@@ -286,6 +311,11 @@ public final class Change<V> {
     /** Whether it is enough, should the store fail, that the key is removed later. */
     public boolean invalidatesOnFailure() {
         return invalidatesOnFailure;
+    }
+
+    /** Returns the tags that a put stores its value with. */
+    public Tags tags() {
+        return tags;
     }
 
     /** Whether this is a put that applies whatever is there. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Nulls:</b> keys and values are never null; a null answer means that there is no live entry, and nothing else.
  *
  * <p><b>Failure:</b> a store that cannot do what it was asked throws {@link StoreException}, and says whether a change
- * may have been applied. After {@link #close} every method but {@code close} and {@link #traits} throws
+ * may have been applied. After {@link #close} every method but {@code close}, {@link #traits} and {@link #tagNumber} throws
  * {@link IllegalStateException}.
  *
  * @param <K> the type of key
@@ -148,6 +148,31 @@ public interface Store<K, V> extends AutoCloseable {
 
     /** Takes every entry away and voids every lease, at a cost for the caller that does not grow with their number. */
     void clear();
+
+    /**
+     * Makes every entry absent that has one of these tags and whose value is not known to be newer than this call. What it costs
+     * does not grow with the number of entries: they keep their {@link Tags}, and find out when they are looked at
+     * ({@link TagVersions} has the rule).
+     *
+     * <p>Such an entry is absent in every answer from then on, but no expired one: neither a listener nor an
+     * {@link Outcome#expired()} tells of it. An entry that has expired without anybody noticing goes the same way. A lease over
+     * it ends with it. The right to fill an absent key stays, but what a fill with one of these tags stores under a lease
+     * granted before is absent, too; a store may refuse it.
+     *
+     * @throws UnsupportedOperationException if the store's traits say that it knows no tags
+     */
+    default void invalidateTags(Set<String> tags) {
+        throw new UnsupportedOperationException("this store knows no tags");
+    }
+
+    /**
+     * Returns the number of the last invalidation of tags that this store knows of, without asking a server. Who looks something
+     * up in the source now, and stores it later with {@link Tags#asOf}, stores nothing that is live in spite of an invalidation
+     * meanwhile. A number that is too old makes an entry absent that need not be, and does no other harm.
+     */
+    default long tagNumber() {
+        return 0;
+    }
 
     /** Takes every entry away, forgets that the cache ever was, and closes. */
     void destroy();

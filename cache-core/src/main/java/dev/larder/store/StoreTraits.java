@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param ownClock whether deadlines are kept by the store's own clock rather than by the context's
  * @param endsCallsInTime whether every call ends by itself within {@link StoreContext#storeDeadline()}, because it waits
  *     for nobody or for no longer than that; calls of a store that may wait for ever are made by threads that can be given up
+ * @param tags whether entries can have tags, see {@link Store#invalidateTags}
  */
 public record StoreTraits(
         boolean durable,
@@ -21,7 +22,8 @@ public record StoreTraits(
         boolean scans,
         ExpiryNews expiryNews,
         boolean ownClock,
-        boolean endsCallsInTime) {
+        boolean endsCallsInTime,
+        boolean tags) {
 
     /** What a store can tell of an entry that expired. */
     public enum ExpiryNews {
@@ -33,7 +35,7 @@ public record StoreTraits(
         VALUE
     }
 
-    /** Creates the traits of a store whose calls may take any time. */
+    /** Creates the traits of a store without tags whose calls may take any time. */
     public StoreTraits(
             boolean durable,
             boolean shared,
@@ -42,6 +44,18 @@ public record StoreTraits(
             ExpiryNews expiryNews,
             boolean ownClock) {
         this(durable, shared, copiesValues, scans, expiryNews, ownClock, false);
+    }
+
+    /** Creates the traits of a store without tags. */
+    public StoreTraits(
+            boolean durable,
+            boolean shared,
+            boolean copiesValues,
+            boolean scans,
+            ExpiryNews expiryNews,
+            boolean ownClock,
+            boolean endsCallsInTime) {
+        this(durable, shared, copiesValues, scans, expiryNews, ownClock, endsCallsInTime, false);
     }
 
     /** Whether the store is still there when one of those who change it has died. */

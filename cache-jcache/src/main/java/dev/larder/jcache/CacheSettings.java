@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
@@ -59,6 +60,9 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The largest {@link Builder#jitter jitter} that is allowed. */
+    public static final double MOST_JITTER = 0.5;
+
     private final Class<K> keyType;
     private final Class<V> valueType;
     private final boolean storeByValue;
@@ -67,7 +71,13 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final boolean statisticsEnabled;
     private final boolean managementEnabled;
     private final Factory<ExpiryPolicy> expiryPolicyFactory;
+    private final double jitter;
     private final @Nullable Factory<CacheLoader<K, V>> loaderFactory;
+    private final @Nullable Integer maxLoads;
+    private final int maxWaitingLoads;
+    private final Duration maxLoadWait;
+    private final @Nullable Duration coalesceLoads;
+    private final int maxCoalescedLoads;
     private final @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
 
     @SuppressWarnings("serial") // an ArrayList of configurations, which the standard wants to be serializable
@@ -81,6 +91,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
     private final @Nullable OnStoreFailure onStoreFailure;
     private final @Nullable Duration maxStale;
     private final Duration storeDeadline;
+    private final LoadSettings loads;
 
     @SuppressWarnings("serial") // an immutable set of the JDK, which is serializable
     private final Set<String> explicit;
@@ -94,7 +105,13 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         statisticsEnabled = builder.statisticsEnabled;
         managementEnabled = builder.managementEnabled;
         expiryPolicyFactory = builder.expiryPolicyFactory;
+        jitter = builder.jitter;
         loaderFactory = builder.loaderFactory;
+        maxLoads = builder.maxLoads;
+        maxWaitingLoads = builder.maxWaitingLoads;
+        maxLoadWait = builder.maxLoadWait;
+        coalesceLoads = builder.coalesceLoads;
+        maxCoalescedLoads = builder.maxCoalescedLoads;
         writerFactory = builder.writerFactory;
         listeners = new ArrayList<>(builder.listeners);
         // in their order, which counts: a value may be of several of these types
@@ -104,6 +121,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         onStoreFailure = builder.onStoreFailure;
         maxStale = builder.maxStale;
         storeDeadline = builder.storeDeadline;
+        loads = builder.loads;
         explicit = builder.explicitSettings();
     }
 
@@ -190,6 +208,36 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return expiryPolicyFactory;
     }
 
+    /** Returns the largest part that the TTLs of the expiry policy are shortened by; zero if they are not. */
+    public double getJitter() {
+        return jitter;
+    }
+
+    /** Returns how many loads run at once, or null if that has no bound. */
+    public @Nullable Integer getMaxLoads() {
+        return maxLoads;
+    }
+
+    /** Returns how many loads may wait while {@link #getMaxLoads} run. */
+    public int getMaxWaitingLoads() {
+        return maxWaitingLoads;
+    }
+
+    /** Returns how long a load waits while {@link #getMaxLoads} run. */
+    public Duration getMaxLoadWait() {
+        return maxLoadWait;
+    }
+
+    /** Returns how long a load waits for others to go with it, or null if it does not. */
+    public @Nullable Duration getCoalesceLoads() {
+        return coalesceLoads;
+    }
+
+    /** Returns how many loads go together at most. */
+    public int getMaxCoalescedLoads() {
+        return maxCoalescedLoads;
+    }
+
     /** Returns what opens the cache's store. */
     public StoreFactory getStoreFactory() {
         return storeFactory;
@@ -217,6 +265,11 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         return storeDeadline;
     }
 
+    /** Returns what the cache does when its source has no value or fails. */
+    public LoadSettings getLoadSettings() {
+        return loads;
+    }
+
     /** Returns the copiers for values of certain types, which come before those that Larder has; the map is immutable. */
     public Map<Class<?>, Copier<?>> getCopiers() {
         return copiers;
@@ -241,13 +294,20 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         private boolean statisticsEnabled;
         private boolean managementEnabled;
         private Factory<ExpiryPolicy> expiryPolicyFactory = EternalExpiryPolicy.factoryOf();
+        private double jitter;
         private @Nullable Factory<CacheLoader<K, V>> loaderFactory;
+        private @Nullable Integer maxLoads;
+        private int maxWaitingLoads = 1_000;
+        private Duration maxLoadWait = Duration.ofSeconds(10);
+        private @Nullable Duration coalesceLoads;
+        private int maxCoalescedLoads = 100;
         private @Nullable Factory<CacheWriter<? super K, ? super V>> writerFactory;
         private @Nullable StoreFactory storeFactory;
         private CodecCustomizer<K, V> codecs = codecs -> codecs;
         private @Nullable OnStoreFailure onStoreFailure;
         private @Nullable Duration maxStale;
         private Duration storeDeadline = StoreContext.DEFAULT_STORE_DEADLINE;
+        private LoadSettings loads = LoadSettings.NONE;
 
         /** What counts until a store is set: the default, or what the settings had that this builder began with. */
         private StoreFactory inheritedStoreFactory = HeapStore.unbounded();
@@ -274,10 +334,17 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
                 }
             }
             if (configuration instanceof CacheSettings<K, V> settings) {
+                jitter = settings.jitter;
+                maxLoads = settings.maxLoads;
+                maxWaitingLoads = settings.maxWaitingLoads;
+                maxLoadWait = settings.maxLoadWait;
+                coalesceLoads = settings.coalesceLoads;
+                maxCoalescedLoads = settings.maxCoalescedLoads;
                 inheritedStoreFactory = settings.storeFactory;
                 onStoreFailure = settings.onStoreFailure;
                 maxStale = settings.maxStale;
                 storeDeadline = settings.storeDeadline;
+                loads = settings.loads;
                 copiers.putAll(settings.copiers);
                 codecs = settings.codecs;
                 explicit.addAll(settings.explicit);
@@ -306,8 +373,10 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
 
         /**
          * Returns what was said here and so wins over a template of a configuration file: {@code store} (with its bound),
-         * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code codec},
-         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code writer}, {@code writeThrough},
+         * {@code onStoreFailure}, {@code maxStale}, {@code storeDeadline}, {@code expiry}, {@code jitter}, {@code codec},
+         * {@code storeByReference}, {@code loader}, {@code readThrough}, {@code maxLoads}, {@code maxWaitingLoads},
+         * {@code maxLoadWait}, {@code coalesceLoads}, {@code maxCoalescedLoads}, the settings in {@link LoadSettings} by their
+         * names, {@code writer}, {@code writeThrough},
          * {@code statistics}, {@code management}.
          */
         public Set<String> explicitSettings() {
@@ -400,7 +469,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return this;
         }
 
-        private static Duration atLeastAMilli(String setting, Duration duration) {
+        static Duration atLeastAMilli(String setting, Duration duration) {
             Objects.requireNonNull(duration, setting);
             if (duration.compareTo(Duration.ofMillis(1)) < 0) {
                 throw new IllegalArgumentException(setting + " must be a millisecond or more: " + duration);
@@ -464,6 +533,25 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return this;
         }
 
+        /**
+         * Shortens the TTL that the expiry gives an entry by up to this part of it, differently from key to key and always the same
+         * for the same key. So what was written in one moment does not expire, and is not loaded again, in one moment.
+         *
+         * <p>How much follows from the key's hash code. TTLs that the code gives to single entries, and those of expiry policies that
+         * are not among the five of the standard, stay as they are. Default: none.
+         *
+         * @param newJitter from 0 to 0.5, for example 0.1 for up to a tenth
+         * @throws IllegalArgumentException if it is something else
+         */
+        public Builder<K, V> jitter(double newJitter) {
+            if (!(newJitter >= 0 && newJitter <= MOST_JITTER)) {
+                throw new IllegalArgumentException("jitter must be from 0 to " + MOST_JITTER + ": " + newJitter);
+            }
+            jitter = newJitter;
+            explicit.add("jitter");
+            return this;
+        }
+
         /** Returns a duration in the standard's terms: whole milliseconds, rounded up so that none becomes zero. */
         private static javax.cache.expiry.Duration standard(String setting, Duration duration) {
             Objects.requireNonNull(duration, "duration");
@@ -497,6 +585,177 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
         public Builder<K, V> readThrough(boolean newReadThrough) {
             readThrough = newReadThrough;
             explicit.add("readThrough");
+            return this;
+        }
+
+        /**
+         * How many loads run at once, so that the source is not asked for more than it bears; others wait for their turn. A
+         * {@code loadAll} is one load, and a load that another load asks for, on its thread, goes with that one. Default: no bound.
+         *
+         * @throws IllegalArgumentException if it is less than one
+         */
+        public Builder<K, V> maxLoads(int newMaxLoads) {
+            maxLoads = atLeast("maxLoads", 1, newMaxLoads);
+            explicit.add("maxLoads");
+            return this;
+        }
+
+        /**
+         * How many loads may wait while {@link #maxLoads} run. One more is refused at once, with a
+         * {@link javax.cache.integration.CacheLoaderException}. Default: 1000.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder<K, V> maxWaitingLoads(int newMaxWaitingLoads) {
+            maxWaitingLoads = atLeast("maxWaitingLoads", 0, newMaxWaitingLoads);
+            explicit.add("maxWaitingLoads");
+            return this;
+        }
+
+        /**
+         * How long a load waits while {@link #maxLoads} run. Then it is refused, with a
+         * {@link javax.cache.integration.CacheLoaderException}. Default: ten seconds.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> maxLoadWait(Duration newMaxLoadWait) {
+            maxLoadWait = atLeastAMilli("maxLoadWait", newMaxLoadWait);
+            explicit.add("maxLoadWait");
+            return this;
+        }
+
+        /**
+         * Lets a load of one key wait so long for loads of others, to be loaded with them by one call of the loader's
+         * {@code loadAll}. Worth it where that costs the source little more than a single load. Each load takes that much longer.
+         * Whole milliseconds. Default: every load by itself.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> coalesceLoads(Duration window) {
+            coalesceLoads = atLeastAMilli("coalesceLoads", window);
+            explicit.add("coalesceLoads");
+            return this;
+        }
+
+        /**
+         * How many keys {@link #coalesceLoads} gathers; when there are so many, they wait no longer. Default: 100.
+         *
+         * @throws IllegalArgumentException if it is less than two
+         */
+        public Builder<K, V> maxCoalescedLoads(int newMaxCoalescedLoads) {
+            maxCoalescedLoads = atLeast("maxCoalescedLoads", 2, newMaxCoalescedLoads);
+            explicit.add("maxCoalescedLoads");
+            return this;
+        }
+
+        private static int atLeast(String setting, int least, int number) {
+            if (number < least) {
+                throw new IllegalArgumentException(setting + " must be " + least + " or more: " + number);
+            }
+            return number;
+        }
+
+        /**
+         * How long it is remembered in this JVM that the loader returned null for a key, so that it is not asked again. Nobody sees more
+         * of that than that there is no value. A put, remove, invalidate or clear of the key in this JVM, or the invalidation of any
+         * tag, ends it. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> negativeTtl(Duration ttl) {
+            return loads("negativeTtl", settings -> settings.setNegativeTtl(ttl));
+        }
+
+        /**
+         * How long it is remembered in this JVM that the loader failed for a key, so that it is not asked again: who misses the key
+         * gets a new {@code CacheLoaderException} with the same cause. A put, remove, invalidate or clear of the key in this JVM, or the
+         * invalidation of any tag, ends it. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> exceptionTtl(Duration ttl) {
+            return loads("exceptionTtl", settings -> settings.setExceptionTtl(ttl));
+        }
+
+        /**
+         * How long after its TTL a value is still served by {@code get} and {@code getAll}, at once, while one load in the background
+         * brings another. For all other operations it is simply there, for so much longer. Needs read-through and an expiry that reading
+         * does not move. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> staleWhileRevalidate(Duration duration) {
+            return loads("staleWhileRevalidate", settings -> settings.setStaleWhileRevalidate(duration));
+        }
+
+        /**
+         * How long after its TTL a value is still served by {@code get} and {@code getAll} if the loader fails: one caller loads, others
+         * wait, and a failure gives them all the old value. For all other operations it is simply there, for so much longer. Needs
+         * read-through and an expiry that reading does not move. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> staleIfError(Duration duration) {
+            return loads("staleIfError", settings -> settings.setStaleIfError(duration));
+        }
+
+        /**
+         * How long after a failure an old value is served without another try to load it anew; also of
+         * {@link #staleWhileRevalidate}. Default: a second.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> staleIfErrorBackoff(Duration duration) {
+            return loads("staleIfErrorBackoff", settings -> settings.setStaleIfErrorBackoff(duration));
+        }
+
+        /**
+         * How long a call waits for the loader at most; then it fails with a {@code CacheLoaderException}, or gets the old value if there
+         * is one. The load goes on, whoever wants the key meanwhile waits for it, and what it brings is stored unless the key changes.
+         * Loaders run on up to 64 threads of the cache then, and not on those of their callers. Default: no bound.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> hardTimeout(Duration timeout) {
+            return loads("hardTimeout", settings -> settings.setHardTimeout(timeout));
+        }
+
+        /**
+         * How long a call waits for the loader at most if it has an old value, which it gets then; needs {@link #staleIfError}. The
+         * load goes on. Loaders run on up to 64 threads of the cache then, and not on those of their callers. Default: no shorter than
+         * for other calls.
+         *
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder<K, V> softTimeout(Duration timeout) {
+            return loads("softTimeout", settings -> settings.setSoftTimeout(timeout));
+        }
+
+        /**
+         * After which part of its TTL a value that is read by {@code get} or {@code getAll} is loaded anew in the background, such as
+         * 0.8. Needs read-through and an expiry that reading does not move. Default: none, a value is loaded anew when it is missed.
+         *
+         * @throws IllegalArgumentException if it is not more than 0 and less than 1
+         */
+        public Builder<K, V> refreshAhead(double fraction) {
+            return loads("refreshAhead", settings -> settings.setRefreshAhead(fraction));
+        }
+
+        /**
+         * How eagerly a value that is read by {@code get} or {@code getAll} is loaded anew in the background before its TTL ends, by
+         * chance: the likelier the nearer that end is, as measured by how long loads take. 1 is good, more is more eager. It is the
+         * &beta; of "Optimal Probabilistic Cache Stampede Prevention" (VLDB 2015). Needs read-through and an expiry that reading does not
+         * move. Default: not at all.
+         *
+         * @throws IllegalArgumentException if it is not more than 0
+         */
+        public Builder<K, V> earlyRefresh(double beta) {
+            return loads("earlyRefresh", settings -> settings.setEarlyRefresh(beta));
+        }
+
+        private Builder<K, V> loads(String setting, Consumer<LoadSettings> change) {
+            loads = loads.with(change);
+            explicit.add(setting);
             return this;
         }
 

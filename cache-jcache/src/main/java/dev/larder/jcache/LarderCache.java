@@ -35,6 +35,20 @@ public interface LarderCache<K, V> extends Cache<K, V> {
     void put(K key, V value, Duration ttl);
 
     /**
+     * Stores a value with tags, in place of those of the value that is replaced: a put without tags drops them. What the value was
+     * made of must be up to date; who looks it up in the source, and fears that it changes meanwhile, does that in a
+     * {@link LoaderWithMetadata} or an entry processor.
+     *
+     * @param tags at most {@value dev.larder.store.Tags#MOST}, of at most {@value dev.larder.store.Tags#LONGEST} characters each
+     * @throws IllegalArgumentException if there are more, or one is empty or longer
+     * @throws UnsupportedOperationException if the cache's store knows no tags
+     */
+    void put(K key, V value, Set<String> tags);
+
+    /** Stores a value as {@link #put(Object, Object, Duration)} and {@link #put(Object, Object, Set)} together do. */
+    void put(K key, V value, Duration ttl, Set<String> tags);
+
+    /**
      * Stores a value that lives for that long, if there is none.
      *
      * @return whether it was stored
@@ -56,6 +70,21 @@ public interface LarderCache<K, V> extends Cache<K, V> {
 
     /** Drops copies that may be stale, each as {@link #invalidate} does. */
     void invalidateAll(Set<? extends K> keys);
+
+    /**
+     * Drops the copies that have this tag and may be stale, each as {@link #invalidate} does, at the same cost however many there
+     * are. A load already under way that brings the tag does not bring its value back either; who asks from now on gets a load that
+     * began later.
+     *
+     * <p>The last {@value dev.larder.store.TagVersions#CAPACITY} tags that were invalidated are known apart. If more were, the store
+     * drops, to be safe, also entries with other tags, if they have not been read since before that.
+     *
+     * @throws UnsupportedOperationException if the cache's store knows no tags
+     */
+    void invalidateTag(String tag);
+
+    /** Drops the copies that have any of these tags, as {@link #invalidateTag} does. */
+    void invalidateTags(Set<String> tags);
 
     /**
      * Returns about how many entries there are; ones that have expired but still take room are among them.

@@ -27,4 +27,14 @@ public interface LarderEntry<K, V> extends MutableEntry<K, V> {
      * @param ttl zero or more; zero drops the value
      */
     void setTtl(Duration ttl);
+
+    /**
+     * Stores the value that the processor sets, or that was loaded for it, with these tags and no others; see
+     * {@link LarderCache#put(Object, Object, Set)}. It changes nothing if the processor leaves the value alone. A tag that is
+     * invalidated while the processor runs drops the value as if it had been stored before.
+     *
+     * @throws IllegalArgumentException if there are too many tags, or one is empty or too long
+     * @throws UnsupportedOperationException if the cache's store knows no tags
+     */
+    void setTags(String... tags);
 }

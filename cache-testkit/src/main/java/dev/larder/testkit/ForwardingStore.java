@@ -74,6 +74,16 @@ public abstract class ForwardingStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public void invalidateTags(Set<String> tags) {
+        store.invalidateTags(tags);
+    }
+
+    @Override
+    public long tagNumber() {
+        return store.tagNumber();
+    }
+
+    @Override
     public void destroy() {
         store.destroy();
     }

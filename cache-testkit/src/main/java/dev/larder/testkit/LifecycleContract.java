@@ -43,6 +43,7 @@ abstract class LifecycleContract extends StoreFixture {
         LEASE_ALL(store -> store.leaseAll(Set.of(KEY), LONG)),
         SCAN(Store::scan),
         CLEAR(Store::clear),
+        INVALIDATE_TAGS(store -> store.invalidateTags(Set.of("tag"))),
         ESTIMATED_SIZE(Store::estimatedSize),
         LISTEN(store -> store.listen(new RecordingStoreListener<>())),
         DESTROY(Store::destroy);
@@ -55,10 +56,15 @@ abstract class LifecycleContract extends StoreFixture {
         }
     }
 
+    private void assumeCan(Call call) {
+        assumeTrue(call != Call.SCAN || store.traits().scans(), "the store does not scan");
+        assumeTrue(call != Call.INVALIDATE_TAGS || store.traits().tags(), "the store knows no tags");
+    }
+
     @ParameterizedTest
     @EnumSource
     void closedStoreRefusesEveryCall(Call call) {
-        assumeTrue(call != Call.SCAN || store.traits().scans(), "the store does not scan");
+        assumeCan(call);
         put(KEY, "value");
         store.close();
 
@@ -68,7 +74,7 @@ abstract class LifecycleContract extends StoreFixture {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DESTROY")
     void destroyedStoreRefusesEveryCall(Call call) {
-        assumeTrue(call != Call.SCAN || store.traits().scans(), "the store does not scan");
+        assumeCan(call);
         put(KEY, "value");
         store.destroy();
 

@@ -157,6 +157,13 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Tags extends TagContract {
+        Tags() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
     class Scans extends ScanContract {
         Scans() {
             super(StoreContract.this);

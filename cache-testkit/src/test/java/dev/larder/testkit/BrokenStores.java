@@ -11,10 +11,12 @@ import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.StoreListener;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +141,73 @@ final class BrokenStores {
                 super.write(key, Change.put(last, ttl));
             }
             return live;
+        }
+    }
+
+    /** Stores tags, and hears of none that is invalidated. */
+    static final class IgnoresTagVersions<K, V> extends ForwardingStore<K, V> {
+
+        IgnoresTagVersions(Store<K, V> sound) {
+            super(sound);
+        }
+
+        @Override
+        public void invalidateTags(Set<String> tags) {
+            // that is the fault
+        }
+    }
+
+    /** Takes every value for as new as its write, however long ago it was loaded. */
+    static final class StampsWhenWritten<K, V> extends ForwardingStore<K, V> {
+
+        StampsWhenWritten(Store<K, V> sound) {
+            super(sound);
+        }
+
+        @Override
+        public Outcome<V> write(K key, Change<V> change) {
+            if (change.tags().isNone()) {
+                return super.write(key, change);
+            }
+            Change<V> stamped = change.withTags(change.tags().asOf(Tags.WHEN_WRITTEN));
+            if (change.condition() != Condition.LEASE) {
+                return super.write(key, stamped);
+            }
+            return change.expectedLease().isHeld()
+                    ? super.write(key, unconditional(stamped).withTags(stamped.tags()))
+                    : super.write(key, change);
+        }
+    }
+
+    /** Looks at tags in single reads only. */
+    static final class ForgetsTagsInBulk<K, V> extends ForwardingStore<K, V> {
+
+        private final Map<K, Entry<V>> lastEntries = new ConcurrentHashMap<>();
+
+        ForgetsTagsInBulk(Store<K, V> sound) {
+            super(sound);
+        }
+
+        @Override
+        public Outcome<V> write(K key, Change<V> change) {
+            Outcome<V> outcome = super.write(key, change);
+            Entry<V> entry = super.read(key);
+            if (entry != null) {
+                lastEntries.put(key, entry);
+            }
+            return outcome;
+        }
+
+        @Override
+        public Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
+            Map<K, Entry<V>> all = super.readAll(keys, touch);
+            keys.forEach(key -> {
+                Entry<V> last = lastEntries.get(key);
+                if (last != null) {
+                    all.putIfAbsent(key, last);
+                }
+            });
+            return all;
         }
     }
 

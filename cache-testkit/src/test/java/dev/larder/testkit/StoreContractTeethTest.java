@@ -83,6 +83,39 @@ class StoreContractTeethTest {
     }
 
     @Test
+    void storeThatIgnoresTheVersionsOfTagsFails() {
+        assertThat(failuresOf(IgnoresTagVersions.class, StoreContract.Tags.class))
+                .contains(
+                        "entryWithAnInvalidatedTagIsAbsentInEveryAnswer",
+                        "entryWithAnInvalidatedTagIsAbsentToEveryChange",
+                        "nothingLoadedBeforeAnInvalidationIsReadAfterIt");
+    }
+
+    @Test
+    void storeThatTakesAFillForAsNewAsItsWriteFails() {
+        assertThat(failuresOf(StampsWhenWritten.class, StoreContract.Tags.class))
+                .contains(
+                        "whatWasLoadedBeforeTheInvalidationIsAbsent",
+                        "valueLookedUpBeforeTheInvalidationIsAbsent",
+                        "nothingLoadedBeforeAnInvalidationIsReadAfterIt")
+                .doesNotContain("entryWithAnInvalidatedTagIsAbsentInEveryAnswer");
+    }
+
+    @Test
+    void storeThatLooksAtTagsInSingleReadsOnlyFails() {
+        assertThat(failuresOf(ForgetsTagsInBulk.class, StoreContract.Tags.class))
+                .contains("entryWithAnInvalidatedTagIsAbsentInEveryAnswer");
+    }
+
+    @Test
+    void soundStoreKeepsTheRulesOfTags() {
+        Findings findings = check(Sound.class, StoreContract.Tags.class);
+
+        assertThat(findings.failed).isEmpty();
+        assertThat(findings.passed).hasSizeGreaterThan(20);
+    }
+
+    @Test
     void storeThatTellsTheListenerWhatTheOutcomeToldFails() {
         assertThat(failuresOf(TellsTwice.class, StoreContract.Changes.class)).contains("put");
         assertThat(failuresOf(TellsTwice.class, StoreContract.NewsOfExpiry.class))
@@ -132,8 +165,11 @@ class StoreContractTeethTest {
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             if (test.isTest() && test.getSource().orElseThrow() instanceof MethodSource method) {
-                Set<String> names = result.getStatus() == TestExecutionResult.Status.SUCCESSFUL ? passed : failed;
-                names.add(method.getMethodName());
+                switch (result.getStatus()) {
+                    case SUCCESSFUL -> passed.add(method.getMethodName());
+                    case FAILED -> failed.add(method.getMethodName());
+                    case ABORTED -> {}
+                }
             }
         }
     }
@@ -212,6 +248,27 @@ class StoreContractTeethTest {
         @Override
         <K, V> Store<K, V> broken(Store<K, V> sound) {
             return new BrokenStores.MeetsTheDead<>(sound);
+        }
+    }
+
+    static class IgnoresTagVersions extends BrokenStoreContract {
+        @Override
+        <K, V> Store<K, V> broken(Store<K, V> sound) {
+            return new BrokenStores.IgnoresTagVersions<>(sound);
+        }
+    }
+
+    static class StampsWhenWritten extends BrokenStoreContract {
+        @Override
+        <K, V> Store<K, V> broken(Store<K, V> sound) {
+            return new BrokenStores.StampsWhenWritten<>(sound);
+        }
+    }
+
+    static class ForgetsTagsInBulk extends BrokenStoreContract {
+        @Override
+        <K, V> Store<K, V> broken(Store<K, V> sound) {
+            return new BrokenStores.ForgetsTagsInBulk<>(sound);
         }
     }
 

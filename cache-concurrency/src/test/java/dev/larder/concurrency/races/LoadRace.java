@@ -31,8 +31,8 @@ public class LoadRace {
             new PlainLoader(),
             UnaryOperator.identity(),
             UnaryOperator.identity(),
-            (key, value, lease) ->
-                    store.write(key, Change.put(value, Ttl.ETERNAL).ifUnchanged(lease)));
+            (key, loaded, lease) ->
+                    store.write(key, Change.put(loaded.value(), Ttl.ETERNAL).ifUnchanged(lease)));
 
     /** A value with nothing that would publish it safely. */
     private static final class Plain {

@@ -2,6 +2,8 @@ package dev.larder.conformance.awkward;
 
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
+import dev.larder.store.TagVersions;
+import dev.larder.store.Tags;
 import dev.larder.time.Clock;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for a server: slow, in nobody's order, with a clock of its own, shared by all who know its name, and failing on
- * demand. It knows bytes and one change: put this slot in the place of that one.
+ * demand. It knows bytes and one change: put this slot in the place of that one. And it numbers invalidations of tags, and forgets what
+ * these make old when it is asked for it.
  */
 public final class AwkwardServer {
 
@@ -38,6 +42,9 @@ public final class AwkwardServer {
     /** The slots of each cache; guarded by this. */
     private final Map<String, Map<ByteBuffer, Slot>> caches = new HashMap<>();
 
+    /** Those of each cache, for good: who has a number of one must not meet it again; guarded by this. */
+    private final Map<String, TagVersions> versions = new HashMap<>();
+
     private volatile Clock clock = Clock.system();
     private volatile long delayNanos = 1_000_000;
     private volatile Mood mood = Mood.WELL;
@@ -48,8 +55,10 @@ public final class AwkwardServer {
      *
      * @param version the identity of the entry, which a touch keeps
      * @param lease zero for none, negative for one to write
+     * @param tags those of the entry, and as of which invalidation it was up to date
      */
-    record Slot(@Nullable ByteBuffer frame, long version, long deadlineMillis, long lease, long leaseEndMillis) {
+    record Slot(
+            @Nullable ByteBuffer frame, long version, long deadlineMillis, long lease, long leaseEndMillis, Tags tags) {
 
         boolean isLeasedAt(long nowMillis) {
             return lease != 0 && nowMillis < leaseEndMillis && nowMillis < deadlineMillis;
@@ -60,16 +69,16 @@ public final class AwkwardServer {
         }
 
         Slot until(long newDeadlineMillis) {
-            return new Slot(frame, version, newDeadlineMillis, lease, leaseEndMillis);
+            return new Slot(frame, version, newDeadlineMillis, lease, leaseEndMillis, tags);
         }
 
         Slot leased(long newLease, long newLeaseEndMillis) {
-            return new Slot(frame, version, deadlineMillis, newLease, newLeaseEndMillis);
+            return new Slot(frame, version, deadlineMillis, newLease, newLeaseEndMillis, tags);
         }
     }
 
-    /** A slot, or none, and the server's time. */
-    record Reply(@Nullable Slot slot, long nowMillis) {}
+    /** A slot, or none, and the server's time and last invalidation. */
+    record Reply(@Nullable Slot slot, long nowMillis, long tagNumber) {}
 
     private AwkwardServer() {}
 
@@ -101,7 +110,8 @@ public final class AwkwardServer {
     List<Reply> get(String cache, List<ByteBuffer> keys) {
         return request(Applied.NO, () -> {
             List<Reply> replies = new ArrayList<>();
-            keys.forEach(key -> replies.add(new Reply(slots(cache).get(key), nowMillis())));
+            long tagNumber = versions(cache).number();
+            keys.forEach(key -> replies.add(new Reply(slot(cache, key), nowMillis(), tagNumber)));
             return replies;
         });
     }
@@ -109,7 +119,7 @@ public final class AwkwardServer {
     /** Puts a slot in the place of another, null standing for none; tells whether it was still there, and as live. */
     boolean swap(String cache, ByteBuffer key, Reply found, @Nullable Slot next) {
         return request(Applied.UNKNOWN, () -> {
-            Slot there = slots(cache).get(key);
+            Slot there = slot(cache, key);
             if (!Objects.equals(there, found.slot())
                     || isLive(there, nowMillis()) != isLive(there, found.nowMillis())) {
                 return false;
@@ -134,6 +144,26 @@ public final class AwkwardServer {
 
     void clear(String cache) {
         request(Applied.UNKNOWN, () -> caches.remove(cache) != null);
+    }
+
+    /** Invalidates tags, and returns the number of that. */
+    long invalidateTags(String cache, Set<String> tags) {
+        return request(Applied.UNKNOWN, () -> {
+            versions(cache).invalidate(tags);
+            return versions(cache).number();
+        });
+    }
+
+    private TagVersions versions(String cache) {
+        return versions.computeIfAbsent(cache, unused -> new TagVersions());
+    }
+
+    /** Returns what is at a key, after having dropped it if it is out of date. */
+    private @Nullable Slot slot(String cache, ByteBuffer key) {
+        return slots(cache).computeIfPresent(key, (k, slot) -> {
+            Tags tags = slot.tags();
+            return versions(cache).isUpToDate(tags.names(), tags.asOf()) ? slot : null;
+        });
     }
 
     private Map<ByteBuffer, Slot> slots(String cache) {

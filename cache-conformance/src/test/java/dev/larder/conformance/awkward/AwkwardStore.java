@@ -17,6 +17,7 @@ import dev.larder.store.StoreContext;
 import dev.larder.store.StoreListener;
 import dev.larder.store.StoreTraits;
 import dev.larder.store.StoreTraits.ExpiryNews;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -33,13 +34,17 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the entries of a cache as bytes on an {@link AwkwardServer}: look, decide, compare and set. */
 final class AwkwardStore<K, V> implements Store<K, V> {
 
-    private static final StoreTraits TRAITS = new StoreTraits(false, true, true, true, ExpiryNews.NONE, true, true);
+    private static final StoreTraits TRAITS =
+            new StoreTraits(false, true, true, true, ExpiryNews.NONE, true, true, true);
 
     private final AwkwardServer server;
     private final String cache;
     private final EntryCodec<K, V> codec;
     private final boolean leases;
     private volatile boolean closed;
+
+    /** The last one that was heard of; never later than the server's, and so safe. */
+    private volatile long tagNumber;
 
     AwkwardStore(AwkwardServer server, StoreContext<K, V> context) {
         this.server = server;
@@ -65,6 +70,9 @@ final class AwkwardStore<K, V> implements Store<K, V> {
         private final AwkwardStore<?, ?> store;
         private final long id;
         private volatile long endMillis;
+
+        /** That of the reply before it was granted. */
+        private volatile long tagNumber;
 
         AwkwardLease(AwkwardStore<?, ?> store, long id) {
             this.store = store;
@@ -122,7 +130,9 @@ final class AwkwardStore<K, V> implements Store<K, V> {
     }
 
     private Reply get(byte[] key) {
-        return server.get(cache, List.of(ByteBuffer.wrap(key))).get(0);
+        Reply reply = server.get(cache, List.of(ByteBuffer.wrap(key))).get(0);
+        tagNumber = reply.tagNumber();
+        return reply;
     }
 
     private @Nullable Reading<V> live(byte[] key, Reply reply) {
@@ -188,9 +198,20 @@ final class AwkwardStore<K, V> implements Store<K, V> {
                         : live == null ? Long.MAX_VALUE : found.slot().deadlineMillis();
                 yield ttl.isExpired()
                         ? null
-                        : new Slot(ByteBuffer.wrap(codec.frame(key, change.value(), version)), version, deadline, 0, 0);
+                        : new Slot(
+                                ByteBuffer.wrap(codec.frame(key, change.value(), version)),
+                                version,
+                                deadline,
+                                0,
+                                0,
+                                tags(change, found));
             }
         };
+    }
+
+    private static Tags tags(Change<?> change, Reply found) {
+        long number = isByLease(change) ? ((AwkwardLease) change.expectedLease()).tagNumber : found.tagNumber();
+        return change.tags().asOf(Math.min(change.tags().asOf(), number));
     }
 
     private static @Nullable Slot touched(Reply found, Ttl ttl) {
@@ -241,12 +262,13 @@ final class AwkwardStore<K, V> implements Store<K, V> {
             if (live == null ? expected != null : !live.isSame(expected)) {
                 return live == null ? LeaseResult.absent() : LeaseResult.present(live);
             }
-            Slot slot = live == null ? new Slot(null, 0, Long.MAX_VALUE, 0, 0) : found.slot();
+            Slot slot = live == null ? new Slot(null, 0, Long.MAX_VALUE, 0, 0, Tags.NONE) : found.slot();
             if (found.slot() != null
                     && found.slot().isLeasedAt(found.nowMillis())
                     && (id > 0 || found.slot().lease() < 0)) {
                 return LeaseResult.busy();
             }
+            lease.tagNumber = found.tagNumber();
             lease.endMillis = Ttl.of(max).deadline(found.nowMillis());
             if (server.swap(cache, ByteBuffer.wrap(bytes), found, slot.leased(lease.id, lease.endMillis))) {
                 return LeaseResult.granted(lease);
@@ -264,6 +286,17 @@ final class AwkwardStore<K, V> implements Store<K, V> {
     public void clear() {
         requireOpen();
         server.clear(cache);
+    }
+
+    @Override
+    public void invalidateTags(Set<String> tags) {
+        requireOpen();
+        tagNumber = server.invalidateTags(cache, Tags.copyOf(tags));
+    }
+
+    @Override
+    public long tagNumber() {
+        return tagNumber;
     }
 
     @Override

@@ -94,6 +94,17 @@ public final class DeadlineStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public void invalidateTags(Set<String> tags) {
+        calls.run("invalidateTags", Applied.UNKNOWN, () -> store.invalidateTags(tags));
+    }
+
+    /** Waits for nobody, and so needs no deadline. */
+    @Override
+    public long tagNumber() {
+        return store.tagNumber();
+    }
+
+    @Override
     public long estimatedSize() {
         return calls.run("estimatedSize", Applied.NO, store::estimatedSize);
     }

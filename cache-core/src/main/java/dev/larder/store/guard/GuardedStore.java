@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>reads find nothing, a request for a lease is told that the store is unavailable;
  *   <li>a change that allows it ({@link Change#orInvalidate()}) is remembered and counts as done; one that needs a lease is
  *       refused, as if the lease were lost, and its key is pending; a touch of an entry that was read is left out;
- *   <li>everything else throws {@link StoreException}; a clear is remembered as well. That includes {@link #readLatest}: whoever
+ *   <li>everything else throws {@link StoreException}; a clear and an invalidation of tags are remembered as well. That includes {@link #readLatest}: whoever
  *       decides something by what it finds must not take a store that is silent for one that is empty.
  * </ul>
  *
@@ -273,6 +273,29 @@ public final class GuardedStore<K, V> implements Store<K, V> {
             settling.rememberAll(e);
             throw e;
         }
+    }
+
+    @Override
+    public void invalidateTags(Set<String> tags) {
+        try {
+            calls.make(() -> {
+                store.invalidateTags(tags);
+                return store;
+            });
+        } catch (StoreException e) {
+            if (onFailure == OnStoreFailure.DEGRADE || e.applied() == Applied.UNKNOWN) {
+                settling.rememberTags(tags);
+            }
+            throw e;
+        } catch (Error e) {
+            settling.rememberTags(tags);
+            throw e;
+        }
+    }
+
+    @Override
+    public long tagNumber() {
+        return store.tagNumber();
     }
 
     /** Returns about how many entries there are, or -1 if the store does not say. */

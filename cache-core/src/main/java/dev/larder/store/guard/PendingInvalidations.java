@@ -3,13 +3,15 @@ package dev.larder.store.guard;
 import dev.larder.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys whose entry in the store must be removed before anything that the store says of them may be believed.
+ * The keys whose entry in the store must be removed before anything that the store says of them may be believed, and the tags
+ * whose entries must be invalidated before it is asked anything at all.
  *
  * <p>There is room for so many; if there are more, all entries count as such. A key that a call under way may still change
  * is kept in any case. Safe for use by many threads.
@@ -20,6 +22,8 @@ final class PendingInvalidations<K> {
 
     /** Only ever marked or forgotten within a step of this map on its key, so that no mark is forgotten unseen. */
     private final ConcurrentHashMap<K, Invalidation> keys = new ConcurrentHashMap<>();
+
+    private final PendingTags tags = new PendingTags();
 
     /** That of all entries, or null; written under the lock of this object. */
     private volatile @Nullable Invalidation all;
@@ -45,6 +49,15 @@ final class PendingInvalidations<K> {
         });
     }
 
+    /** Adds tags. */
+    void addTags(Set<String> names) {
+        if (tags.size() + names.size() > capacity) {
+            addAll(null);
+        } else {
+            tags.add(names);
+        }
+    }
+
     /** Adds all keys there are. */
     synchronized void addAll(@Nullable CompletionStage<?> late) {
         Invalidation invalidation = all == null ? new Invalidation() : all;
@@ -53,16 +66,16 @@ final class PendingInvalidations<K> {
     }
 
     boolean isEmpty() {
-        return all == null && keys.isEmpty();
+        return all == null && keys.isEmpty() && tags.isEmpty();
     }
 
     boolean contains(K key) {
-        return all != null || keys.containsKey(key);
+        return all != null || !tags.isEmpty() || keys.containsKey(key);
     }
 
-    /** Returns how many keys are pending, or -1 for all. */
+    /** Returns how many keys and tags are pending, or -1 for all. */
     int size() {
-        return all == null ? keys.size() : -1;
+        return all == null ? keys.size() + tags.size() : -1;
     }
 
     /** Returns the keys of which a removal can be tried now. */
@@ -91,6 +104,7 @@ final class PendingInvalidations<K> {
     /** Clears, which settles what was pending before; what came meanwhile may have come after the clear. */
     private void clearAndForgetKeys(Runnable clear) {
         List<Runnable> settled = new ArrayList<>();
+        settled.add(tags.forgetting());
         keys.forEach((key, invalidation) -> {
             int marks = invalidation.marks();
             if (!invalidation.isHeld()) {
@@ -99,6 +113,15 @@ final class PendingInvalidations<K> {
         });
         clear.run();
         settled.forEach(Runnable::run);
+    }
+
+    /**
+     * Invalidates the tags that are pending; until none is, or it fails.
+     *
+     * @throws StoreException if it cannot be done now
+     */
+    void settleTags(Consumer<Set<String>> invalidation) {
+        tags.settle(invalidation);
     }
 
     private synchronized boolean forgetAll(Invalidation invalidation, int marks) {

@@ -46,12 +46,18 @@ final class Settling<K, V> {
         replayLater();
     }
 
+    /** Remembers that entries with these tags may be. */
+    void rememberTags(Set<String> tags) {
+        pending.addTags(tags);
+        replayLater();
+    }
+
     private static @Nullable CompletionStage<?> lateCall(Throwable failure) {
         return failure instanceof StoreTimeoutException late ? late.end() : null;
     }
 
     /**
-     * Removes a key if it is pending, or all if they are.
+     * Removes a key if it is pending, or all if they are, and invalidates the tags that are pending.
      *
      * @throws StoreException if that cannot be done now: the store must not be asked about the key
      */
@@ -76,12 +82,20 @@ final class Settling<K, V> {
     }
 
     /**
-     * Removes all keys if all are pending.
+     * Removes all keys if all are pending, and invalidates the tags that are pending.
      *
      * @throws StoreException if that cannot be done now
      */
     void settleAll() {
         pending.settleAll(this::clear);
+        pending.settleTags(this::invalidate);
+    }
+
+    private void invalidate(Set<String> tags) {
+        calls.make(() -> {
+            store.invalidateTags(tags);
+            return store;
+        });
     }
 
     private void clear() {

@@ -54,7 +54,12 @@ record Answers<V>(boolean needsDeadline) {
             @Nullable HeapEntry<V> live,
             @Nullable HeapEntry<V> next,
             @Nullable Entry<V> previous) {
-        return Outcome.of(effect(change, live, next), previous, live == null ? found : null);
+        return Outcome.of(effect(change, live, next), previous, live == null ? expired(found) : null);
+    }
+
+    /** Returns the dead entry that a change took away, if it is one to tell of. */
+    static <V> @Nullable Entry<V> expired(@Nullable HeapEntry<V> dead) {
+        return dead == null || dead.isInvalidated() ? null : dead;
     }
 
     private static <V> Effect effect(Change<V> change, @Nullable HeapEntry<V> live, @Nullable HeapEntry<V> next) {

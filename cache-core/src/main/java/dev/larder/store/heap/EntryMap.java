@@ -121,7 +121,10 @@ final class EntryMap<K, V> {
         return moved;
     }
 
-    /** Drops an entry whose time has come and tells the listener within the step; tells whether it was still there. */
+    /**
+     * Drops an entry whose time has come and, unless it was invalidated, tells the listener within the step; tells whether it was
+     * still there.
+     */
     boolean expire(K key, HeapEntry<V> dead) {
         AtomicBoolean dropped = new AtomicBoolean();
         Object heldDead = Held.of(dead);
@@ -138,7 +141,7 @@ final class EntryMap<K, V> {
 
     private void tellExpired(K key, HeapEntry<V> dead) {
         StoreListener<K, V> told = listener.get();
-        if (told != null) {
+        if (told != null && !dead.isInvalidated()) {
             told.expired(key, dead);
         }
     }

@@ -87,6 +87,11 @@ class ExpiringEntry<V> extends HeapEntry<V> {
         }
     }
 
+    /** Makes it final that this entry is dead, whatever its deadline. */
+    final void buryNow() {
+        deadline = BURIED;
+    }
+
     @Override
     boolean isBuried() {
         return deadline == BURIED;

@@ -42,7 +42,7 @@ final class ExpirySweeper {
     /** Takes note that an entry will be dead from that moment on. The entry is there already: a sweep would see it. */
     void expect(long deadlineMillis, long nowMillis) {
         if (deadlineMillis < nextMillis.get()) {
-            schedule(Math.max(deadlineMillis, notBeforeMillis), nowMillis);
+            schedule(Math.max(Math.max(deadlineMillis, nowMillis), notBeforeMillis), nowMillis);
         }
     }
 

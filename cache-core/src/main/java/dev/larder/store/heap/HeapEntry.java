@@ -2,6 +2,8 @@ package dev.larder.store.heap;
 
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
+import dev.larder.store.TagVersions;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +26,29 @@ class HeapEntry<V> implements Entry<V> {
         return deadlineMillis == Long.MAX_VALUE ? new HeapEntry<>(value) : new ExpiringEntry<>(value, deadlineMillis);
     }
 
-    /** Returns the entry that a change leaves behind where this live one was, or none; null if it leaves none. */
-    static <V> @Nullable HeapEntry<V> after(Change<V> change, @Nullable HeapEntry<V> live, long now) {
+    /**
+     * Returns the entry that a change leaves behind where this live one was, or none; null if it leaves none.
+     *
+     * @param versions those of the tags that the value gets, null if it gets none
+     * @param tagNumber the number as of which the value is up to date at the latest
+     */
+    static <V> @Nullable HeapEntry<V> after(
+            Change<V> change, @Nullable HeapEntry<V> live, long now, @Nullable TagVersions versions, long tagNumber) {
         Ttl ttl = live == null ? change.onCreate() : change.onUpdate();
         if (change.action() != Change.Action.PUT || ttl.isExpired()) {
             return null;
         }
-        return until(ttl.isUnchanged() ? inheritedDeadline(live) : ttl.deadline(now), change.value());
+        long deadline = ttl.isUnchanged() ? inheritedDeadline(live) : ttl.deadline(now);
+        return versions == null
+                ? until(deadline, change.value())
+                : tagged(deadline, change.value(), change.tags(), versions, tagNumber);
+    }
+
+    private static <V> HeapEntry<V> tagged(long deadline, V value, Tags tags, TagVersions versions, long tagNumber) {
+        long asOf = Math.min(tags.asOf(), tagNumber);
+        TaggedEntry<V> entry = new TaggedEntry<>(value, deadline, tags.names(), versions, asOf);
+        entry.lookAtTags();
+        return entry;
     }
 
     private static long inheritedDeadline(@Nullable HeapEntry<?> live) {
@@ -87,6 +105,11 @@ class HeapEntry<V> implements Entry<V> {
 
     /** Whether it is final that this entry is dead. */
     boolean isBuried() {
+        return false;
+    }
+
+    /** Whether it is dead because one of its tags was invalidated. Of that nobody is told. */
+    boolean isInvalidated() {
         return false;
     }
 }

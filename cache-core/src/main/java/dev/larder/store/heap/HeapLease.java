@@ -15,18 +15,25 @@ final class HeapLease<V> implements Lease {
     private final Clock clock;
     private final @Nullable Entry<V> expected;
     private final boolean isToWrite;
+    private final long tagNumber;
     private final AtomicLong endMillis;
 
-    HeapLease(Clock clock, @Nullable Entry<V> expected, boolean isToWrite, long endMillis) {
+    HeapLease(Clock clock, @Nullable Entry<V> expected, boolean isToWrite, long tagNumber, long endMillis) {
         this.clock = clock;
         this.expected = expected;
         this.isToWrite = isToWrite;
+        this.tagNumber = tagNumber;
         this.endMillis = new AtomicLong(endMillis);
     }
 
     /** Whether the holder writes, and does not load. */
     boolean isToWrite() {
         return isToWrite;
+    }
+
+    /** Returns the number of the last invalidation of tags before this was granted. */
+    long tagNumber() {
+        return tagNumber;
     }
 
     @Override

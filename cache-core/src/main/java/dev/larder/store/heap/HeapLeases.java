@@ -5,6 +5,7 @@ import dev.larder.store.Entry;
 import dev.larder.store.LeaseResult;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
+import dev.larder.store.TagVersions;
 import dev.larder.store.Ttl;
 import dev.larder.time.Clock;
 import java.time.Duration;
@@ -23,14 +24,20 @@ final class HeapLeases<K, V> {
         this.answers = answers;
     }
 
-    LeaseResult<V> grant(EntryMap<K, V> entries, K key, @Nullable Entry<V> expected, Duration max, boolean isToWrite) {
+    LeaseResult<V> grant(
+            EntryMap<K, V> entries,
+            K key,
+            @Nullable Entry<V> expected,
+            Duration max,
+            boolean isToWrite,
+            long tagNumber) {
         long now = clock.millis();
         LeaseResult<V> hindrance = hindrance(entries, key, expected, now);
         if (hindrance != null) {
             return hindrance;
         }
-        HeapLease<V> lease =
-                new HeapLease<>(clock, expected, isToWrite, Ttl.of(max).deadline(now));
+        HeapLease<V> lease = new HeapLease<>(
+                clock, expected, isToWrite, tagNumber, Ttl.of(max).deadline(now));
         if (!table.enter(key, lease, held -> standsOrEnds(entries, key, held, isToWrite, now))) {
             return LeaseResult.busy();
         }
@@ -71,15 +78,15 @@ final class HeapLeases<K, V> {
         return found == null || found.deadlineMillis() <= now ? null : found;
     }
 
-    /** Applies a change whose condition is a lease. */
-    Outcome<V> use(EntryMap<K, V> entries, K key, Change<V> change) {
+    /** Applies a change whose condition is a lease, and which has tags if there are versions of them. */
+    Outcome<V> use(EntryMap<K, V> entries, K key, Change<V> change, @Nullable TagVersions versions) {
         @SuppressWarnings("unchecked") // leases are this store's own, so their entries are its too
         HeapLease<V> lease = (HeapLease<V>) change.expectedLease();
         long now = clock.millis();
         if (change.action() == Change.Action.TOUCH) {
             return prolong(entries, key, change, lease, now);
         }
-        Use use = new Use(change, lease, now);
+        Use use = new Use(change, lease, versions, now);
         entries.compute(key, use, now);
         table.leave(key, lease);
         return use.outcome;
@@ -115,12 +122,14 @@ final class HeapLeases<K, V> {
 
         private final Change<V> change;
         private final HeapLease<V> lease;
+        private final @Nullable TagVersions versions;
         private final long now;
         private Outcome<V> outcome = Outcome.of(Effect.ABSENT);
 
-        Use(Change<V> change, HeapLease<V> lease, long now) {
+        Use(Change<V> change, HeapLease<V> lease, @Nullable TagVersions versions, long now) {
             this.change = change;
             this.lease = lease;
+            this.versions = versions;
             this.now = now;
         }
 
@@ -132,9 +141,18 @@ final class HeapLeases<K, V> {
                 return found;
             }
             Entry<V> previous = answers.previous(change, live, now);
-            HeapEntry<V> next = HeapEntry.after(change, live, now);
+            HeapEntry<V> next = HeapEntry.after(change, live, now, versions, lease.tagNumber());
+            if (isInvalidated(live) || isInvalidated(next)) {
+                outcome = answers.leaseIsVoid(change, isInvalidated(live) ? null : live, now);
+                return found;
+            }
             outcome = answers.applied(change, found, live, next, previous);
             return next;
+        }
+
+        /** What is there may have become so just now, and what is to come while it was on its way. */
+        private boolean isInvalidated(@Nullable HeapEntry<V> entry) {
+            return entry != null && entry.isInvalidated();
         }
     }
 }

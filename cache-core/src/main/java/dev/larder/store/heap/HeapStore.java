@@ -11,6 +11,8 @@ import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.StoreListener;
 import dev.larder.store.StoreTraits;
+import dev.larder.store.TagVersions;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import dev.larder.time.Clock;
 import java.time.Duration;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>How it works.</b> A {@link ConcurrentMap} has the value of each key, in the form that {@link Held} describes, and what
  * it has is its own version. A change is a loop of read, decide, compare-and-set: no code of anybody else runs while a place in the map is
  * held. A deadline is moved within the entry, see {@link ExpiringEntry}; dead entries are dropped by writes that find
- * them and by the {@link ExpirySweeper}. Leases stand in a {@link LeaseTable}. A clear puts an empty map in the place of
+ * them and by the {@link ExpirySweeper}. An entry with tags is a {@link TaggedEntry}, and dead once it is found to be
+ * invalidated. Leases stand in a {@link LeaseTable}. A clear puts an empty map in the place of
  * the old one: a change that had the old one in its hand happened before the clear.
  *
  * @param <K> the type of key
@@ -40,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeapStore<K, V> implements Store<K, V> {
 
     private static final StoreTraits TRAITS =
-            new StoreTraits(false, false, false, true, StoreTraits.ExpiryNews.VALUE, false, true);
+            new StoreTraits(false, false, false, true, StoreTraits.ExpiryNews.VALUE, false, true, true);
 
     /** Stands for a reading of the clock that no entry has called for yet. */
     private static final long NOT_READ = -1;
@@ -53,6 +56,9 @@ public final class HeapStore<K, V> implements Store<K, V> {
     private final ExpirySweeper sweeper;
     private final Horizon horizon;
     private volatile @Nullable StoreListener<K, V> listener;
+
+    /** Made when tags are first used; written under the lock of this. */
+    private volatile @Nullable TagVersions tagVersions;
 
     /** The entries; null once closed. */
     private volatile @Nullable EntryMap<K, V> current;
@@ -111,7 +117,16 @@ public final class HeapStore<K, V> implements Store<K, V> {
             return (V) held;
         }
         ExpiringEntry<V> found = (ExpiringEntry<V>) held;
+        if (found.getClass() != ExpiringEntry.class) {
+            return rareValue(found);
+        }
         return horizon.hasPassed(found.deadlineMillis()) ? null : found.value();
+    }
+
+    /** Returns the value of an entry that may have tags, and no deadline. */
+    private @Nullable V rareValue(ExpiringEntry<V> rare) {
+        long deadline = Held.<V>entry(rare).deadlineMillis();
+        return deadline != Long.MAX_VALUE && horizon.hasPassed(deadline) ? null : rare.value();
     }
 
     @Override
@@ -185,7 +200,7 @@ public final class HeapStore<K, V> implements Store<K, V> {
     public Outcome<V> write(K key, Change<V> change) {
         EntryMap<K, V> entries = open();
         if (change.condition() == Change.Condition.LEASE) {
-            return requireLeases().use(entries, key, change);
+            return requireLeases().use(entries, key, change, versionsFor(change));
         }
         if (leases != null && overtakesLoads(change)) {
             leases.overtake(entries, key);
@@ -215,7 +230,10 @@ public final class HeapStore<K, V> implements Store<K, V> {
 
     private static boolean isBlind(Change<?> change) {
         Ttl ttl = change.onCreate();
-        return change.isUnconditionalPut() && ttl.equals(change.onUpdate()) && isBlind(ttl);
+        return change.isUnconditionalPut()
+                && ttl.equals(change.onUpdate())
+                && isBlind(ttl)
+                && change.tags().isNone();
     }
 
     private static boolean isBlind(Ttl ttl) {
@@ -242,20 +260,21 @@ public final class HeapStore<K, V> implements Store<K, V> {
         HeapEntry<V> found = Held.entry(held);
         long now = nowFor(found, knownNow);
         if (found.bury(now)) {
-            return Outcome.of(Effect.CREATED, null, found);
+            return Outcome.of(Effect.CREATED, null, Answers.expired(found));
         }
         return Outcome.of(Effect.UPDATED, returnsPrevious ? answers.previous(found, now) : null, null);
     }
 
     private Outcome<V> compareAndSet(EntryMap<K, V> entries, K key, Change<V> change) {
-        long now = change.isTimed() ? clock.millis() : NOT_READ;
+        TagVersions versions = versionsFor(change);
+        long now = change.isTimed() || versions != null ? clock.millis() : NOT_READ;
         for (; ; ) {
             HeapEntry<V> found = entries.find(key);
             now = nowFor(found, now);
             HeapEntry<V> live = found == null || found.bury(now) ? null : found;
             Effect refusal = refusal(change, live);
             Outcome<V> outcome = refusal == null
-                    ? tryApply(entries, key, change, found, live, now)
+                    ? tryApply(entries, key, change, found, live, now, versions)
                     : tryRefuse(entries, key, change, refusal, live, now);
             if (outcome != null) {
                 return outcome;
@@ -288,7 +307,8 @@ public final class HeapStore<K, V> implements Store<K, V> {
             Change<V> change,
             @Nullable HeapEntry<V> found,
             @Nullable HeapEntry<V> live,
-            long now) {
+            long now,
+            @Nullable TagVersions versions) {
         Entry<V> previous = answers.previous(change, live, now);
         if (change.action() == Change.Action.TOUCH && live != null) {
             Ttl ttl = change.onUpdate();
@@ -300,18 +320,22 @@ public final class HeapStore<K, V> implements Store<K, V> {
             // over an entry that stands for itself: the same object put again would leave it standing
             leases.overtake(entries, key);
         }
-        HeapEntry<V> next = HeapEntry.after(change, live, now);
+        HeapEntry<V> next = HeapEntry.after(change, live, now, versions, tagNumber());
+        if (live != null && change.onUpdate().isUnchanged() && live.isBuried()) {
+            // just now, and so there was no deadline to keep
+            return null;
+        }
         return entries.swap(key, found, next, now) ? answers.applied(change, found, live, next, previous) : null;
     }
 
     @Override
     public LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max) {
-        return requireLeases().grant(open(), key, expected, max, false);
+        return requireLeases().grant(open(), key, expected, max, false, tagNumber());
     }
 
     @Override
     public LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max) {
-        return requireLeases().grant(open(), key, expected, max, true);
+        return requireLeases().grant(open(), key, expected, max, true, tagNumber());
     }
 
     private HeapLeases<K, V> requireLeases() {
@@ -319,6 +343,42 @@ public final class HeapStore<K, V> implements Store<K, V> {
             throw new IllegalStateException("the heap store of cache \"" + name + "\" was opened without leases");
         }
         return leases;
+    }
+
+    @Override
+    public long tagNumber() {
+        TagVersions versions = tagVersions;
+        return versions == null ? 0 : versions.number();
+    }
+
+    /** Costs the caller the same whatever there is; the sweeper drops the entries, by and by. */
+    @Override
+    public void invalidateTags(Set<String> tags) {
+        EntryMap<K, V> entries = open();
+        versions().invalidate(Tags.copyOf(tags));
+        if (entries.wraps()) {
+            long now = clock.millis();
+            sweeper.expect(now, now);
+        }
+    }
+
+    /** Returns the versions of the tags that a change stores its value with, or null if there are none. */
+    private @Nullable TagVersions versionsFor(Change<V> change) {
+        return change.tags().isNone() ? null : versions();
+    }
+
+    private TagVersions versions() {
+        TagVersions versions = tagVersions;
+        return versions == null ? newVersions() : versions;
+    }
+
+    private synchronized TagVersions newVersions() {
+        TagVersions versions = tagVersions;
+        if (versions == null) {
+            versions = new TagVersions();
+            tagVersions = versions;
+        }
+        return versions;
     }
 
     /** Drops what is dead, and returns the earliest deadline left, or {@link Long#MAX_VALUE}. */
@@ -333,7 +393,9 @@ public final class HeapStore<K, V> implements Store<K, V> {
             return;
         }
         if (entry.hasDeadline() && entry.bury(clock.millis())) {
-            told.expired(key, entry);
+            if (!entry.isInvalidated()) {
+                told.expired(key, entry);
+            }
         } else {
             told.evicted(key);
         }

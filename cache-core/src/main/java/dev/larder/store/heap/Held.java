@@ -3,8 +3,8 @@ package dev.larder.store.heap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which the map of a heap store holds entries: a value that never expires stands for itself, and only what has
- * a deadline is held in an {@link ExpiringEntry}. That saves the most common entry 16 bytes, and its readers a cache miss.
+ * The form in which the map of a heap store holds entries: a value that never expires and has no tags stands for itself, and only
+ * what has a deadline or tags is held in an {@link ExpiringEntry}. That saves the most common entry 16 bytes, and its readers a cache miss.
  *
  * <p>An entry that stands for itself is known by its value: the same object put again is the same entry. No value is a
  * {@link HeapEntry} of its own accord, as nobody else can name that class.
@@ -18,10 +18,21 @@ final class Held {
         return entry.hasDeadline() ? entry : entry.value();
     }
 
-    /** Returns the entry that is held in this form. */
+    /** Returns the entry that is held in this form, which has looked at its tags if it has any. */
     @SuppressWarnings("unchecked") // the map holds nothing but a V, or an entry of one
     static <V> HeapEntry<V> entry(Object held) {
-        return held instanceof HeapEntry ? (HeapEntry<V>) held : new HeapEntry<>((V) held);
+        if (!isWrapped(held)) {
+            return new HeapEntry<>((V) held);
+        }
+        // of no class but this most of the time: then it has no tags
+        return held.getClass() == ExpiringEntry.class ? (HeapEntry<V>) held : lookedAtTags((HeapEntry<V>) held);
+    }
+
+    private static <V> HeapEntry<V> lookedAtTags(HeapEntry<V> entry) {
+        if (entry instanceof TaggedEntry<V> tagged) {
+            tagged.lookAtTags();
+        }
+        return entry;
     }
 
     static <V> @Nullable HeapEntry<V> entryOrNull(@Nullable Object held) {

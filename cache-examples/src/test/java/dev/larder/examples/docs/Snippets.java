@@ -4,6 +4,8 @@ import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.EffectiveConfiguration;
 import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.LarderEntry;
+import dev.larder.jcache.Loaded;
+import dev.larder.jcache.LoaderWithMetadata;
 import dev.larder.store.ByteSize;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.StoreProvider;
@@ -11,6 +13,7 @@ import dev.larder.store.StoreSource;
 import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.store.heap.HeapStore;
 import java.time.Duration;
+import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -63,6 +66,8 @@ final class Snippets {
         larder.touch("apples", Duration.ofMinutes(1));
         larder.invalidate("apples"); // dropped, and no load under way brings it back
         long about = larder.estimatedSize();
+        larder.put("plums", 7, Set.of("fruit", "summer")); // with tags
+        larder.invalidateTag("fruit"); // drops all that has the tag, at the cost of one
         // end
         return about;
     }
@@ -76,6 +81,32 @@ final class Snippets {
             entry.unwrap(LarderEntry.class).setTtl(Duration.ofSeconds(30));
             return null;
         });
+        // end
+    }
+
+    record Page(String text, int product) {}
+
+    /** Where pages come from. */
+    interface Shop {
+        Page render(String path);
+    }
+
+    static LoaderWithMetadata<String, Page> deciding(Shop shop) {
+        // snippet: docs/loading-and-writing.md
+        LoaderWithMetadata<String, Page> loader = path -> {
+            Page page = shop.render(path);
+            return Loaded.of(page).withTtl(Duration.ofMinutes(5)).withTags("pages", "product " + page.product());
+        };
+        // end
+        return loader;
+    }
+
+    static void tags(Cache<String, Page> cache, String path, Page page) {
+        // snippet: docs/loading-and-writing.md
+        LarderCache<String, Page> pages = LarderCache.of(cache);
+        pages.put(path, page, Set.of("pages", "product " + page.product()));
+
+        pages.invalidateTag("product 4711");
         // end
     }
 

@@ -2,6 +2,7 @@ package dev.larder.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jcache.CacheSettings;
 import dev.larder.store.heap.HeapStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,16 @@ class SnippetsTest {
 
         Snippets.ttls(stock, "plums", 7);
         assertThat(stock.get("plums")).isEqualTo(7);
+
+        CacheSettings.Builder<String, Snippets.Page> pages = CacheSettings.builder(String.class, Snippets.Page.class);
+        Cache<String, Snippets.Page> cache = manager.createCache(
+                "pages",
+                pages.loader(Snippets.deciding(path -> new Snippets.Page("of " + path, 4711)))
+                        .build());
+        assertThat(cache.get("/shoes").text()).isEqualTo("of /shoes");
+        Snippets.tags(cache, "/hats", new Snippets.Page("hats", 12));
+        assertThat(cache.containsKey("/shoes")).isFalse();
+        assertThat(cache.containsKey("/hats")).isTrue();
 
         assertThat(Snippets.sharedStore(HeapStore.unbounded()).getMaxStale()).isEqualTo(Duration.ofMinutes(5));
         assertThat(Snippets.effective(manager)).isEqualTo("no configuration file: the code decides\n");

@@ -13,6 +13,7 @@ import dev.larder.store.StoreTraits;
 import dev.larder.store.Ttl;
 import dev.larder.store.heap.HeapStore;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -99,6 +100,16 @@ public final class HookedStore<K, V> implements Store<K, V> {
         hook.accept(Point.BEFORE_CLEAR);
         store.clear();
         hook.accept(Point.AFTER_CLEAR);
+    }
+
+    @Override
+    public void invalidateTags(Set<String> tags) {
+        store.invalidateTags(tags);
+    }
+
+    @Override
+    public long tagNumber() {
+        return store.tagNumber();
     }
 
     @Override

@@ -95,6 +95,7 @@ class StoreFailureTableTest {
         PUT_ALL(Kind.REMEMBERED, null, run(cache -> cache.putAll(Map.of("k", "new")))),
         REMOVE(Kind.REMEMBERED, false, cache -> cache.remove("k")),
         INVALIDATE(Kind.REMEMBERED, null, run(cache -> cache.invalidate("k"))),
+        PUT_WITH_TAGS(Kind.REMEMBERED, null, run(cache -> cache.put("k", "new", Set.of("tag")))),
         INVALIDATE_ALL(Kind.REMEMBERED, null, run(cache -> cache.invalidateAll(Set.of("k")))),
         GET_AND_PUT(Kind.FAILS, null, cache -> cache.getAndPut("k", "new")),
         PUT_IF_ABSENT(Kind.FAILS, null, cache -> cache.putIfAbsent("k", "new")),
@@ -161,6 +162,7 @@ class StoreFailureTableTest {
     private static final Set<Operation> LOOKING = EnumSet.of(
             Operation.PUT,
             Operation.PUT_ALL,
+            Operation.PUT_WITH_TAGS,
             Operation.GET_AND_PUT,
             Operation.PUT_IF_ABSENT,
             Operation.REMOVE_IF_VALUE,

@@ -19,10 +19,12 @@ import dev.larder.store.StoreFactory;
 import dev.larder.testkit.interleave.Interleaving;
 import dev.larder.testkit.interleave.Interleavings;
 import dev.larder.testkit.interleave.PointedStore;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.cache.Cache;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +50,17 @@ class InterleavedLoadTest {
 
     @Test
     void nothingLoadedBeforeAnInvalidationIsInTheCacheAfterIt() {
-        Interleavings.ofSeeds(Stress.rounds(2_000, 50_000)).check(run -> loadAgainstChange(run, PointedStores::new));
+        Interleavings.ofSeeds(Stress.rounds(10_000, 50_000))
+                .check(run -> loadAgainstChange(run, PointedStores::new, settings -> settings));
+    }
+
+    @Test
+    void norIfTheLoadWaitsForItsTurnAndForOthers() {
+        Interleavings.ofSeeds(Stress.rounds(500, 10_000))
+                .check(run -> loadAgainstChange(
+                        run,
+                        PointedStores::new,
+                        settings -> settings.maxLoads(1).coalesceLoads(Duration.ofMillis(1))));
     }
 
     /** Otherwise the schedules could be such that no lease is ever needed. */
@@ -56,16 +68,20 @@ class InterleavedLoadTest {
     void storeThatIgnoresTheLeaseFails() {
         Interleavings schedules = Interleavings.ofSeeds(SCHEDULES_TO_FAIL_IN);
 
-        assertThatThrownBy(() -> schedules.check(run -> loadAgainstChange(run, StoresThatIgnoreTheLease::new)))
+        assertThatThrownBy(() -> schedules.check(
+                        run -> loadAgainstChange(run, StoresThatIgnoreTheLease::new, settings -> settings)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("replay: ");
     }
 
-    private void loadAgainstChange(Interleaving run, Function<Interleaving, StoreFactory> stores) {
+    private void loadAgainstChange(
+            Interleaving run,
+            Function<Interleaving, StoreFactory> stores,
+            UnaryOperator<CacheSettings.Builder<String, String>> more) {
         Way way = WAYS.get(run.choose(WAYS.size()));
         Overtaker overtaker = OVERTAKERS.get(run.choose(OVERTAKERS.size()));
         source = "old";
-        Cache<String, String> cache = open(run, way, stores.apply(run));
+        Cache<String, String> cache = open(run, way, stores.apply(run), more);
         run.actor("reader", () -> assertThat(cache.get("k")).isIn("old", "new", overtaker.valueAfter()));
         run.actor(
                 "bulk reader",
@@ -85,7 +101,8 @@ class InterleavedLoadTest {
         cache.close();
     }
 
-    private Cache<String, String> open(Interleaving run, Way way, StoreFactory store) {
+    private Cache<String, String> open(
+            Interleaving run, Way way, StoreFactory store, UnaryOperator<CacheSettings.Builder<String, String>> more) {
         TestLoader<String, String> loader = new TestLoader<>(key -> {
             run.point("before reading the source");
             String read = source;
@@ -94,7 +111,9 @@ class InterleavedLoadTest {
         });
         return way.open(
                 caches,
-                CacheSettings.builder(String.class, String.class).store(store).loader(loader),
+                more.apply(CacheSettings.builder(String.class, String.class)
+                        .store(store)
+                        .loader(loader)),
                 "any");
     }
 

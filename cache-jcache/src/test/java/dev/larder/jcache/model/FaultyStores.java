@@ -31,6 +31,7 @@ final class FaultyStores {
                 store("tells of what expired without its value", ForgetsTheDead::new),
                 store("does not tell of the dead that a change finds", HidesTheDead::new),
                 store("ends a walk after one entry", WalksOneStep::new),
+                store("invalidates the first tag only", InvalidatesOneTag::new),
                 new TestedStore("says that it copies, and does not", HeapStore.unbounded(), false, ExpiryNews.VALUE));
     }
 
@@ -162,6 +163,18 @@ final class FaultyStores {
         public Outcome<V> write(K key, Change<V> change) {
             Outcome<V> outcome = super.write(key, change);
             return outcome.effect() == Effect.CREATED ? Outcome.of(Effect.CREATED, null, null) : outcome;
+        }
+    }
+
+    private static final class InvalidatesOneTag<K, V> extends ForwardingStore<K, V> {
+
+        InvalidatesOneTag(StoreContext<K, V> context) {
+            super(context);
+        }
+
+        @Override
+        public void invalidateTags(Set<String> tags) {
+            super.invalidateTags(Set.of(tags.iterator().next()));
         }
     }
 

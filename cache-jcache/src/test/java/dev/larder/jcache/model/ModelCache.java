@@ -1,5 +1,6 @@
 package dev.larder.jcache.model;
 
+import dev.larder.jcache.Loaded;
 import dev.larder.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.expiry.ExpiryPolicy;
@@ -32,6 +34,7 @@ final class ModelCache<V> extends ModelFrame<V> {
     private final Setup setup;
     private final ValuePool<V> values;
     private final ExpiryPolicy expiry;
+    private final double jitter;
     private final ModelSource<V> source;
     private final ModelStatistics statistics = new ModelStatistics();
     private final ModelEvents<V> events;
@@ -41,6 +44,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         this.setup = setup;
         this.values = values;
         this.expiry = expiry;
+        this.jitter = setup.jitter();
         source = new ModelSource<>(setup, values, outside);
         events = new ModelEvents<>(setup, values);
         entries = new ModelEntries<>(clock, values, events);
@@ -59,7 +63,12 @@ final class ModelCache<V> extends ModelFrame<V> {
     }
 
     private void access(String key) {
-        entries.moveDeadline(key, expiry.getExpiryForAccess());
+        entries.moveDeadline(key, expiryOf(key).getExpiryForAccess());
+    }
+
+    /** Returns the lifetimes of an entry by the policy. Only those of the standard's policies differ from key to key. */
+    private ExpiryPolicy expiryOf(String key) {
+        return expiry instanceof HandWrittenPolicy ? expiry : new JitteredPolicy(expiry, jitter, key);
     }
 
     /** Returns the lifetimes of an entry whose TTL was named: it counts for this write, on which no policy is asked. */
@@ -91,7 +100,9 @@ final class ModelCache<V> extends ModelFrame<V> {
         if (loaded == null) {
             return null;
         }
-        entries.create(key, loaded, expiry);
+        Loaded<V> decided = decide(key, loaded);
+        entries.create(key, loaded, lifetimesOf(key, decided));
+        entries.tag(key, decided.tags());
         return values.copy(loaded);
     }
 
@@ -119,8 +130,22 @@ final class ModelCache<V> extends ModelFrame<V> {
     /** A loaded value is a creation or, of an entry that is there already, an update; but no put. */
     private Map<String, V> loadAndStore(Set<String> keys) {
         Map<String, V> loaded = source.loadAll(keys);
-        loaded.forEach((key, value) -> entries.store(key, value, expiry));
+        loaded.forEach((key, value) -> {
+            Loaded<V> decided = decide(key, value);
+            entries.store(key, value, lifetimesOf(key, decided));
+            entries.tag(key, decided.tags());
+        });
         return loaded;
+    }
+
+    /** A loader that names a TTL leaves nothing to the policy, which is not asked then. */
+    private ExpiryPolicy lifetimesOf(String key, Loaded<V> loaded) {
+        return loaded.ttl() == null ? expiryOf(key) : only(loaded.ttl());
+    }
+
+    /** To be asked when the value is loaded. */
+    private Loaded<V> decide(String key, V loaded) {
+        return setup.decides() ? new Decisions<>(source.outside()).about(key, loaded) : Loaded.of(loaded);
     }
 
     /** What the loader does not know stays as it is. Without a loader there is nothing to do. */
@@ -149,7 +174,7 @@ final class ModelCache<V> extends ModelFrame<V> {
 
     @Override
     public void put(String key, V value) {
-        put(key, value, expiry);
+        put(key, value, expiryOf(key));
     }
 
     @Override
@@ -157,9 +182,24 @@ final class ModelCache<V> extends ModelFrame<V> {
         put(key, value, only(ttl));
     }
 
+    @Override
+    public void put(String key, V value, Set<String> tags) {
+        put(key, value, expiry, tags);
+    }
+
+    @Override
+    public void put(String key, V value, Duration ttl, Set<String> tags) {
+        put(key, value, only(ttl), tags);
+    }
+
     private void put(String key, V value, ExpiryPolicy lifetimes) {
+        put(key, value, lifetimes, Set.of());
+    }
+
+    private void put(String key, V value, ExpiryPolicy lifetimes, Set<String> tags) {
         source.write(key, value);
         statistics.putIf(entries.store(key, value, lifetimes));
+        entries.tag(key, tags);
         events.throwFailure();
     }
 
@@ -168,7 +208,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         source.write(key, value);
         V old = entries.valueOf(key);
         statistics.hitIf(old != null);
-        statistics.putIf(entries.store(key, value, expiry));
+        statistics.putIf(entries.store(key, value, expiryOf(key)));
         events.throwFailure();
         return old;
     }
@@ -177,7 +217,7 @@ final class ModelCache<V> extends ModelFrame<V> {
     @Override
     public void putAll(Map<? extends String, ? extends V> map) {
         ModelSource.Result written = source.writeAll(map);
-        written.done().forEach(key -> statistics.putIf(entries.store(key, map.get(key), expiry)));
+        written.done().forEach(key -> statistics.putIf(entries.store(key, map.get(key), expiryOf(key))));
         throwFirst(written.failure());
     }
 
@@ -191,7 +231,7 @@ final class ModelCache<V> extends ModelFrame<V> {
 
     @Override
     public boolean putIfAbsent(String key, V value) {
-        return putIfAbsent(key, value, expiry);
+        return putIfAbsent(key, value, expiryOf(key));
     }
 
     @Override
@@ -222,7 +262,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         V old = entries.valueOf(key);
         if (old != null) {
             source.write(key, value);
-            entries.update(key, value, expiry);
+            entries.update(key, value, expiryOf(key));
         }
         statistics.hitIf(old != null);
         statistics.putIf(old != null);
@@ -236,7 +276,7 @@ final class ModelCache<V> extends ModelFrame<V> {
         boolean isExpected = isThere && values.equal(entries.valueOf(key), expected);
         if (isExpected) {
             source.write(key, value);
-            entries.update(key, value, expiry);
+            entries.update(key, value, expiryOf(key));
         }
         seeAnother(key, isThere && !isExpected);
         statistics.hitIf(isThere);
@@ -318,6 +358,16 @@ final class ModelCache<V> extends ModelFrame<V> {
     }
 
     @Override
+    public void invalidateTag(String tag) {
+        invalidateTags(Set.of(tag));
+    }
+
+    @Override
+    public void invalidateTags(Set<String> tags) {
+        entries.invalidate(tags);
+    }
+
+    @Override
     public boolean touch(String key, Duration ttl) {
         boolean isThere = containsKey(key);
         if (isThere) {
@@ -332,10 +382,18 @@ final class ModelCache<V> extends ModelFrame<V> {
     public <T> T invoke(String key, EntryProcessor<String, V, T> processor, Object... arguments) {
         ModelEntry<V> present = entries.live(key);
         statistics.hitIf(present != null);
+        AtomicReference<Loaded<V>> decided = new AtomicReference<>();
         ModelMutableEntry<V> entry = new ModelMutableEntry<>(
-                key, present == null ? null : present.value(), () -> source.loadMissing(key), values::copy);
+                key,
+                present == null ? null : present.value(),
+                () -> {
+                    V loaded = source.loadMissing(key);
+                    decided.set(loaded == null ? null : decide(key, loaded));
+                    return loaded;
+                },
+                values::copy);
         T result = process(processor, entry, arguments);
-        apply(key, entry);
+        apply(key, entry, decided.get());
         events.throwFailure();
         return result;
     }
@@ -352,20 +410,25 @@ final class ModelCache<V> extends ModelFrame<V> {
     }
 
     /** Only the net effect counts, for all who are asked, told or counted. */
-    private void apply(String key, ModelMutableEntry<V> entry) {
-        ExpiryPolicy lifetimes = entry.ttl() == null ? expiry : only(entry.ttl());
+    private void apply(String key, ModelMutableEntry<V> entry, Loaded<V> decided) {
+        ExpiryPolicy lifetimes = entry.ttl() == null ? expiryOf(key) : only(entry.ttl());
         switch (entry.effect()) {
             case SET -> {
                 source.write(key, entry.set());
                 statistics.putIf(entries.store(key, entry.set(), lifetimes));
+                entries.tag(key, entry.tags() == null ? Set.of() : entry.tags());
             }
             case REMOVED -> {
                 source.delete(key);
                 statistics.removalIf(entries.remove(key));
             }
-            case LOADED -> entries.create(key, entry.loaded(), lifetimes);
+            case LOADED -> {
+                entries.create(key, entry.loaded(), entry.ttl() == null ? lifetimesOf(key, decided) : lifetimes);
+                entries.tag(key, entry.tags() == null ? decided.tags() : entry.tags());
+            }
             case READ ->
-                entries.moveDeadline(key, entry.ttl() == null ? expiry.getExpiryForAccess() : standard(entry.ttl()));
+                entries.moveDeadline(
+                        key, entry.ttl() == null ? expiryOf(key).getExpiryForAccess() : standard(entry.ttl()));
             case NONE -> {
                 if (entry.ttl() != null) {
                     touch(key, entry.ttl());

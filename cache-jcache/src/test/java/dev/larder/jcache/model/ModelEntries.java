@@ -72,7 +72,9 @@ final class ModelEntries<V> {
             return false;
         }
         V own = values.copy(value);
-        entries.put(key, new ModelEntry<>(own, ttl == null ? Long.MAX_VALUE : ttl.getAdjustedTime(clock.millis())));
+        entries.put(
+                key,
+                new ModelEntry<>(own, ttl == null ? Long.MAX_VALUE : ttl.getAdjustedTime(clock.millis()), Set.of()));
         events.created(key, own);
         return true;
     }
@@ -81,7 +83,7 @@ final class ModelEntries<V> {
     void update(String key, V value, ExpiryPolicy lifetimes) {
         V own = values.copy(value);
         ModelEntry<V> before =
-                entries.put(key, new ModelEntry<>(own, entries.get(key).deadlineMillis()));
+                entries.put(key, new ModelEntry<>(own, entries.get(key).deadlineMillis(), Set.of()));
         events.updated(key, own, before.value());
         moveDeadline(key, lifetimes.getExpiryForUpdate());
     }
@@ -96,7 +98,7 @@ final class ModelEntries<V> {
             entries.remove(key);
             events.expiredAtOnce(key, entry.value());
         } else {
-            entries.put(key, new ModelEntry<>(entry.value(), ttl.getAdjustedTime(clock.millis())));
+            entries.put(key, entry.until(ttl.getAdjustedTime(clock.millis())));
         }
     }
 
@@ -114,6 +116,18 @@ final class ModelEntries<V> {
     void drop(String key) {
         live(key);
         entries.remove(key);
+    }
+
+    /** Gives tags to what was stored just now, if it is still there. */
+    void tag(String key, Set<String> tags) {
+        entries.computeIfPresent(key, (k, entry) -> entry.with(tags));
+    }
+
+    /** Drops all that has one of these tags, dead or alive, and nobody hears of it. */
+    void invalidate(Set<String> tags) {
+        buryTheDead();
+        entries.values().removeIf(entry -> entry.hasAnyOf(tags));
+        events.invalidated(tags);
     }
 
     /** Drops all there is, dead or alive, and nobody hears of it. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.EventType;
 
@@ -31,7 +32,11 @@ final class ModelEvents<V> {
      *
      * @param isOwed whether it must be told at all
      */
-    private record Death<V>(Told<V> event, long deadlineMillis, boolean isOwed) {}
+    private record Death<V>(Told<V> event, ModelEntry<V> entry, boolean isOwed) {
+        long deadlineMillis() {
+            return entry.deadlineMillis();
+        }
+    }
 
     ModelEvents(Setup setup, ValuePool<V> values) {
         this.listening = setup.listening();
@@ -71,13 +76,19 @@ final class ModelEvents<V> {
     void died(String key, ModelEntry<V> entry) {
         Told<V> event = new Told<>(EventType.EXPIRED, key, entry.value(), entry.value());
         if (listening.hears(event)) {
-            deaths.put(key, new Death<>(asHeard(event), entry.deadlineMillis(), expiryNews != ExpiryNews.NONE));
+            deaths.put(key, new Death<>(asHeard(event), entry, expiryNews != ExpiryNews.NONE));
         }
     }
 
     /** All entries were dropped, the dead ones too. Of these nobody needs to hear, but some news may be on their way. */
     void cleared() {
-        deaths.replaceAll((key, death) -> new Death<>(death.event(), death.deadlineMillis(), false));
+        deaths.replaceAll((key, death) -> new Death<>(death.event(), death.entry(), false));
+    }
+
+    /** All entries with one of these tags were, in the same way. */
+    void invalidated(Set<String> tags) {
+        deaths.replaceAll((key, death) ->
+                death.entry().hasAnyOf(tags) ? new Death<>(death.event(), death.entry(), false) : death);
     }
 
     /** Fails as the operation must whose events the listener fails on. The operation is done, though. */

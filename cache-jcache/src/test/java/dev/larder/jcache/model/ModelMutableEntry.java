@@ -2,6 +2,7 @@ package dev.larder.jcache.model;
 
 import dev.larder.jcache.LarderEntry;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +18,7 @@ final class ModelMutableEntry<V> implements LarderEntry<String, V> {
     private V seen;
     private V loaded;
     private Duration ttl;
+    private Set<String> tags;
 
     /** What the calls of a processor come to. */
     enum Effect {
@@ -88,6 +90,12 @@ final class ModelMutableEntry<V> implements LarderEntry<String, V> {
         ttl = newTtl;
     }
 
+    /** Tags go with a value that is stored, and with no other. */
+    @Override
+    public void setTags(String... newTags) {
+        tags = Set.of(newTags);
+    }
+
     @Override
     public <T> T unwrap(Class<T> type) {
         return type.cast(this);
@@ -105,6 +113,11 @@ final class ModelMutableEntry<V> implements LarderEntry<String, V> {
     /** Returns what was loaded, which is stored whatever the processor did to its copy. */
     V loaded() {
         return loaded;
+    }
+
+    /** Returns the tags that were named, or null. */
+    Set<String> tags() {
+        return tags;
     }
 
     Duration ttl() {

@@ -52,6 +52,11 @@ final class Outside<V> implements CacheLoader<String, V>, CacheWriter<String, V>
         return loaded(key);
     }
 
+    /** Returns how often a key was loaded. */
+    synchronized int loads(String key) {
+        return loads.getOrDefault(key, 0);
+    }
+
     private V loaded(String key) {
         if (faults.unloadable().contains(key)) {
             throw faults.standard() ? new CacheLoaderException("no " + key) : new IllegalStateException("no " + key);

@@ -18,6 +18,8 @@ record Script<V>(List<Move> moves, ValuePool<V> values) implements EntryProcesso
         SET,
         REMOVE,
         SET_TTL,
+        /** Names one tag. */
+        SET_TAGS,
         /** Changes the value that was got or set last. */
         CHANGE,
         FAIL,
@@ -31,7 +33,7 @@ record Script<V>(List<Move> moves, ValuePool<V> values) implements EntryProcesso
         @Override
         public String toString() {
             return switch (action) {
-                case SET, SET_TTL, CHANGE -> action + " " + number;
+                case SET, SET_TTL, SET_TAGS, CHANGE -> action + " " + number;
                 default -> action.toString();
             };
         }
@@ -57,6 +59,7 @@ record Script<V>(List<Move> moves, ValuePool<V> values) implements EntryProcesso
                 }
                 case REMOVE -> entry.remove();
                 case SET_TTL -> entry.unwrap(LarderEntry.class).setTtl(Duration.ofMillis(move.number()));
+                case SET_TAGS -> entry.unwrap(LarderEntry.class).setTags("t" + move.number());
                 case CHANGE -> change(last, move.number());
                 case FAIL -> throw new IllegalArgumentException("no");
                 case FAIL_BY_THE_STANDARD -> throw new EntryProcessorException("no");

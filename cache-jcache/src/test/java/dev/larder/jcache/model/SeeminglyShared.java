@@ -15,7 +15,7 @@ final class SeeminglyShared<K, V> extends ForwardingStore<K, V> {
         super(context);
         StoreTraits own = super.traits();
         traits = new StoreTraits(
-                !shared, shared, own.copiesValues(), own.scans(), own.expiryNews(), own.ownClock(), true);
+                !shared, shared, own.copiesValues(), own.scans(), own.expiryNews(), own.ownClock(), true, own.tags());
     }
 
     /** Returns what opens such stores: shared ones, or durable ones of one JVM. */

@@ -13,6 +13,7 @@ record Setup(
         boolean byValue,
         ValueKind<?> values,
         Lifetimes lifetimes,
+        double jitter,
         LoaderUse loader,
         WriterUse writer,
         Listening listening,
@@ -24,6 +25,8 @@ record Setup(
     enum LoaderUse {
         NONE,
         READ_THROUGH,
+        /** Reads through, and decides on TTLs and tags. */
+        DECIDES,
         ONLY_LOAD_ALL
     }
 
@@ -48,6 +51,7 @@ record Setup(
                 random.nextBoolean(),
                 one(ValueKind.ALL, random),
                 one(random.nextBoolean() ? Lifetimes.STOCK : Lifetimes.HAND_WRITTEN, random),
+                one(List.of(0.0, 0.5), random),
                 one(List.of(LoaderUse.values()), random),
                 one(List.of(WriterUse.values()), random),
                 one(List.of(Listening.values()), random),
@@ -66,7 +70,11 @@ record Setup(
     }
 
     boolean readsThrough() {
-        return loader == LoaderUse.READ_THROUGH;
+        return loader == LoaderUse.READ_THROUGH || decides();
+    }
+
+    boolean decides() {
+        return loader == LoaderUse.DECIDES;
     }
 
     boolean writesThrough() {

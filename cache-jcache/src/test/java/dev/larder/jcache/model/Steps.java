@@ -40,6 +40,7 @@ final class Steps<V> {
         this.random = random;
         addReads();
         addPuts();
+        addTags();
         addReplacements();
         addRemovals();
         if (setup.processors() != Setup.ProcessorUse.NEVER) {
@@ -146,6 +147,36 @@ final class Steps<V> {
                     "touch " + key + " for " + ttl + " ms",
                     (cache, values) -> cache.touch(key, Duration.ofMillis(ttl)));
         });
+    }
+
+    private void addTags() {
+        add(3, () -> {
+            String key = key();
+            int number = number();
+            Set<String> tags = tags();
+            return operation("put " + key + "=" + number + " with " + tags, (cache, values) -> {
+                cache.put(key, values.of(number), tags);
+                return null;
+            });
+        });
+        add(1, () -> {
+            String key = key();
+            int number = number();
+            int ttl = ttl();
+            Set<String> tags = tags();
+            return operation("put " + key + "=" + number + " for " + ttl + " ms with " + tags, (cache, values) -> {
+                cache.put(key, values.of(number), Duration.ofMillis(ttl), tags);
+                return null;
+            });
+        });
+        add(3, () -> {
+            Set<String> tags = tags();
+            return effect("invalidate tags " + tags, cache -> cache.invalidateTags(tags));
+        });
+    }
+
+    private Set<String> tags() {
+        return Set.copyOf(List.of("t" + number(), "t" + number()));
     }
 
     private void addReplacements() {

@@ -56,9 +56,11 @@ final class Trial<V> implements AutoCloseable {
                 .onStoreFailure(OnStoreFailure.FAIL)
                 .storeByReference(!setup.byValue())
                 .expiryPolicy(() -> policy)
+                .jitter(setup.jitter())
                 .statistics(setup.statistics());
         if (setup.loader() != Setup.LoaderUse.NONE) {
-            settings.loader(outside).readThrough(setup.readsThrough());
+            settings.loader(setup.decides() ? new Decisions<>(outside) : outside)
+                    .readThrough(setup.readsThrough());
         }
         if (setup.writer() != Setup.WriterUse.NONE) {
             settings.writer(outside).writeThrough(setup.writesThrough());

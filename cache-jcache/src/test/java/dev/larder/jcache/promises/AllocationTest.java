@@ -3,10 +3,12 @@ package dev.larder.jcache.promises;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jcache.CacheSettings;
+import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.concurrency.TestCaches;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.Cache;
@@ -55,6 +57,16 @@ class AllocationTest {
     void aHitAllocatesNothing(String description, CacheSettings.Builder<String, String> settings) {
         Cache<String, String> cache = caches.create(settings);
         cache.put("key", "value");
+
+        assertThat(bytesOfOne(() -> cache.get("key"))).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("settings")
+    void aHitOfAnEntryWithTagsAllocatesNothing(String description, CacheSettings.Builder<String, String> settings) {
+        LarderCache<String, String> cache = LarderCache.of(caches.create(settings));
+        cache.put("key", "value", Set.of("red"));
+        cache.invalidateTag("green");
 
         assertThat(bytesOfOne(() -> cache.get("key"))).isZero();
     }

@@ -114,6 +114,16 @@ public final class PointedStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public void invalidateTags(Set<String> tags) {
+        run("invalidateTags", () -> store.invalidateTags(tags));
+    }
+
+    @Override
+    public long tagNumber() {
+        return store.tagNumber();
+    }
+
+    @Override
     public void destroy() {
         run("destroy", store::destroy);
     }

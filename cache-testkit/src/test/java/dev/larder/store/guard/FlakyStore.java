@@ -34,7 +34,7 @@ final class FlakyStore {
     }
 
     /** What even a store that is down can do. */
-    private static final Set<String> LOCAL = Set.of("traits", "listen", "close", "destroy", "toString");
+    private static final Set<String> LOCAL = Set.of("traits", "listen", "tagNumber", "close", "destroy", "toString");
 
     private final AtomicInteger calls = new AtomicInteger();
     private final List<Late> late = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import dev.larder.store.guard.FlakyStore.Mood;
 import dev.larder.store.heap.HeapStore;
@@ -158,6 +159,87 @@ class GuardedStoreTest {
 
         assertThat(heap.read("k")).isNull();
         assertThat(time.pendingTasks()).isZero();
+    }
+
+    private static Change<String> putTagged(String value, String tag) {
+        return Change.put(value, Ttl.ETERNAL).withTags(Tags.of(Set.of(tag)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mood.class,
+            names = {"DOWN", "ANSWER_LOST", "QUESTION_LOST"})
+    void invalidationOfTagsThatFailedIsMadeGoodBeforeAnythingIsRead(Mood mood) {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("red", putTagged("old", "red"));
+        store.write("green", putTagged("old", "green"));
+        store.write("none", put("old"));
+        flaky.turn(mood);
+
+        assertThatThrownBy(() -> store.invalidateTags(Set.of("red"))).isInstanceOf(StoreException.class);
+
+        assertThat(store.isDegraded()).isTrue();
+        assertThat(store.status().pendingInvalidations()).isOne();
+        assertThat(store.read("none")).as("read while it is not made good").isNull();
+        flaky.turn(Mood.WELL);
+        assertThat(store.read("red")).isNull();
+        assertThat(valueOf(store.read("green"))).isEqualTo("old");
+        assertThat(valueOf(store.read("none"))).isEqualTo("old");
+        assertThat(store.status().pendingInvalidations()).isZero();
+    }
+
+    @Test
+    void walkMeetsNothingWhileTagsArePending() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("red", putTagged("old", "red"));
+        try (Cursor<String, String> cursor = store.scan()) {
+            flaky.turn(Mood.DOWN);
+            assertThatThrownBy(() -> store.invalidateTags(Set.of("red"))).isInstanceOf(StoreException.class);
+            flaky.turn(Mood.WELL);
+
+            assertThat(cursor.advance()).isFalse();
+        }
+    }
+
+    @Test
+    void pendingTagsAreInvalidatedInTheBackground() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        store.write("red", putTagged("old", "red"));
+        flaky.turn(Mood.QUESTION_LOST);
+        assertThatThrownBy(() -> store.invalidateTags(Set.of("red"))).isInstanceOf(StoreException.class);
+        assertThat(valueOf(heap.read("red"))).isEqualTo("old");
+
+        flaky.turn(Mood.WELL);
+        time.advance(REPLAYED);
+
+        assertThat(heap.read("red")).isNull();
+        assertThat(time.pendingTasks()).isZero();
+    }
+
+    @Test
+    void pendingTagsAreSettledByAClearThatIsPendingToo() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.DEGRADE);
+        flaky.turn(Mood.DOWN);
+        assertThatThrownBy(() -> store.invalidateTags(Set.of("red"))).isInstanceOf(StoreException.class);
+        assertThatThrownBy(store::clear).isInstanceOf(StoreException.class);
+        flaky.turn(Mood.WELL);
+        int calls = flaky.calls();
+
+        store.read("k");
+
+        assertThat(flaky.calls() - calls).as("calls: clear and read").isEqualTo(2);
+        assertThat(store.status().pendingInvalidations()).isZero();
+    }
+
+    @Test
+    void whereTheStoreMayNotFailOnlyAnInvalidationThatMayHaveHappenedIsPending() {
+        GuardedStore<String, String> store = guarded(OnStoreFailure.FAIL);
+        flaky.turn(Mood.DOWN);
+        assertThatThrownBy(() -> store.invalidateTags(Set.of("red"))).isInstanceOf(StoreException.class);
+        assertThat(store.status().pendingInvalidations()).isZero();
+        flaky.turn(Mood.ANSWER_LOST);
+        assertThatThrownBy(() -> store.invalidateTags(Set.of("red"))).isInstanceOf(StoreException.class);
+        assertThat(store.status().pendingInvalidations()).isOne();
     }
 
     static Stream<Change<String>> changesThatWantAnAnswer() {

@@ -7,6 +7,7 @@ import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,47 @@ class PendingInvalidationsTest {
         });
 
         assertThat(removals).hasValue(2);
+    }
+
+    @Test
+    void aTagThatIsAddedWhileItIsInvalidatedIsInvalidatedAgain() {
+        List<Set<String>> invalidated = new ArrayList<>();
+        pending.addTags(Set.of("red"));
+        assertThat(pending.contains("any key")).isTrue();
+
+        pending.settleTags(tags -> {
+            invalidated.add(tags);
+            if (invalidated.size() == 1) {
+                pending.addTags(Set.of("red"));
+            }
+        });
+
+        assertThat(invalidated).containsExactly(Set.of("red"), Set.of("red"));
+        assertThat(pending.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aTagThatCannotBeInvalidatedStays() {
+        pending.addTags(Set.of("red"));
+
+        assertThatThrownBy(() -> pending.settleTags(tags -> {
+                    throw down();
+                }))
+                .isInstanceOf(StoreException.class);
+
+        assertThat(pending.size()).isOne();
+    }
+
+    @Test
+    void tooManyTagsStandForAllKeys() {
+        pending.addTags(Set.of("a", "b", "c"));
+        assertThat(pending.size()).isEqualTo(3);
+
+        pending.addTags(Set.of("d"));
+
+        assertThat(pending.size()).isEqualTo(-1);
+        pending.settleAll(() -> {});
+        assertThat(pending.isEmpty()).isTrue();
     }
 
     @Test

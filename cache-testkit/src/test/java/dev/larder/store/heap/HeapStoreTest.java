@@ -14,6 +14,8 @@ import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
+import dev.larder.store.TagVersions;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.RecordingStoreListener;
@@ -87,6 +89,59 @@ class HeapStoreTest {
 
         await().untilAsserted(() -> assertThat(store.read("key")).isNull());
         assertThat(listener.keys(Kind.EVICTED)).containsExactly("key");
+    }
+
+    @Test
+    void entryThatWasInvalidatedWhenItHadToGoIsToldToNobody() {
+        Store<String, String> store = open(HeapStore.ofMaximumSize(10));
+        for (int i = 0; i < 10; i++) {
+            store.write(
+                    "old " + i,
+                    Change.put("value", i % 2 == 0 ? MINUTE_TTL : Ttl.ETERNAL).withTags(Tags.of(Set.of("red"))));
+        }
+        store.invalidateTags(Set.of("red"));
+
+        for (int i = 0; i < 1_000; i++) {
+            store.write("key " + i, Change.put("value", Ttl.ETERNAL));
+            store.write("key " + i, Change.put("value", Ttl.ETERNAL));
+        }
+        time.advance(MINUTE);
+
+        await().untilAsserted(() -> assertThat(store.estimatedSize()).isLessThanOrEqualTo(10));
+        assertThat(listener.keys(Kind.EXPIRED)).isEmpty();
+        assertThat(listener.keys(Kind.EVICTED)).noneMatch(key -> key.startsWith("old"));
+    }
+
+    @Test
+    void invalidatedEntriesAreSweptThoughTheyHadNoDeadline() {
+        Store<String, String> store = open(HeapStore.unbounded());
+        store.write("k", Change.put("value", Ttl.ETERNAL).withTags(Tags.of(Set.of("red"))));
+        store.write("l", Change.put("value", Ttl.ETERNAL).withTags(Tags.of(Set.of("green"))));
+        store.write("m", Change.put("value", Ttl.ETERNAL));
+
+        store.invalidateTags(Set.of("red"));
+        assertThat(store.estimatedSize()).as("size before the sweep").isEqualTo(3);
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(store.estimatedSize()).isEqualTo(2);
+        assertThat(listener.news()).isEmpty();
+    }
+
+    @Test
+    void entriesThatAreReadOutliveTheForgettingOfTags() {
+        Store<String, String> store = open(HeapStore.unbounded());
+        store.write("read", Change.put("value", Ttl.ETERNAL).withTags(Tags.of(Set.of("red"))));
+        store.write("unread", Change.put("value", Ttl.ETERNAL).withTags(Tags.of(Set.of("red"))));
+
+        for (int i = 0; i < TagVersions.CAPACITY + 2; i++) {
+            store.invalidateTags(Set.of("tag " + i));
+            if (i % 1_000 == 0) {
+                assertThat(store.readValue("read")).isEqualTo("value");
+            }
+        }
+
+        assertThat(store.readValue("read")).isEqualTo("value");
+        assertThat(store.readValue("unread")).isNull();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.larder.jcache.internal.config;
 
 import dev.larder.codec.frame.CodecSettings;
+import dev.larder.jcache.CacheSettings;
 import dev.larder.store.guard.OnStoreFailure;
 import java.util.regex.Pattern;
 
@@ -79,6 +80,38 @@ final class Scalars {
             throw new IllegalArgumentException("is too large; the most is " + Integer.MAX_VALUE);
         }
         return (int) number;
+    }
+
+    static int toNumber(Node.Scalar scalar, int least) {
+        int number = toInt(scalar);
+        if (number < least) {
+            throw new IllegalArgumentException("is too small; write " + least + " or more");
+        }
+        return number;
+    }
+
+    static double toFraction(Node.Scalar scalar) {
+        double number = toDouble(scalar);
+        if (!(number > 0 && number < 1)) {
+            throw new IllegalArgumentException("must be more than 0 and less than 1; write 0.8");
+        }
+        return number;
+    }
+
+    static double toFactor(Node.Scalar scalar) {
+        double number = toDouble(scalar);
+        if (!(number > 0 && Double.isFinite(number))) {
+            throw new IllegalArgumentException("must be more than 0; write 1.0");
+        }
+        return number;
+    }
+
+    static double toJitter(Node.Scalar scalar) {
+        double jitter = toDouble(scalar);
+        if (!(jitter >= 0 && jitter <= CacheSettings.MOST_JITTER)) {
+            throw new IllegalArgumentException("is not from 0 to 0.5; write 0.1 to shorten by up to a tenth");
+        }
+        return jitter;
     }
 
     static double toDouble(Node.Scalar scalar) {

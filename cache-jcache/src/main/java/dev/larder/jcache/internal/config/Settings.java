@@ -96,6 +96,14 @@ final class Settings {
                     "How long an entry lives after it was created, updated or read last.",
                     CacheSettings.Builder::expireAfterTouch),
             new Setting<>(
+                    "jitter",
+                    "jitter",
+                    ValueType.JITTER,
+                    "0",
+                    "The largest part by which the `expireAfter…` of an entry is shortened, always the same for the same key, so that"
+                            + " what was written together does not expire together.",
+                    (to, value) -> to.builder().jitter(value.value())),
+            new Setting<>(
                     "codec",
                     CODEC,
                     ValueType.CODEC,
@@ -139,6 +147,92 @@ final class Settings {
                     "if `loader` is set",
                     "Whether a miss calls the loader; if not, only `loadAll` does.",
                     (to, value) -> to.readThrough(value)),
+            new Setting<>(
+                    "maxLoads",
+                    "maxLoads",
+                    ValueType.POSITIVE,
+                    "no bound",
+                    "How many loads run at once; others wait. A `loadAll` is one load.",
+                    (to, value) -> to.builder().maxLoads(value.value())),
+            new Setting<>(
+                    "maxWaitingLoads",
+                    "maxWaitingLoads",
+                    ValueType.NUMBER,
+                    "1000",
+                    "How many loads wait while `maxLoads` run; one more fails at once.",
+                    (to, value) -> to.builder().maxWaitingLoads(value.value())),
+            new Setting<>(
+                    "maxLoadWait",
+                    "maxLoadWait",
+                    ValueType.DURATION,
+                    "10s",
+                    "How long a load waits while `maxLoads` run; then it fails.",
+                    (to, value) -> to.builder().maxLoadWait(value.value())),
+            new Setting<>(
+                    "coalesceLoads",
+                    "coalesceLoads",
+                    ValueType.DURATION,
+                    "none",
+                    "How long a load waits for others, to be loaded with them by one `loadAll`.",
+                    (to, value) -> to.builder().coalesceLoads(value.value())),
+            new Setting<>(
+                    "maxCoalescedLoads",
+                    "maxCoalescedLoads",
+                    ValueType.TWO_OR_MORE,
+                    "100",
+                    "How many keys `coalesceLoads` gathers; then it waits no longer.",
+                    (to, value) -> to.builder().maxCoalescedLoads(value.value())),
+            load(
+                    "negativeTtl",
+                    "not remembered",
+                    "How long it is remembered that the loader has no value for a key.",
+                    CacheSettings.Builder::negativeTtl),
+            load(
+                    "exceptionTtl",
+                    "not remembered",
+                    "How long it is remembered that the loader failed for a key; who misses the key gets that failure.",
+                    CacheSettings.Builder::exceptionTtl),
+            load(
+                    "staleWhileRevalidate",
+                    "not at all",
+                    "How long after it expired a value is still served by `get` and `getAll` while it is loaded anew in the"
+                            + " background.",
+                    CacheSettings.Builder::staleWhileRevalidate),
+            load(
+                    "staleIfError",
+                    "not at all",
+                    "How long after it expired a value is still served by `get` and `getAll` if it cannot be loaded anew.",
+                    CacheSettings.Builder::staleIfError),
+            load(
+                    "staleIfErrorBackoff",
+                    "1s",
+                    "How long after a failure an old value is served without another try.",
+                    CacheSettings.Builder::staleIfErrorBackoff),
+            load(
+                    "hardTimeout",
+                    "no bound",
+                    "How long a call waits for the loader at most; then it fails, or gets the old value if there is one.",
+                    CacheSettings.Builder::hardTimeout),
+            load(
+                    "softTimeout",
+                    "no shorter",
+                    "How long a call waits for the loader at most if there is an old value, which needs `staleIfError`.",
+                    CacheSettings.Builder::softTimeout),
+            new Setting<>(
+                    "refreshAhead",
+                    "refreshAhead",
+                    ValueType.FRACTION,
+                    "not at all",
+                    "After which part of its TTL a value that is read is loaded anew in the background.",
+                    (to, value) -> to.builder().refreshAhead(value.value())),
+            new Setting<>(
+                    "earlyRefresh",
+                    "earlyRefresh",
+                    ValueType.FACTOR,
+                    "not at all",
+                    "How eagerly a value that is read is loaded anew in the background before its TTL ends, by chance: 1 is good,"
+                            + " more is more eager.",
+                    (to, value) -> to.builder().earlyRefresh(value.value())),
             WRITER,
             new Setting<>(
                     "writeThrough",
@@ -167,6 +261,12 @@ final class Settings {
             Stream.concat(EVERYWHERE.stream(), Stream.of(KEY_TYPE, VALUE_TYPE)).toList();
 
     private Settings() {}
+
+    private static Setting<Duration> load(
+            String name, String none, String doc, BiConsumer<CacheSettings.Builder<?, ?>, Duration> effect) {
+        return new Setting<>(
+                name, name, ValueType.DURATION, none, doc, (to, value) -> effect.accept(to.builder(), value.value()));
+    }
 
     private static Setting<Ttl> expiry(
             String name, String doc, BiConsumer<CacheSettings.Builder<?, ?>, Duration> effect) {

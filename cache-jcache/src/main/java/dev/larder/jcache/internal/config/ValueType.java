@@ -48,6 +48,27 @@ record ValueType<T>(String name, String schema, boolean takesList, Parser<T> par
                     + " { \"type\": \"string\", \"pattern\": \"^[0-9]+(_[0-9]+)*$\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }",
             (scalar, loader) -> Scalars.toCount(scalar));
 
+    static final ValueType<Integer> NUMBER = number(0);
+
+    static final ValueType<Integer> POSITIVE = number(1);
+
+    static final ValueType<Integer> TWO_OR_MORE = number(2);
+
+    private static ValueType<Integer> number(int least) {
+        return new ValueType<>(
+                least == 0 ? "number: `100`" : "number: `100`, " + least + " or more",
+                "{ \"anyOf\": [ { \"type\": \"integer\", \"minimum\": " + least + " },"
+                        + " { \"type\": \"string\", \"pattern\": \"^[0-9]+(_[0-9]+)*$\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }",
+                (scalar, loader) -> Scalars.toNumber(scalar, least));
+    }
+
+    static final ValueType<Double> JITTER = new ValueType<>(
+            "fraction from 0 to 0.5: `0.1`",
+            "{ \"anyOf\": [ { \"type\": \"number\", \"minimum\": 0, \"maximum\": 0.5 },"
+                    + " { \"type\": \"string\", \"pattern\": \"^(0|0?\\\\.([0-4][0-9]*|50*))$\" },"
+                    + " { \"$ref\": \"#/$defs/placeholder\" } ] }",
+            (scalar, loader) -> Scalars.toJitter(scalar));
+
     static final ValueType<Ttl> EXPIRY = new ValueType<>(
             "duration: `10m`, or `never`",
             "{ \"type\": \"string\", \"minLength\": 1, \"anyOf\": [ { \"const\": \"never\" }, { \"pattern\": \""
@@ -59,6 +80,19 @@ record ValueType<T>(String name, String schema, boolean takesList, Parser<T> par
             "{ \"type\": \"string\", \"minLength\": 1, \"anyOf\": [ { \"pattern\": \"" + Durations.SCHEMA_PATTERN
                     + "\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }",
             (scalar, loader) -> Durations.toPositive(scalar.text()));
+
+    static final ValueType<Double> FRACTION = new ValueType<>(
+            "fraction: `0.8`",
+            number("\"exclusiveMinimum\": 0, \"exclusiveMaximum\": 1"),
+            (scalar, loader) -> Scalars.toFraction(scalar));
+
+    static final ValueType<Double> FACTOR = new ValueType<>(
+            "number: `1.0`", number("\"exclusiveMinimum\": 0"), (scalar, loader) -> Scalars.toFactor(scalar));
+
+    private static String number(String bounds) {
+        return "{ \"anyOf\": [ { \"type\": \"number\", " + bounds + " },"
+                + " { \"type\": \"string\", \"pattern\": \"^[0-9]*[.]?[0-9]+$\" }, { \"$ref\": \"#/$defs/placeholder\" } ] }";
+    }
 
     static final ValueType<OnStoreFailure> ON_STORE_FAILURE = new ValueType<>(
             "`degrade` or `fail`",

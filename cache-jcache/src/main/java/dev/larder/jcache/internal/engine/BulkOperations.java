@@ -3,7 +3,7 @@ package dev.larder.jcache.internal.engine;
 import dev.larder.jcache.internal.concurrent.Hold;
 import dev.larder.jcache.internal.concurrent.Holds;
 import dev.larder.jcache.internal.event.LarderEvent;
-import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.jcache.internal.write.Writing;
@@ -14,6 +14,7 @@ import dev.larder.store.Entry;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public final class BulkOperations<K, V> {
 
     private final Store<K, V> store;
     private final Copying<K, V> copying;
-    private final Expiry expiry;
+    private final Lifetimes lifetimes;
     private final Statistics statistics;
     private final @Nullable Writing<K, V> writing;
     private final Mutations<K, V> mutations;
@@ -49,16 +50,18 @@ public final class BulkOperations<K, V> {
     private final Reading<K, V> reading;
     private final @Nullable Loading<K, V> loading;
     private final @Nullable Loading<K, V> readThrough;
+    private final @Nullable StaleReads<K, V> staleReads;
 
     BulkOperations(
             EngineParts<K, V> parts,
             Mutations<K, V> mutations,
             Reading<K, V> reading,
             @Nullable Loading<K, V> loading,
-            @Nullable Loading<K, V> readThrough) {
+            @Nullable Loading<K, V> readThrough,
+            @Nullable StaleReads<K, V> staleReads) {
         this.store = parts.store();
         this.copying = parts.copying();
-        this.expiry = parts.expiry();
+        this.lifetimes = parts.lifetimes();
         this.statistics = parts.statistics();
         this.writing = parts.writing();
         this.mutations = mutations;
@@ -66,10 +69,15 @@ public final class BulkOperations<K, V> {
         this.reading = reading;
         this.loading = loading;
         this.readThrough = readThrough;
+        this.staleReads = staleReads;
     }
 
     /** Returns the values of those keys that have one, loaded if need be and possible. */
     public Map<K, V> getAll(Set<? extends K> keys) {
+        return staleReads == null ? readAll(keys) : staleReads.getAll(keys);
+    }
+
+    private Map<K, V> readAll(Set<? extends K> keys) {
         long start = statistics.startGet();
         Map<K, V> values = reading.values(keys);
         int found = values.size();
@@ -129,8 +137,8 @@ public final class BulkOperations<K, V> {
     private void putEach(Map<? extends K, ? extends V> entries) {
         // taken out of the user's map first: what is done in one go must not call back
         List<Map.Entry<? extends K, ? extends V>> items = new ArrayList<>(entries.entrySet());
-        if (!mutations.putTogether(items, expiry)) {
-            forEach(items, entry -> mutations.put(entry.getKey(), entry.getValue(), expiry));
+        if (lifetimes.differ() || !mutations.putTogether(items, lifetimes.usual())) {
+            forEach(items, entry -> mutations.put(entry.getKey(), entry.getValue(), lifetimes.of(entry.getKey())));
         }
     }
 
@@ -149,12 +157,12 @@ public final class BulkOperations<K, V> {
         if (together != null) {
             together.values().forEach(outcome -> Counting.PUT.count(outcome, statistics));
         } else {
-            forEach(own.keySet(), key -> mutations.apply(key, putOf(own, key), expiry, Counting.PUT));
+            forEach(own.keySet(), key -> mutations.apply(key, putOf(own, key), lifetimes.of(key), Counting.PUT));
         }
     }
 
     private Change<V> putOf(Map<K, V> own, K key) {
-        return mutations.forgiving(Mutations.putOf(Objects.requireNonNull(own.get(key)), expiry));
+        return mutations.forgiving(Mutations.putOf(Objects.requireNonNull(own.get(key)), lifetimes.of(key)));
     }
 
     private static <K, V> Map<K, Change<V>> changes(Set<? extends K> keys, Function<K, Change<V>> change) {
@@ -188,7 +196,8 @@ public final class BulkOperations<K, V> {
 
     private void put(Hold<K, LarderEvent<K, V>> hold, V value, ClaimedKeys<K, V> claimed) {
         Entry<V> current = claimed.read(hold.key());
-        Outcome<V> outcome = coordination.put(claimed.of(hold.key()), hold, value, current, expiry);
+        Outcome<V> outcome = coordination.put(
+                claimed.of(hold.key()), hold, value, Tags.NONE, current, lifetimes.of(hold.key()));
         if (outcome != null && (outcome.effect() != Effect.NOT_STORED || current != null)) {
             statistics.put();
         }
@@ -233,7 +242,7 @@ public final class BulkOperations<K, V> {
         if (together != null) {
             together.values().forEach(this::countRemoval);
         } else {
-            forEach(keys, key -> mutations.apply(key, removal, expiry, Counting.REMOVE));
+            forEach(keys, key -> mutations.apply(key, removal, lifetimes.usual(), Counting.REMOVE));
         }
     }
 
@@ -261,5 +270,8 @@ public final class BulkOperations<K, V> {
             }
         }
         removeAll(keys);
+        if (loading != null) {
+            loading.forgetAll();
+        }
     }
 }

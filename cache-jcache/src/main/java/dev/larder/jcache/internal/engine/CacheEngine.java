@@ -2,13 +2,17 @@ package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
+import dev.larder.jcache.internal.load.LoadParts;
 import dev.larder.jcache.internal.load.Loading;
+import dev.larder.jcache.internal.load.Renewing;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Outcome;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
+import java.util.Set;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.integration.CacheLoader;
 import org.jspecify.annotations.Nullable;
@@ -28,40 +32,57 @@ public final class CacheEngine<K, V> {
 
     private final Store<K, V> store;
     private final Copying<K, V> copying;
-    private final Expiry expiry;
+    private final Lifetimes lifetimes;
     private final Statistics statistics;
     private final EventDispatcher<K, V> events;
     private final Mutations<K, V> mutations;
     private final Reading<K, V> reading;
     private final BulkOperations<K, V> bulk;
     private final Invocations<K, V> invocations;
+    private final Tagging tagging;
     private final @Nullable Loading<K, V> readThrough;
     private final @Nullable Loading<K, V> loading;
+
+    /** The way of a get if values may be past their time, else null. */
+    private final @Nullable StaleReads<K, V> staleReads;
 
     /** Puts the parts of a cache together. */
     public CacheEngine(EngineParts<K, V> parts) {
         store = parts.store();
         copying = parts.copying();
-        expiry = parts.expiry();
+        lifetimes = parts.lifetimes();
         statistics = parts.statistics();
         events = parts.events();
         mutations = new Mutations<>(parts);
-        reading = new Reading<>(store, mutations, expiry);
-        loading = newLoading(parts.name(), parts.loader());
+        tagging = parts.tagging();
+        reading = new Reading<>(store, mutations, lifetimes);
+        loading = newLoading(parts, parts.loader());
         readThrough = parts.readsThrough() ? loading : null;
-        bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough);
+        staleReads = newStaleReads(parts, readThrough);
+        bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough, staleReads);
         invocations = new Invocations<>(parts, mutations, readThrough);
         store.listen(new UnaskedNews<>(mutations.locks(), events, statistics));
     }
 
-    private @Nullable Loading<K, V> newLoading(String name, @Nullable CacheLoader<K, V> loader) {
+    private @Nullable Loading<K, V> newLoading(EngineParts<K, V> parts, @Nullable CacheLoader<K, V> loader) {
         if (loader == null) {
             return null;
         }
-        Filling<K, V> filling = new Filling<>(store, mutations, expiry);
-        Loading<K, V> made = new Loading<>(name, store, loader, copying::key, copying::valueIn, filling);
+        // where values are renewed, their time begins anew whatever an update would do
+        Lifetimes ofLoads = parts.loads().renewal() == null ? lifetimes : lifetimes.asOfCreation();
+        Filling<K, V> filling = new Filling<>(store, mutations, ofLoads);
+        Loading<K, V> made =
+                new Loading<>(parts.name(), store, loader, copying::key, copying::valueIn, filling, parts.loads());
         mutations.publishing().setLoading(made);
         return made;
+    }
+
+    private static <K, V> @Nullable StaleReads<K, V> newStaleReads(
+            EngineParts<K, V> parts, @Nullable Loading<K, V> readThrough) {
+        LoadParts.Renewal renewal = parts.loads().renewal();
+        return renewal == null || readThrough == null
+                ? null
+                : new StaleReads<>(parts, renewal.freshness(), readThrough, new Renewing<>(readThrough, renewal));
     }
 
     /** Returns the operations on many entries. */
@@ -76,6 +97,10 @@ public final class CacheEngine<K, V> {
 
     /** Returns the value of a key, loaded if need be and possible, or null. */
     public @Nullable V get(K key) {
+        return staleReads == null ? read(key) : staleReads.get(key);
+    }
+
+    private @Nullable V read(K key) {
         long start = statistics.startGet();
         V found = reading.value(key);
         statistics.hitIf(found != null);
@@ -86,7 +111,7 @@ public final class CacheEngine<K, V> {
 
     /** Returns the short way of a get, as it is until statistics are switched on or off; null if there is none. */
     public @Nullable PlainReads<K, V> plainReads() {
-        if (!reading.leavesDeadlines()) {
+        if (staleReads != null || !reading.leavesDeadlines()) {
             return null;
         }
         if (!copying.copiesValues()) {
@@ -109,7 +134,7 @@ public final class CacheEngine<K, V> {
 
     /** Stores a value. */
     public void put(K key, V value) {
-        put(key, value, expiry);
+        put(key, value, lifetimes.of(key));
     }
 
     /** Stores a value with a TTL of its own. */
@@ -123,6 +148,23 @@ public final class CacheEngine<K, V> {
         statistics.endPut(start);
     }
 
+    /** Stores a value with tags. */
+    public void put(K key, V value, Set<String> tags) {
+        put(key, value, lifetimes.of(key), tags);
+    }
+
+    /** Stores a value with a TTL of its own and tags. */
+    public void put(K key, V value, Ttl ttl, Set<String> tags) {
+        put(key, value, mutations.lifetime(ttl), tags);
+    }
+
+    private void put(K key, V value, Expiry lifetime, Set<String> tags) {
+        long start = statistics.startPut();
+        Change<V> put = putOf(value, lifetime).withTags(tagging.ofPut(tags));
+        mutations.apply(copying.key(key), mutations.forgiving(put), lifetime, Counting.PUT);
+        statistics.endPut(start);
+    }
+
     private Change<V> putOf(V value, Expiry lifetime) {
         return Mutations.putOf(copying.valueIn(value), lifetime);
     }
@@ -130,8 +172,9 @@ public final class CacheEngine<K, V> {
     /** Stores a value and returns the one before, or null. */
     public @Nullable V getAndPut(K key, V value) {
         long start = statistics.startPut();
+        Expiry lifetime = lifetimes.of(key);
         Outcome<V> outcome = mutations.apply(
-                copying.key(key), putOf(value, expiry).returningPrevious(), expiry, Counting.GET_AND_PUT);
+                copying.key(key), putOf(value, lifetime).returningPrevious(), lifetime, Counting.GET_AND_PUT);
         V previous = previousOf(outcome);
         statistics.endPut(start);
         return previous;
@@ -144,7 +187,7 @@ public final class CacheEngine<K, V> {
 
     /** Stores a value if there is none, and tells whether it did. */
     public boolean putIfAbsent(K key, V value) {
-        return putIfAbsent(key, value, expiry);
+        return putIfAbsent(key, value, lifetimes.of(key));
     }
 
     /** Stores a value with a TTL of its own if there is none, and tells whether it did. */
@@ -169,8 +212,9 @@ public final class CacheEngine<K, V> {
     public boolean remove(K key) {
         long start = statistics.startRemove();
         Change<V> removal = mutations.forgiving(Change.remove());
-        boolean isRemoved =
-                mutations.apply(key, removal, expiry, Counting.REMOVE).isApplied();
+        boolean isRemoved = mutations
+                .apply(key, removal, lifetimes.usual(), Counting.REMOVE)
+                .isApplied();
         statistics.endRemove(start);
         return isRemoved;
     }
@@ -178,23 +222,24 @@ public final class CacheEngine<K, V> {
     /** Removes the value of a key if it is this one, and tells whether it did. */
     public boolean remove(K key, V expected) {
         long start = statistics.startRemove();
-        Change<V> removal = ifValue(Change.remove(), expected);
+        Expiry lifetime = lifetimes.of(key);
+        Change<V> removal = ifValue(Change.remove(), expected, lifetime);
         boolean isRemoved =
-                mutations.apply(key, removal, expiry, Counting.GET_AND_REMOVE).isApplied();
+                mutations.apply(key, removal, lifetime, Counting.GET_AND_REMOVE).isApplied();
         statistics.endRemove(start);
         return isRemoved;
     }
 
-    private Change<V> ifValue(Change<V> change, V expected) {
+    private Change<V> ifValue(Change<V> change, V expected, Expiry lifetime) {
         Change<V> conditional = change.ifValue(expected);
-        return expiry.isConstant() ? conditional.onMismatchTouch(expiry.access()) : conditional;
+        return lifetime.isConstant() ? conditional.onMismatchTouch(lifetime.access()) : conditional;
     }
 
     /** Removes the value of a key and returns it, or null if there was none. */
     public @Nullable V getAndRemove(K key) {
         long start = statistics.startRemove();
         Change<V> removal = Change.<V>remove().returningPrevious();
-        Outcome<V> outcome = mutations.apply(key, removal, expiry, Counting.GET_AND_REMOVE);
+        Outcome<V> outcome = mutations.apply(key, removal, lifetimes.usual(), Counting.GET_AND_REMOVE);
         V previous = previousOf(outcome);
         statistics.endRemove(start);
         return previous;
@@ -202,36 +247,54 @@ public final class CacheEngine<K, V> {
 
     /** Replaces the value of a key if there is one, and tells whether it did. */
     public boolean replace(K key, V value) {
-        return replaceBy(key, putOf(value, expiry).ifPresent()).isApplied();
+        Expiry lifetime = lifetimes.of(key);
+        return replaceBy(key, putOf(value, lifetime).ifPresent(), lifetime).isApplied();
     }
 
     /** Replaces the value of a key if it is the expected one, and tells whether it did. */
     public boolean replace(K key, V expected, V value) {
-        return replaceBy(key, ifValue(putOf(value, expiry), expected)).isApplied();
+        Expiry lifetime = lifetimes.of(key);
+        return replaceBy(key, ifValue(putOf(value, lifetime), expected, lifetime), lifetime)
+                .isApplied();
     }
 
     /** Replaces the value of a key if there is one, and returns the one before or null. */
     public @Nullable V getAndReplace(K key, V value) {
-        return previousOf(replaceBy(key, putOf(value, expiry).ifPresent().returningPrevious()));
+        Expiry lifetime = lifetimes.of(key);
+        return previousOf(replaceBy(key, putOf(value, lifetime).ifPresent().returningPrevious(), lifetime));
     }
 
-    private Outcome<V> replaceBy(K key, Change<V> change) {
+    private Outcome<V> replaceBy(K key, Change<V> change, Expiry lifetime) {
         long start = statistics.startPut();
-        Outcome<V> outcome = mutations.apply(copying.key(key), change, expiry, Counting.REPLACE);
+        Outcome<V> outcome = mutations.apply(copying.key(key), change, lifetime, Counting.REPLACE);
         statistics.endPut(start);
         return outcome;
     }
 
     /** Gives a value another TTL, and tells whether there was one. */
     public boolean touch(K key, Ttl ttl) {
+        Expiry lifetime = mutations.lifetime(ttl);
         return mutations
-                .apply(key, Change.touch(ttl), mutations.lifetime(ttl), Counting.NOTHING)
+                .apply(key, Change.touch(lifetime.creation()), lifetime, Counting.NOTHING)
                 .isApplied();
     }
 
     /** Drops a value that may be stale, without writer, listeners and counting. */
     public void invalidate(K key) {
         mutations.invalidate(key);
+    }
+
+    /** Drops the values that have one of these tags, without writer, listeners and counting. */
+    public void invalidateTags(Set<String> tags) {
+        tagging.requireTags();
+        try {
+            store.invalidateTags(tags);
+        } finally {
+            // not before, as in Mutations.write; of all keys, because nobody knows yet which of them bring the tags
+            if (loading != null) {
+                loading.overtakeAll();
+            }
+        }
     }
 
     /** Drops all values, without writer, listeners and counting. */

@@ -59,7 +59,10 @@ record ChangeEvents<K, V>(Store<K, V> store, Copying<K, V> copying, EventDispatc
             case CREATED -> hold.leave(events.created(told, requireNonNull(stored)));
             case UPDATED -> hold.leave(events.updated(told, requireNonNull(stored), old));
             case REMOVED -> {
-                if (origin != Origin.INVALIDATION) {
+                if (origin == Origin.LOADER) {
+                    // it was past its time, and only kept because there might have been no other
+                    hold.leave(events.expired(told, old));
+                } else if (origin == Origin.USER) {
                     hold.leave(events.removed(told, old));
                 }
             }

@@ -10,6 +10,7 @@ import dev.larder.store.Lease;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,7 +107,7 @@ final class Coordination<K, V> {
             return write(claim, hold, Change.remove());
         }
         write(claim, hold.key(), change.value());
-        return put(claim, hold, change.value(), current, expiry);
+        return put(claim, hold, change.value(), change.tags(), current, expiry);
     }
 
     /** Returns what is there now, from where the truth is unless the operation can do without it. */
@@ -178,21 +179,27 @@ final class Coordination<K, V> {
      */
     @Nullable
     Outcome<V> put(
-            Claim<V> claim, Hold<K, LarderEvent<K, V>> hold, V value, @Nullable Entry<V> current, Expiry expiry) {
+            Claim<V> claim,
+            Hold<K, LarderEvent<K, V>> hold,
+            V value,
+            Tags tags,
+            @Nullable Entry<V> current,
+            Expiry expiry) {
         if (expiry.isConstant()) {
             Ttl only = ttls.ofPut(expiry);
             Change<V> put =
                     only == null ? Change.put(value, expiry.creation(), expiry.update()) : Change.put(value, only);
-            return write(claim, hold, put);
+            return write(claim, hold, put.withTags(tags));
         }
         if (current != null) {
-            Outcome<V> outcome = write(claim, hold, Change.put(value, expiry.update()));
+            Outcome<V> outcome =
+                    write(claim, hold, Change.put(value, expiry.update()).withTags(tags));
             if (outcome != null || claim.mayRepeat()) {
                 return outcome;
             }
             // evicted or expired just now, and with it the deadline to keep: it is a creation
         }
-        return write(claim, hold, Change.put(value, expiry.creation()));
+        return write(claim, hold, Change.put(value, expiry.creation()).withTags(tags));
     }
 
     /** Makes a change of a claimed key; returns null if the claim was void. */

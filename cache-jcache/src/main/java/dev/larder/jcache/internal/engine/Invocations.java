@@ -1,15 +1,19 @@
 package dev.larder.jcache.internal.engine;
 
+import dev.larder.jcache.Loaded;
 import dev.larder.jcache.internal.concurrent.Hold;
 import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
 import dev.larder.store.Outcome;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
+import java.util.Set;
 import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorException;
@@ -33,22 +37,24 @@ public final class Invocations<K, V> {
 
     private final String cacheName;
     private final Copying<K, V> copying;
-    private final Expiry expiry;
+    private final Lifetimes lifetimes;
     private final Statistics statistics;
     private final Mutations<K, V> mutations;
     private final Coordination<K, V> coordination;
     private final Publishing<K, V> publishing;
+    private final Tagging tagging;
     private final ProcessorEntry.Context<K, V> entryContext;
 
     Invocations(EngineParts<K, V> parts, Mutations<K, V> mutations, @Nullable Loading<K, V> readThrough) {
         this.cacheName = parts.name();
         this.copying = parts.copying();
-        this.expiry = parts.expiry();
+        this.lifetimes = parts.lifetimes();
         this.statistics = parts.statistics();
         this.mutations = mutations;
         this.coordination = mutations.coordination();
         this.publishing = mutations.publishing();
-        this.entryContext = new ProcessorEntry.Context<>(parts.valueType(), copying, readThrough);
+        this.tagging = parts.tagging();
+        this.entryContext = new ProcessorEntry.Context<>(parts.valueType(), copying, tagging, readThrough);
     }
 
     /** Runs a processor on the entry of a key, and returns what it returned. */
@@ -62,11 +68,13 @@ public final class Invocations<K, V> {
     private <T> @Nullable T invoke(
             Hold<K, LarderEvent<K, V>> hold, EntryProcessor<K, V, T> processor, Object[] arguments) {
         for (int attempt = 0; ; attempt++) {
+            // before the first look: what the processor comes to is no newer than what it saw
+            long asOf = tagging.number();
             Entry<V> found = coordination.look(hold.key(), false);
             ProcessorEntry<K, V> entry = new ProcessorEntry<>(hold.key(), found, entryContext);
             try {
                 T result = process(processor, entry, arguments, attempt == 0);
-                if (apply(hold, entry)) {
+                if (apply(hold, entry, asOf)) {
                     return result;
                 }
             } finally {
@@ -103,26 +111,35 @@ public final class Invocations<K, V> {
     }
 
     /** Applies what a processor came to; returns false if somebody else was quicker, and the processor is to run again. */
-    private boolean apply(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
+    private boolean apply(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry, long asOf) {
         return switch (entry.effect()) {
-            case SET -> set(hold, entry);
+            case SET -> set(hold, entry, tagsOf(entry, Set.of(), asOf));
             case REMOVED -> remove(hold, entry);
-            case LOADED -> storeLoaded(hold, entry);
-            case ACCESSED -> touch(hold, entry, entry.ttl() == null ? expiry.access() : entry.ttl());
+            case LOADED -> storeLoaded(hold, entry, asOf);
+            case ACCESSED -> touch(hold, entry, accessed(hold.key(), entry));
             case NONE -> touch(hold, entry, entry.ttl() == null ? Ttl.UNCHANGED : entry.ttl());
         };
     }
 
-    private boolean set(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
+    private Ttl accessed(K key, ProcessorEntry<K, V> entry) {
+        return entry.ttl() == null ? lifetimes.of(key).access() : entry.ttl();
+    }
+
+    private Tags tagsOf(ProcessorEntry<K, V> entry, Set<String> otherwise, long asOf) {
+        Set<String> asked = entry.tags();
+        return tagging.asOf(asked == null ? otherwise : asked, asOf);
+    }
+
+    private boolean set(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry, Tags tags) {
         long start = statistics.startPut();
         V value = copying.valueIn(entry.requireValue());
-        Expiry lifetime = entry.ttl() == null ? expiry : mutations.lifetime(entry.ttl());
+        Expiry lifetime = entry.ttl() == null ? lifetimes.of(hold.key()) : mutations.lifetime(entry.ttl());
         try (Claim<V> claim = claim(hold.key(), entry)) {
             if (claim == null) {
                 return false;
             }
             coordination.write(claim, hold.key(), value);
-            Outcome<V> outcome = coordination.put(claim, hold, value, entry.found(), lifetime);
+            Outcome<V> outcome = coordination.put(claim, hold, value, tags, entry.found(), lifetime);
             if (outcome == null) {
                 return false;
             }
@@ -139,22 +156,29 @@ public final class Invocations<K, V> {
         return lease == null ? coordination.claim(key, entry.found()) : coordination.claimOfLoad(key, lease);
     }
 
-    private boolean storeLoaded(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
+    private boolean storeLoaded(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry, long asOf) {
         Lease lease = entry.leaseToUse();
         if (lease != null) {
-            Ttl ttl = entry.ttl() == null ? expiry.creation() : entry.ttl();
-            mutations.lifetime(ttl);
-            Change<V> fill = Change.put(entry.requireLoaded(), ttl).ifUnchanged(lease);
+            Loaded<V> loaded = entry.requireLoaded();
+            Change<V> fill = Change.put(loaded.value(), ttlOf(hold.key(), entry, loaded))
+                    .withTags(tagsOf(entry, loaded.tags(), asOf))
+                    .ifUnchanged(lease);
             publishing.writeAndPublish(hold, fill, Origin.LOADER);
         }
         return true;
+    }
+
+    private Ttl ttlOf(K key, ProcessorEntry<K, V> entry, Loaded<V> loaded) {
+        Ttl decided = loaded.ttl() == null ? null : Ttl.of(loaded.ttl());
+        Ttl ttl = entry.ttl() == null ? decided : entry.ttl();
+        return (ttl == null ? lifetimes.of(key) : mutations.lifetime(ttl)).creation();
     }
 
     private boolean remove(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         long start = statistics.startRemove();
         if (!entry.wasSeen()) {
             // right whatever is there, and so it need not be what was there before
-            countRemoval(coordination.coordinate(hold, Change.remove(), expiry));
+            countRemoval(coordination.coordinate(hold, Change.remove(), lifetimes.usual()));
             statistics.endRemove(start);
             return true;
         }
@@ -182,9 +206,9 @@ public final class Invocations<K, V> {
         if (found == null || ttl.isUnchanged()) {
             return true;
         }
-        mutations.lifetime(ttl);
+        Ttl kept = entry.ttl() == null ? ttl : mutations.lifetime(ttl).creation();
         Outcome<V> outcome =
-                publishing.writeAndPublish(hold, Change.<V>touch(ttl).ifUnchanged(found));
+                publishing.writeAndPublish(hold, Change.<V>touch(kept).ifUnchanged(found));
         // what the policy wants is for the entry that was read; what the processor wants, for the one that is there
         return entry.ttl() == null || outcome.effect() != Outcome.Effect.MISMATCH;
     }

@@ -7,6 +7,7 @@ import dev.larder.jcache.internal.concurrent.KeyLocks;
 import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.LongerExpiry;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
@@ -45,16 +46,20 @@ final class Mutations<K, V> {
     private final boolean isPrivate;
     private final boolean mayFail;
 
+    /** How much longer than its TTL an entry is kept. */
+    private final long moreMillis;
+
     Mutations(EngineParts<K, V> parts) {
         store = parts.store();
+        moreMillis = parts.loads().moreMillis();
         publishing = new Publishing<>(parts);
-        gate = new Gate(parts.writing() == null && parts.expiry().isConstant());
+        gate = new Gate(parts.writing() == null && parts.lifetimes().usual().isConstant());
         locks = new KeyLocks<>(parts.name(), parts.events());
         statistics = parts.statistics();
         isShared = store.traits().shared();
         mayFail = store.traits().outlivesCallers();
         isPrivate = !isShared && !mayFail;
-        ttls = new PutTtls(parts.expiry(), isPrivate);
+        ttls = new PutTtls(parts.lifetimes().usual(), isPrivate);
         coordination = new Coordination<>(parts, publishing, ttls);
     }
 
@@ -185,7 +190,7 @@ final class Mutations<K, V> {
         if (ttl.isFinite()) {
             ttls.expectDeadlines(gate);
         }
-        return ConstantExpiry.of(ttl);
+        return ConstantExpiry.of(LongerExpiry.longer(ttl, moreMillis));
     }
 
     /** Makes a change by the TTLs that it carries or, if these are not constant, by those that the expiry then says; and counts it. */

@@ -1,12 +1,15 @@
 package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.LarderEntry;
+import dev.larder.jcache.Loaded;
 import dev.larder.jcache.internal.load.Loading;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
 import dev.larder.store.Ttl;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
     record Context<K, V>(
             Class<V> valueType,
             Copying<K, V> copying,
+            Tagging tagging,
             @Nullable Loading<K, V> loading) {}
 
     private final K key;
@@ -49,9 +53,10 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
     private @Nullable V value;
 
     /** What was loaded, untouched. */
-    private Loading.@Nullable Loaded<V> loaded;
+    private Loading.@Nullable LoadedForProcessor<V> loaded;
 
     private @Nullable Ttl ttl;
+    private @Nullable Set<String> tags;
     private boolean looked;
 
     /** Whether the processor knows whether there was a value. */
@@ -130,6 +135,12 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
     }
 
     @Override
+    public void setTags(String... newTags) {
+        // checked here, where the processor sees it
+        tags = context.tagging().asOf(Set.copyOf(List.of(newTags)), 0).names();
+    }
+
+    @Override
     public <T> T unwrap(Class<T> type) {
         if (type.isInstance(this)) {
             return type.cast(this);
@@ -157,18 +168,18 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
         return Objects.requireNonNull(value, "value");
     }
 
-    /** Returns the value that was loaded. */
-    V requireLoaded() {
-        return Objects.requireNonNull(loaded == null ? null : loaded.value(), "loaded");
+    /** Returns the value that was loaded, with what the loader decided about it. */
+    Loaded<V> requireLoaded() {
+        return Objects.requireNonNull(loaded == null ? null : loaded.loaded(), "loaded");
     }
 
     /**
      * Returns the right to store what was loaded, if that is to be done here. What another thread loaded it stores, as soon
-     * as this one lets go of the key; unless the processor asked for a TTL, of which that one knows nothing.
+     * as this one lets go of the key; unless the processor asked for a TTL or tags, of which that one knows nothing.
      */
     @Nullable
     Lease leaseToUse() {
-        return loaded == null || (loaded.isStoredByAnother() && ttl == null) ? null : loaded.lease();
+        return loaded == null || (loaded.isStoredByAnother() && ttl == null && tags == null) ? null : loaded.lease();
     }
 
     /** Whether a load was asked for the value. */
@@ -189,6 +200,12 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
         if (loaded != null) {
             loaded.end().run();
         }
+    }
+
+    /** Returns the tags that the processor asked for, or null. */
+    @Nullable
+    Set<String> tags() {
+        return tags;
     }
 
     /** Returns the TTL that the processor asked for, or null. */

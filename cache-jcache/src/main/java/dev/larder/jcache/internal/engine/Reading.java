@@ -1,6 +1,7 @@
 package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
 import dev.larder.store.Entry;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
@@ -14,7 +15,7 @@ final class Reading<K, V> {
 
     private final Store<K, V> store;
     private final Mutations<K, V> mutations;
-    private final Expiry expiry;
+    private final Lifetimes lifetimes;
 
     /**
      * The TTL of an entry that was read, if it is always the same; else the policy is asked, and only on a hit. One that
@@ -22,13 +23,18 @@ final class Reading<K, V> {
      */
     private final @Nullable Ttl constantTtl;
 
+    /** Whether an access moves the deadlines of different keys differently far. */
+    private final boolean ttlsDiffer;
+
     private final boolean leavesDeadlines;
 
-    Reading(Store<K, V> store, Mutations<K, V> mutations, Expiry expiry) {
+    Reading(Store<K, V> store, Mutations<K, V> mutations, Lifetimes lifetimes) {
         this.store = store;
         this.mutations = mutations;
-        this.expiry = expiry;
-        this.constantTtl = expiry.isConstant() && !expiry.access().isExpired() ? expiry.access() : null;
+        this.lifetimes = lifetimes;
+        Expiry usual = lifetimes.usual();
+        this.ttlsDiffer = lifetimes.differ() && usual.access().isFinite();
+        this.constantTtl = usual.isConstant() && !usual.access().isExpired() && !ttlsDiffer ? usual.access() : null;
         this.leavesDeadlines = constantTtl != null && constantTtl.isUnchanged();
     }
 
@@ -63,6 +69,9 @@ final class Reading<K, V> {
         if (constantTtl != null) {
             return store.readAndTouch(key, constantTtl);
         }
+        if (ttlsDiffer) {
+            return store.readAndTouch(key, lifetimes.of(key).access());
+        }
         Entry<V> entry = store.read(key);
         if (entry != null) {
             accessed(key, entry);
@@ -82,6 +91,6 @@ final class Reading<K, V> {
 
     /** Lets the expiry move the deadline of an entry that was read without. */
     void accessed(K key, Entry<V> entry) {
-        mutations.access(key, entry, constantTtl == null ? expiry.access() : constantTtl);
+        mutations.access(key, entry, constantTtl == null ? lifetimes.of(key).access() : constantTtl);
     }
 }

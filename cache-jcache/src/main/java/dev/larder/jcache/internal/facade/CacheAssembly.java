@@ -9,9 +9,11 @@ import dev.larder.jcache.internal.engine.EngineParts;
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.expiry.ConstantExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
+import dev.larder.jcache.internal.expiry.Lifetimes;
+import dev.larder.jcache.internal.expiry.LongerExpiry;
 import dev.larder.jcache.internal.expiry.PolicyExpiry;
 import dev.larder.jcache.internal.guard.OpenedStore;
-import dev.larder.jcache.internal.load.CappedLoader;
+import dev.larder.jcache.internal.load.LoadParts;
 import dev.larder.jcache.internal.management.CacheBeans;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.jcache.internal.write.Writing;
@@ -40,6 +42,7 @@ final class CacheAssembly<K, V> {
     private final Statistics statistics;
     private final Store<K, V> store;
     private final EventDispatcher<K, V> events;
+    private final LoadParts<K> loads;
     private final CacheEngine<K, V> engine;
     private final CacheBeans beans;
 
@@ -59,9 +62,15 @@ final class CacheAssembly<K, V> {
             CacheWriter<? super K, ? super V> writer = made(settings.getCacheWriterFactory());
             ExpiryPolicy policy = made(settings.getExpiryPolicyFactory());
             boolean writesThrough = writer != null && settings.isWriteThrough();
-            OpenedStore<K, V> opened = openStore(name, manager, loader != null || writesThrough);
-            store = opened.store();
             Expiry expiry = policy == null ? ConstantExpiry.of(Ttl.ETERNAL) : PolicyExpiry.of(policy);
+            LoadAssembly<K> loadAssembly = LoadAssembly.of(name, settings, loader != null, expiry);
+            OpenedStore<K, V> opened =
+                    openStore(name, manager, loader != null || writesThrough, loadAssembly.isRenewed());
+            store = opened.store();
+            Expiry kept =
+                    opened.bounded(name, LongerExpiry.of(expiry, loadAssembly.moreMillis()), settings.getMaxStale());
+            loads = loadAssembly.parts(manager, kept);
+            customisations.add(loads);
             Copying<K, V> copying = newCopying(name, manager);
             events = new EventDispatcher<>(
                     cache,
@@ -74,10 +83,11 @@ final class CacheAssembly<K, V> {
                     settings.getValueType(),
                     store,
                     copying,
-                    opened.bounded(name, expiry, settings.getMaxStale()),
+                    Lifetimes.of(kept, settings.getJitter(), loadAssembly.moreMillis()),
                     statistics,
                     events,
-                    capped(name, loader, opened),
+                    loader == null ? null : new SparedSource<>(name, settings, opened, manager.timer()).of(loader),
+                    loads,
                     settings.isReadThrough(),
                     newWriting(writer, copying)));
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
@@ -114,24 +124,17 @@ final class CacheAssembly<K, V> {
         return customisation;
     }
 
-    private OpenedStore<K, V> openStore(String name, ManagerFacade manager, boolean leases) {
+    private OpenedStore<K, V> openStore(String name, ManagerFacade manager, boolean leases, boolean needsDeadline) {
         StoreContext<K, V> context = StoreContext.of(name, settings.getKeyType(), settings.getValueType())
                 .withTime(manager.clock(), manager.timer())
                 .withExecutor(manager.workers().upkeep())
                 .withLeases(leases)
+                .withNeedsDeadline(needsDeadline)
                 .withStoreDeadline(settings.getStoreDeadline());
         OpenedStore<K, V> opened =
                 OpenedStore.open(settings, context, manager.workers().makingGood());
         customisations.add(opened.store());
         return opened;
-    }
-
-    /** Spares the source of a cache that is without its store. */
-    private static <K, V> @Nullable CacheLoader<K, V> capped(
-            String name, @Nullable CacheLoader<K, V> loader, OpenedStore<K, V> opened) {
-        return loader == null || opened.guard() == null
-                ? loader
-                : CappedLoader.of(name, loader, opened.isDoneWithout());
     }
 
     private Copying<K, V> newCopying(String name, ManagerFacade manager) {
@@ -233,6 +236,7 @@ final class CacheAssembly<K, V> {
             closed = true;
             beans.showConfiguration(false);
             beans.showStatistics(false);
+            loads.close();
             try {
                 closeStore(destroy);
             } finally {

@@ -6,6 +6,7 @@ import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LarderCache;
 import dev.larder.jcache.internal.engine.CacheEngine;
 import dev.larder.jcache.internal.engine.PlainReads;
+import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import java.time.Duration;
 import java.util.HashMap;
@@ -108,6 +109,20 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
         requireOpen();
         requireEntry(key, value);
         engine.put(key, value, Ttl.of(ttl));
+    }
+
+    @Override
+    public void put(K key, V value, Set<String> tags) {
+        requireOpen();
+        requireEntry(key, value);
+        engine.put(key, value, requireNonNull(tags, "tags"));
+    }
+
+    @Override
+    public void put(K key, V value, Duration ttl, Set<String> tags) {
+        requireOpen();
+        requireEntry(key, value);
+        engine.put(key, value, Ttl.of(ttl), requireNonNull(tags, "tags"));
     }
 
     @Override
@@ -218,6 +233,17 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
         requireOpen();
         requireKeys(keys);
         keys.forEach(engine::invalidate);
+    }
+
+    @Override
+    public void invalidateTag(String tag) {
+        invalidateTags(Set.of(requireNonNull(tag, "tag")));
+    }
+
+    @Override
+    public void invalidateTags(Set<String> tags) {
+        requireOpen();
+        engine.invalidateTags(Tags.copyOf(tags));
     }
 
     @Override

@@ -23,6 +23,8 @@ final class Workers {
     private static final int THREADS = 16;
     private static final int THREADS_OF_LISTENER = 8;
     private static final int THREADS_OF_REPLAY = 4;
+    private static final int THREADS_OF_CACHE = 64;
+    private static final int WAITING_FOR_THREADS_OF_CACHE = 10_000;
     private static final long KEEP_ALIVE_SECONDS = 5;
 
     private final WeakReference<ClassLoader> contextLoader;
@@ -79,6 +81,11 @@ final class Workers {
         return newPool("larder-listener-", THREADS_OF_LISTENER, contextLoader);
     }
 
+    /** Makes the threads that load for one cache, and refuse what they are too far behind with. */
+    ExecutorService newLoadThreads() {
+        return newPool("larder-load-", THREADS_OF_CACHE, WAITING_FOR_THREADS_OF_CACHE, contextLoader);
+    }
+
     /** Ends all threads; what they have not begun is not done any more, and what they do is interrupted. */
     void close() {
         pools.forEach(pool -> pool.shutdownNow().forEach(Workers::abandon));
@@ -91,7 +98,11 @@ final class Workers {
     }
 
     private ThreadPoolExecutor newPool(String prefix, int threads, WeakReference<ClassLoader> loader) {
-        ThreadPoolExecutor pool = new Pool(threads, task -> newThread(task, prefix, loader));
+        return newPool(prefix, threads, Integer.MAX_VALUE, loader);
+    }
+
+    private ThreadPoolExecutor newPool(String prefix, int threads, int mostWaiting, WeakReference<ClassLoader> loader) {
+        ThreadPoolExecutor pool = new Pool(threads, mostWaiting, task -> newThread(task, prefix, loader));
         pools.add(pool);
         return pool;
     }
@@ -106,8 +117,14 @@ final class Workers {
     /** Threads that go when there is no work, and an entry in the list of pools that goes with the last of them. */
     private final class Pool extends ThreadPoolExecutor {
 
-        Pool(int threads, ThreadFactory factory) {
-            super(threads, threads, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        Pool(int threads, int mostWaiting, ThreadFactory factory) {
+            super(
+                    threads,
+                    threads,
+                    KEEP_ALIVE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(mostWaiting),
+                    factory);
             allowCoreThreadTimeOut(true);
         }
 

@@ -81,6 +81,16 @@ final class TranslatingStore<K, V> implements Store<K, V> {
     }
 
     @Override
+    public void invalidateTags(Set<String> tags) {
+        errors.translating(() -> store.invalidateTags(tags));
+    }
+
+    @Override
+    public long tagNumber() {
+        return errors.translating(store::tagNumber);
+    }
+
+    @Override
     public long estimatedSize() {
         return errors.translating(store::estimatedSize);
     }

@@ -28,6 +28,32 @@ final class Flights<K, V> {
         keys.remove(own);
     }
 
+    /** Whether whoever misses a key would join a load. */
+    boolean isUnderWay(K key) {
+        return joinable.containsKey(key);
+    }
+
+    /** Whether somebody has waited in vain for the load of a key. */
+    boolean isLate(K key) {
+        Flight<V> flight = joinable.get(key);
+        return flight != null && flight.isLate();
+    }
+
+    /** Whether a flight has not been overtaken. */
+    boolean isJoinable(K key, Flight<V> own) {
+        return joinable.get(key) == own;
+    }
+
+    /** Does something if a flight has not been overtaken; who overtakes it meanwhile waits until that is done. */
+    void unlessOvertaken(K key, Flight<V> own, Runnable action) {
+        joinable.computeIfPresent(key, (k, flight) -> {
+            if (flight == own) {
+                action.run();
+            }
+            return flight;
+        });
+    }
+
     /** Lets nobody join the flight of a key any more. */
     void overtake(K key) {
         if (joinable.get(key) != null) {

@@ -1,20 +1,16 @@
 package dev.larder.jcache.internal.load;
 
-import dev.larder.store.Change;
+import dev.larder.jcache.Loaded;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
-import dev.larder.store.LeaseResult;
 import dev.larder.store.Store;
-import dev.larder.store.Ttl;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import javax.cache.event.CacheEntryListenerException;
 import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,34 +30,57 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loading<K, V> {
 
-    /** How long a load may take and still be stored. */
-    private static final Duration LONGEST_LOAD = Duration.ofMinutes(10);
-
-    private final Store<K, V> store;
-    private final CacheLoader<K, V> loader;
+    private final LoaderCalls<K, V> loader;
     private final UnaryOperator<K> copyKey;
-    private final UnaryOperator<V> copyIn;
-    private final Fill<K, V> fill;
     private final LoaderErrors errors;
+    private final @Nullable LoadMemory<K> memory;
+    private final @Nullable TimedLoads timed;
+    private final @Nullable EarlyRefresh early;
     private final Flights<K, V> flights = new Flights<>();
+    private final Landing<K, V> landing;
 
-    /** Stores a loaded value if the lease still stands, and tells of it. */
+    /** What becomes of an entry when its value was loaded. */
     @FunctionalInterface
     public interface Fill<K, V> {
-        void fill(K key, V value, Lease lease);
+
+        /** Stores a loaded value if the lease still stands, and tells of it. */
+        void fill(K key, Loaded<V> loaded, Lease lease);
+
+        /** Ends an entry that the source has no value for any more, if the lease over it still stands, and tells of it. */
+        default void end(K key, Lease lease) {
+            throw new UnsupportedOperationException("nothing is renewed here");
+        }
     }
 
     /**
      * A value that was loaded for an entry processor.
      *
      * @param <V> the type of value
-     * @param value what the loader returned, or null
+     * @param loaded what the loader returned, or null
      * @param lease the right to store it, which whoever is first uses up; null if the value is not to be stored any more
      * @param isStoredByAnother whether another thread loaded it, and stores it as soon as the key is free
      * @param end to be called when what the processor came to is stored, or nothing is to be; until then others who miss
      *     the key get this value
      */
-    public record Loaded<V>(@Nullable V value, @Nullable Lease lease, boolean isStoredByAnother, Runnable end) {}
+    public record LoadedForProcessor<V>(
+            @Nullable Loaded<V> loaded, @Nullable Lease lease, boolean isStoredByAnother, Runnable end) {
+
+        /** Returns the value, or null for none. */
+        public @Nullable V value() {
+            return valueOf(loaded);
+        }
+    }
+
+    /** Creates it for the loader of a cache whose settings ask for no more than loads. */
+    public Loading(
+            String cacheName,
+            Store<K, V> store,
+            CacheLoader<K, V> loader,
+            UnaryOperator<K> copyKey,
+            UnaryOperator<V> copyIn,
+            Fill<K, V> fill) {
+        this(cacheName, store, loader, copyKey, copyIn, fill, LoadParts.none());
+    }
 
     /**
      * Creates it for the loader of a cache.
@@ -75,23 +94,49 @@ public final class Loading<K, V> {
             CacheLoader<K, V> loader,
             UnaryOperator<K> copyKey,
             UnaryOperator<V> copyIn,
-            Fill<K, V> fill) {
-        this.store = store;
-        this.loader = loader;
+            Fill<K, V> fill,
+            LoadParts<K> parts) {
+        this.loader = new LoaderCalls<>(loader);
         this.copyKey = copyKey;
-        this.copyIn = copyIn;
-        this.fill = fill;
-        this.errors = new LoaderErrors(cacheName, CappedLoader.nameOf(loader));
+        this.errors = LoaderErrors.of(cacheName, loader);
+        this.memory = parts.memory();
+        this.timed = parts.timed();
+        this.early = parts.early();
+        this.landing = new Landing<>(store, flights, errors, copyIn, fill, parts);
+    }
+
+    Flights<K, V> flights() {
+        return flights;
+    }
+
+    Landing<K, V> landing() {
+        return landing;
+    }
+
+    LoaderErrors errors() {
+        return errors;
     }
 
     /** Lets no one who asks from now on have what is being loaded now; called when the key has changed. */
     public void overtake(K key) {
         flights.overtake(key);
+        if (memory != null) {
+            // not before: a flight remembers what it brings only as long as it is not overtaken
+            memory.forget(key);
+        }
     }
 
     /** Does so for all keys. */
     public void overtakeAll() {
         flights.overtakeAll();
+        forgetAll();
+    }
+
+    /** Forgets which keys have no value, or could not be loaded. */
+    public void forgetAll() {
+        if (memory != null) {
+            memory.forgetAll();
+        }
     }
 
     /** Returns the keys that are being loaded. */
@@ -101,104 +146,179 @@ public final class Loading<K, V> {
 
     /** Loads and stores the value of a key that was found absent; returns null if there is none. */
     public @Nullable V load(K key) {
+        return isKnownAbsent(key) ? null : load(key, null);
+    }
+
+    /**
+     * Loads and stores a value.
+     *
+     * @param old the entry to be replaced, or null if the key was found absent
+     */
+    @Nullable
+    V load(K key, @Nullable Entry<V> old) {
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
-        if (other != null) {
-            return other.await(errors, key);
-        }
+        Patience patience = patience(old != null);
+        return other == null ? start(key, own, old, patience) : valueOf(await(key, other, patience));
+    }
+
+    /** Waits for a load of another thread; one that waits for the batch that this thread loads is done here as well. */
+    @Nullable
+    Loaded<V> await(K key, Flight<V> other, Patience patience) {
+        return other.await(
+                patience,
+                errors,
+                key,
+                () -> BatchLoads.<@Nullable Loaded<V>>besides(
+                        new Besides<>(this, key), () -> landing.own(called(key)), () -> errors.recursive(key)));
+    }
+
+    private static <V> @Nullable V valueOf(@Nullable Loaded<V> loaded) {
+        return loaded == null ? null : loaded.value();
+    }
+
+    private @Nullable V start(K key, Flight<V> own, @Nullable Entry<V> old, Patience patience) {
+        return timed == null
+                ? fly(key, own, old)
+                : timed.<@Nullable V>run(
+                        () -> fly(key, own, old),
+                        cause -> landing.crash(key, own, null, cause),
+                        own::delay,
+                        patience,
+                        errors,
+                        key);
+    }
+
+    /** Returns how long a call waits that begins now. */
+    Patience patience(boolean hasOldValue) {
+        return timed == null ? Patience.endless() : timed.patience(hasOldValue);
+    }
+
+    /** Returns what does loads that are waited for so long and no longer, or null if their callers do them. */
+    @Nullable
+    TimedLoads timed() {
+        return timed;
+    }
+
+    /** Does a load that has taken off. */
+    @Nullable
+    V fly(K key, Flight<V> own, @Nullable Entry<V> old) {
+        own.board();
         try {
-            return fly(key, own);
+            return bring(key, own, old);
         } catch (Throwable e) {
-            crash(key, own, null, e);
+            landing.crash(key, own, null, e);
             throw e;
         } finally {
             flights.end(key, own);
         }
     }
 
-    private @Nullable V fly(K key, Flight<V> own) {
-        LeaseResult<V> leased = store.lease(key, null, LONGEST_LOAD);
-        Entry<V> present = leased.entry();
-        if (present != null) {
-            own.land(present.value());
-            return present.value();
+    private @Nullable V bring(K key, Flight<V> own, @Nullable Entry<V> old) {
+        if (old != null && isPaused(key)) {
+            own.land(Loaded.of(old.value()));
+            return old.value();
         }
-        own.hold(leased.lease());
-        V value = call(key, own, leased.lease());
-        store(key, value, leased.lease());
-        return value;
+        Right<V> right = landing.claim(key, own, old);
+        V answer = right.answer();
+        if (answer != null) {
+            own.land(Loaded.of(answer));
+            return answer;
+        }
+        own.hold(right.lease());
+        Loaded<V> loaded = call(key, own, right.lease());
+        landing.store(key, loaded, right, true);
+        return valueOf(loaded);
+    }
+
+    /** Whether a load of a key failed so short a time ago that a value that is past its time is not renewed yet. */
+    boolean isPaused(K key) {
+        return memory != null && memory.isPaused(key);
+    }
+
+    /**
+     * Whether the loader had no value for a key, not long ago.
+     *
+     * @throws CacheLoaderException if it failed, not long ago
+     */
+    private boolean isKnownAbsent(K key) {
+        if (memory == null) {
+            return false;
+        }
+        LoadMemory.PastFailure failure = memory.failureOf(key);
+        if (failure != null) {
+            throw errors.failedBefore(failure);
+        }
+        return memory.isKnownAbsent(key);
     }
 
     /** Loads a value for an entry processor, which stores it itself. */
-    public Loaded<V> loadForProcessor(K key) {
+    public LoadedForProcessor<V> loadForProcessor(K key) {
+        if (isKnownAbsent(key)) {
+            return new LoadedForProcessor<>(null, null, false, () -> {});
+        }
         Flight<V> own = new Flight<>();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
-            V value = other.await(errors, key);
-            return new Loaded<>(value, other.lease(), true, () -> {});
+            return joined(key, other);
         }
+        if (timed != null) {
+            timed.threads().hand(() -> fly(key, own, null), cause -> landing.crash(key, own, null, cause));
+            return joined(key, own);
+        }
+        own.board();
         try {
-            Lease lease = store.lease(key, null, LONGEST_LOAD).lease();
-            return new Loaded<>(call(key, own, lease), lease, false, () -> end(key, own, lease));
+            // whoever holds the lock of the key needs a value, also if an entry came in between
+            Lease lease = landing.claim(key, own, null).lease();
+            return new LoadedForProcessor<>(call(key, own, lease), lease, false, () -> end(key, own, lease));
         } catch (Throwable e) {
-            crash(key, own, null, e);
+            landing.crash(key, own, null, e);
             throw e;
         }
+    }
+
+    private LoadedForProcessor<V> joined(K key, Flight<V> flight) {
+        Loaded<V> loaded = await(key, flight, patience(false));
+        Lease lease = flight.hasLanded() ? flight.lease() : null;
+        return new LoadedForProcessor<>(loaded, lease, true, () -> {});
     }
 
     private void end(K key, Flight<V> own, @Nullable Lease lease) {
         try {
-            release(key, lease);
+            landing.release(key, lease);
         } finally {
             flights.end(key, own);
         }
     }
 
-    private @Nullable V call(K key, Flight<V> own, @Nullable Lease lease) {
+    private @Nullable Loaded<V> call(K key, Flight<V> own, @Nullable Lease lease) {
         try {
-            V loaded = loader.load(copyKey.apply(key));
-            V value = loaded == null ? null : copyIn.apply(loaded);
-            own.land(value);
-            return value;
+            return landing.land(key, own, called(key));
         } catch (Throwable e) {
-            crash(key, own, lease, e);
+            landing.rememberFailure(key, own, e);
+            landing.crash(key, own, lease, e);
             throw errors.rethrown(e);
         }
     }
 
-    /** Ends a load that failed. Before those who wait for it hear of that, the way is free for the next load. */
-    private void crash(K key, Flight<V> own, @Nullable Lease lease, Throwable cause) {
-        try {
-            release(key, lease);
-        } finally {
-            flights.end(key, own);
-            own.crash(cause);
-        }
+    private @Nullable Loaded<V> called(K key) {
+        K copy = copyKey.apply(key);
+        return this.<@Nullable Loaded<V>>timing(() -> loader.load(copy));
     }
 
-    private void store(K key, @Nullable V value, @Nullable Lease lease) {
-        if (value == null) {
-            release(key, lease);
-        } else if (lease != null) {
-            fill(key, value, lease);
-        }
+    private <R extends @Nullable Object> R timing(Supplier<R> call) {
+        return early == null ? call.get() : early.time(call);
     }
 
-    private void fill(K key, V value, Lease lease) {
-        try {
-            fill.fill(key, value, lease);
-        } catch (Throwable e) {
-            // nobody could store this key before the lease ran out
-            release(key, lease);
-            throw e;
+    /** Calls the loader for several keys. */
+    Map<K, Loaded<V>> callAll(Set<K> keys) {
+        Set<K> copies = new LinkedHashSet<>();
+        keys.forEach(key -> copies.add(copyKey.apply(key)));
+        Map<K, Loaded<V>> loaded = this.<@Nullable Map<K, Loaded<V>>>timing(() -> loader.loadAll(copies));
+        if (loaded == null) {
+            throw errors.nullMap();
         }
-    }
-
-    /** Gives a lease back; one that was used or voided is left alone. */
-    private void release(K key, @Nullable Lease lease) {
-        if (lease != null) {
-            store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease).orInvalidate());
-        }
+        return loaded;
     }
 
     /**
@@ -208,142 +328,37 @@ public final class Loading<K, V> {
      * @return the values there are
      */
     public Map<K, V> loadAll(Set<K> keys) {
-        return new BulkLoad(false).run(keys);
+        return loadAll(keys, Map.of());
+    }
+
+    /**
+     * Loads and stores the values of keys that were found absent, and of others that are to be replaced.
+     *
+     * @return the values there are
+     */
+    Map<K, V> loadAll(Set<K> keys, Map<K, Entry<V>> old) {
+        Set<K> missing = memory == null ? keys : unknown(keys);
+        Set<K> wanted = old.isEmpty() ? missing : union(missing, old.keySet());
+        return new BulkLoad<>(this, old::get, false).run(wanted, keys.isEmpty());
+    }
+
+    private static <K> Set<K> union(Set<K> some, Set<K> others) {
+        Set<K> union = new LinkedHashSet<>(some);
+        union.addAll(others);
+        return union;
+    }
+
+    private Set<K> unknown(Set<K> keys) {
+        Set<K> unknown = new LinkedHashSet<>(keys);
+        unknown.removeIf(this::isKnownAbsent);
+        return unknown;
     }
 
     /** Loads and stores the values of keys, also of those that have one. */
     public Map<K, V> reloadAll(Set<K> keys) {
-        return new BulkLoad(true).run(keys);
+        return new BulkLoad<>(this, landing::read, true).run(keys, false);
     }
 
-    /** One call of loadAll: the flights it took off itself, and those of others that it waits for. */
-    private final class BulkLoad {
-
-        private final boolean replacesExisting;
-        private final Map<K, Flight<V>> own = new LinkedHashMap<>();
-        private final Map<K, Flight<V>> others = new HashMap<>();
-        private final Map<K, Right<V>> rights = new HashMap<>();
-        private final Map<K, V> values = new HashMap<>();
-
-        BulkLoad(boolean replacesExisting) {
-            this.replacesExisting = replacesExisting;
-        }
-
-        Map<K, V> run(Set<K> keys) {
-            try {
-                keys.forEach(this::takeOff);
-                own.forEach(this::askForRight);
-                loadOwn();
-            } catch (Throwable e) {
-                crash(e);
-                throw e;
-            } finally {
-                own.forEach(flights::end);
-            }
-            // only now, when nobody waits for this thread any more
-            others.forEach((key, flight) -> note(key, flight.await(errors, key)));
-            return values;
-        }
-
-        private void crash(Throwable cause) {
-            try {
-                rights.forEach(this::giveBack);
-            } finally {
-                own.forEach(flights::end);
-                own.values().forEach(flight -> flight.crash(cause));
-            }
-        }
-
-        private void takeOff(K key) {
-            Flight<V> mine = new Flight<>();
-            Flight<V> other = flights.takeOff(key, mine);
-            if (other == null) {
-                own.put(key, mine);
-            } else {
-                others.put(key, other);
-            }
-        }
-
-        private void askForRight(K key, Flight<V> flight) {
-            Entry<V> replaced = replacesExisting ? store.read(key) : null;
-            LeaseResult<V> leased = store.lease(key, replaced, LONGEST_LOAD);
-            Entry<V> present = leased.entry();
-            if (leased.isGranted()) {
-                rights.put(key, new Right<>(leased.requireLease(), replaced));
-                flight.hold(leased.lease());
-            } else if (present != null && !replacesExisting) {
-                flight.land(present.value());
-                note(key, present.value());
-            }
-        }
-
-        private void loadOwn() {
-            Map<K, Flight<V>> missing = new LinkedHashMap<>(own);
-            missing.values().removeIf(Flight::hasLanded);
-            if (missing.isEmpty()) {
-                return;
-            }
-            Map<K, V> loaded = call(missing.keySet());
-            // all land before the first is stored: storing may have to wait for somebody's work on one of the keys
-            missing.forEach((key, flight) -> land(key, flight, loaded.get(key)));
-            storeAll(missing.keySet());
-        }
-
-        private Map<K, V> call(Set<K> keys) {
-            Set<K> own = new LinkedHashSet<>();
-            keys.forEach(key -> own.add(copyKey.apply(key)));
-            Map<K, V> loaded;
-            try {
-                loaded = loader.loadAll(own);
-            } catch (Throwable e) {
-                throw errors.rethrown(e);
-            }
-            if (loaded == null) {
-                throw errors.nullMap();
-            }
-            return loaded;
-        }
-
-        private void land(K key, Flight<V> flight, @Nullable V loaded) {
-            V value = loaded == null ? null : copyIn.apply(loaded);
-            flight.land(value);
-            note(key, value);
-        }
-
-        private void storeAll(Set<K> keys) {
-            CacheEntryListenerException failure = null;
-            for (K key : keys) {
-                try {
-                    store(key, values.get(key), rights.get(key));
-                } catch (CacheEntryListenerException e) {
-                    // it is stored all the same, and so shall be the rest
-                    failure = failure == null ? e : failure;
-                }
-            }
-            if (failure != null) {
-                throw failure;
-            }
-        }
-
-        private void store(K key, @Nullable V value, @Nullable Right<V> right) {
-            if (right != null && value != null) {
-                fill(key, value, right.lease());
-            } else if (right != null) {
-                giveBack(key, right);
-            }
-        }
-
-        private void giveBack(K key, Right<V> right) {
-            release(key, right.lease());
-        }
-
-        private void note(K key, @Nullable V value) {
-            if (value != null) {
-                values.put(key, value);
-            }
-        }
-    }
-
-    /** The right to store a key's value, and the entry it would replace. */
-    private record Right<V>(Lease lease, @Nullable Entry<V> replaced) {}
+    /** A key of a cache that is loaded besides a batch. */
+    private record Besides<K>(Loading<K, ?> cache, K key) {}
 }

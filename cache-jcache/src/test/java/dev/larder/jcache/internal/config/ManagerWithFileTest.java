@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.EffectiveConfiguration;
+import dev.larder.jcache.LarderCache;
+import dev.larder.jcache.Loaded;
+import dev.larder.jcache.LoaderWithMetadata;
 import dev.larder.jcache.provider.LarderCachingProvider;
 import dev.larder.store.heap.HeapStore;
 import java.io.IOException;
@@ -255,6 +258,7 @@ class ManagerWithFileTest {
                             maxStale             no bound                 default
                             storeDeadline        1s                       default
                             expireAfterWrite     "1h"                     defaults.expireAfterWrite, line 2
+                            jitter               0                        default
                             codec                auto                     default
                             allow                none                     default
                             jacksonModules       none                     default
@@ -262,6 +266,20 @@ class ManagerWithFileTest {
                             storeByReference     false                    default
                             loader               none                     default
                             readThrough          if loader is set         default
+                            maxLoads             no bound                 default
+                            maxWaitingLoads      1000                     default
+                            maxLoadWait          10s                      default
+                            coalesceLoads        none                     default
+                            maxCoalescedLoads    100                      default
+                            negativeTtl          not remembered           default
+                            exceptionTtl         not remembered           default
+                            staleWhileRevalidate not at all               default
+                            staleIfError         not at all               default
+                            staleIfErrorBackoff  1s                       default
+                            hardTimeout          no bound                 default
+                            softTimeout          no shorter               default
+                            refreshAhead         not at all               default
+                            earlyRefresh         not at all               default
                             writer               none                     default
                             writeThrough         if writer is set         default
                             management           false                    default
@@ -276,6 +294,26 @@ class ManagerWithFileTest {
                 """);
 
         assertThat(manager.<String, String>getCache("words").get("ada")).isEqualTo("ADA");
+    }
+
+    /** Says with each value how long it lives, and its tag. */
+    public static final class DecidingLoader implements LoaderWithMetadata<String, String> {
+        @Override
+        public Loaded<String> loadWithMetadata(String key) {
+            return Loaded.of(key + "!").withTags("words");
+        }
+    }
+
+    @Test
+    void loaderOfTheFileMayDecideOnTags() {
+        CacheManager manager =
+                manager("{ \"caches\": { \"words\": { \"loader\": \"" + DecidingLoader.class.getName() + "\" } } }");
+        LarderCache<String, String> words = LarderCache.of(manager.getCache("words"));
+
+        assertThat(words.get("ada")).isEqualTo("ada!");
+        words.invalidateTag("words");
+
+        assertThat(words.containsKey("ada")).isFalse();
     }
 
     @Test

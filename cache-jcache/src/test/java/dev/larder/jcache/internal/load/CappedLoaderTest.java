@@ -54,13 +54,17 @@ class CappedLoaderTest {
         }
     }
 
+    private static LoadCap cap(int mostAtOnce, Duration longestWait) {
+        return new LoadCap(mostAtOnce, Integer.MAX_VALUE, longestWait, false);
+    }
+
     private CacheLoader<String, String> capped(Duration longestWait) {
         CacheLoader<String, String> slow = new FunctionLoader(key -> {
             begun.release();
             Parallel.await(go);
             return "loaded " + key;
         });
-        return new CappedLoader<>("users", slow, () -> capped, 2, longestWait);
+        return new CappedLoader<>("users", slow, cap(2, longestWait), () -> capped);
     }
 
     private void awaitBegun(int loads) throws InterruptedException {
@@ -119,9 +123,8 @@ class CappedLoaderTest {
                 new FunctionLoader(key -> {
                     throw new IllegalStateException("no source at home");
                 }),
-                () -> true,
-                1,
-                Duration.ZERO);
+                cap(1, Duration.ZERO),
+                () -> true);
 
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> loader.load("k")).hasMessage("no source at home");
@@ -135,9 +138,8 @@ class CappedLoaderTest {
                 "users",
                 new FunctionLoader(
                         key -> key.equals("outer") ? "with " + self.get().load("inner") : key),
-                () -> true,
-                1,
-                Duration.ZERO));
+                cap(1, Duration.ZERO),
+                () -> true));
 
         assertThat(self.get().load("outer")).isEqualTo("with inner");
         assertThat(self.get().load("outer")).isEqualTo("with inner");
@@ -158,8 +160,22 @@ class CappedLoaderTest {
     }
 
     @Test
+    void whoIsInterruptedButNeedNotWaitLoads() {
+        CacheLoader<String, String> loader =
+                CappedLoader.of("users", new FunctionLoader(key -> key), new LoadCap(1, 0, LONG, true));
+
+        Thread.currentThread().interrupt();
+
+        assertThat(loader.load("k")).isEqualTo("k");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void aLoaderIsKnownByTheNameOfTheUsersClass() {
-        assertThat(CappedLoader.nameOf(capped(LONG))).isEqualTo(FunctionLoader.class.getName());
-        assertThat(CappedLoader.nameOf(new FunctionLoader(key -> key))).isEqualTo(FunctionLoader.class.getName());
+        CacheLoader<String, String> twice = CappedLoader.of("users", capped(LONG), new LoadCap(1, 0, LONG, true));
+
+        assertThat(LoaderErrors.of("users", twice).loaderName()).isEqualTo(FunctionLoader.class.getName());
+        assertThat(LoaderErrors.of("users", new FunctionLoader(key -> key)).loaderName())
+                .isEqualTo(FunctionLoader.class.getName());
     }
 }

@@ -3,6 +3,7 @@ package dev.larder.jcache.internal.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.jcache.Loaded;
 import dev.larder.jcache.concurrency.Crew;
 import dev.larder.jcache.concurrency.Task;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.cache.CacheException;
 import javax.cache.integration.CacheLoaderException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,13 +21,19 @@ class FlightTest {
 
     private static final LoaderErrors ERRORS = new LoaderErrors("users", "com.acme.UserLoader");
 
+    private static final Loaded<String> LOADED = Loaded.of("v").withTags("letters");
+
     @RegisterExtension
     final Crew crew = new Crew();
 
     private final Flight<String> flight = new Flight<>();
 
-    private List<Task<String>> waiters(int number) {
-        List<Task<String>> waiters = Stream.generate(() -> crew.start(() -> flight.await(ERRORS, "k")))
+    private @Nullable Loaded<String> awaited() {
+        return flight.await(Patience.endless(), ERRORS, "k");
+    }
+
+    private List<Task<Loaded<String>>> waiters(int number) {
+        List<Task<Loaded<String>>> waiters = Stream.generate(() -> crew.start(this::awaited))
                 .limit(number)
                 .toList();
         waiters.forEach(Task::awaitWaiting);
@@ -34,33 +42,33 @@ class FlightTest {
 
     @Test
     void whatLandsGoesToAllWhoWaitAndAllWhoComeLater() {
-        List<Task<String>> waiters = waiters(5);
+        List<Task<Loaded<String>>> waiters = waiters(5);
 
-        flight.land("v");
+        flight.land(LOADED);
 
-        assertThat(waiters).extracting(Task::get).containsOnly("v");
-        assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
+        assertThat(waiters).extracting(Task::get).containsOnly(LOADED);
+        assertThat(awaited()).isSameAs(LOADED);
         assertThat(flight.hasLanded()).isTrue();
     }
 
     @Test
     void flightMayLandEmpty() {
-        List<Task<String>> waiters = waiters(2);
+        List<Task<Loaded<String>>> waiters = waiters(2);
 
         flight.land(null);
 
         assertThat(waiters).extracting(Task::get).containsOnlyNulls();
-        assertThat(flight.await(ERRORS, "k")).isNull();
+        assertThat(awaited()).isNull();
     }
 
     @Test
     void crashReachesAllWhoWaitAsALoadersFailure() {
-        List<Task<String>> waiters = waiters(3);
+        List<Task<Loaded<String>>> waiters = waiters(3);
         IOException cause = new IOException("connection reset");
 
         flight.crash(cause);
 
-        for (Task<String> waiter : waiters) {
+        for (Task<Loaded<String>> waiter : waiters) {
             assertThat(waiter.failure())
                     .isInstanceOf(CacheLoaderException.class)
                     .hasMessage("cache \"users\": loader com.acme.UserLoader failed")
@@ -74,29 +82,34 @@ class FlightTest {
 
         flight.crash(cause);
 
-        assertThatThrownBy(() -> flight.await(ERRORS, "k")).isSameAs(cause);
+        assertThatThrownBy(this::awaited).isSameAs(cause);
     }
 
     @Test
     void crashAfterTheLandingChangesNothing() {
-        flight.land("v");
+        flight.land(LOADED);
         flight.crash(new IllegalStateException("too late"));
 
-        assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
+        assertThat(awaited()).isSameAs(LOADED);
     }
 
     @Test
     void itBelongsToTheThreadThatLoadsUntilItHasLanded() {
+        assertThat(flight.owner()).isNull();
+
+        flight.board();
         assertThat(flight.owner()).isSameAs(Thread.currentThread());
 
-        flight.land("v");
+        flight.land(LOADED);
 
         assertThat(flight.owner()).isNull();
     }
 
     @Test
     void loaderThatWaitsForItsOwnFlightIsTold() {
-        assertThatThrownBy(() -> flight.await(ERRORS, "k"))
+        flight.board();
+
+        assertThatThrownBy(this::awaited)
                 .isInstanceOf(CacheLoaderException.class)
                 .hasMessage(
                         "cache \"users\": loader com.acme.UserLoader asked the cache for key k while loading it; a load"
@@ -106,7 +119,7 @@ class FlightTest {
     @Test
     void interruptedWaiterIsFreedWithItsFlagSet() {
         Task<Boolean> waiter = crew.start(() -> {
-            assertThatThrownBy(() -> flight.await(ERRORS, "k"))
+            assertThatThrownBy(this::awaited)
                     .isInstanceOf(CacheException.class)
                     .hasMessage("cache \"users\": interrupted while waiting for the load of key k")
                     .hasCauseInstanceOf(InterruptedException.class);
@@ -117,7 +130,7 @@ class FlightTest {
         waiter.interrupt();
 
         assertThat(waiter.get()).isTrue();
-        flight.land("v");
-        assertThat(flight.await(ERRORS, "k")).isEqualTo("v");
+        flight.land(LOADED);
+        assertThat(awaited()).isSameAs(LOADED);
     }
 }

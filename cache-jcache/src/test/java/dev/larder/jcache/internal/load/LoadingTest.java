@@ -54,8 +54,8 @@ class LoadingTest {
             loader,
             UnaryOperator.identity(),
             value -> copyIn.get().apply(value),
-            (key, value, lease) -> {
-                store.write(key, Change.put(value, Ttl.ETERNAL).ifUnchanged(lease));
+            (key, loaded, lease) -> {
+                store.write(key, Change.put(loaded.value(), Ttl.ETERNAL).ifUnchanged(lease));
                 afterFill.get().accept(key);
             });
 
@@ -121,7 +121,7 @@ class LoadingTest {
             return "v";
         });
         Loading<String, String> failing = new Loading<>(
-                "users", store, slow, UnaryOperator.identity(), UnaryOperator.identity(), (key, value, lease) -> {
+                "users", store, slow, UnaryOperator.identity(), UnaryOperator.identity(), (key, loaded, lease) -> {
                     throw new IllegalStateException("no room");
                 });
         Task<String> first = crew.start(() -> failing.load("k"));
@@ -201,8 +201,8 @@ class LoadingTest {
                 slow,
                 UnaryOperator.identity(),
                 UnaryOperator.identity(),
-                (key, value, lease) ->
-                        store.write(key, Change.put(value, Ttl.ETERNAL).ifUnchanged(lease)));
+                (key, loaded, lease) ->
+                        store.write(key, Change.put(loaded.value(), Ttl.ETERNAL).ifUnchanged(lease)));
         Task<String> first = crew.start(() -> overtaken.load("k"));
         inLoader.awaitReached();
         Task<String> waiter = crew.start(() -> overtaken.load("k")).awaitWaiting();
@@ -222,7 +222,7 @@ class LoadingTest {
 
     @Test
     void whatIsLoadedForAProcessorIsUnderWayUntilItIsEnded() {
-        Loading.Loaded<String> loaded = loading.loadForProcessor("k");
+        Loading.LoadedForProcessor<String> loaded = loading.loadForProcessor("k");
 
         assertThat(loaded.value()).isEqualTo("value of k");
         assertThat(loading.load("k")).isEqualTo("value of k");
@@ -243,7 +243,12 @@ class LoadingTest {
             throw new IllegalStateException("source is down");
         });
         Loading<String, String> broken = new Loading<>(
-                "users", store, failing, UnaryOperator.identity(), UnaryOperator.identity(), (key, value, lease) -> {});
+                "users",
+                store,
+                failing,
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                (key, loaded, lease) -> {});
         Task<Map<String, String>> bulk = crew.start(() -> broken.loadAll(Set.of("k")));
         inLoader.awaitReached();
         Task<String> waiter = crew.start(() -> broken.load("k")).awaitWaiting();

@@ -1,0 +1,161 @@
+package dev.larder.jcache.internal.load;
+
+import dev.larder.jcache.Loaded;
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Lease;
+import dev.larder.store.LeaseResult;
+import dev.larder.store.LeaseResult.Status;
+import dev.larder.store.Store;
+import dev.larder.store.Ttl;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What goes before and after the call of a loader, for each key: the right to store, and what becomes of what was loaded. */
+final class Landing<K, V> {
+
+    /** How long a load may take and still be stored. */
+    private static final Duration LONGEST_LOAD = Duration.ofMinutes(10);
+
+    private final Store<K, V> store;
+    private final Flights<K, V> flights;
+    private final LoaderErrors errors;
+    private final UnaryOperator<V> copyIn;
+    private final Loading.Fill<K, V> fill;
+    private final @Nullable LoadMemory<K> memory;
+    private final @Nullable Outage outage;
+
+    Landing(
+            Store<K, V> store,
+            Flights<K, V> flights,
+            LoaderErrors errors,
+            UnaryOperator<V> copyIn,
+            Loading.Fill<K, V> fill,
+            LoadParts<K> parts) {
+        this.store = store;
+        this.flights = flights;
+        this.errors = errors;
+        this.copyIn = copyIn;
+        this.fill = fill;
+        this.memory = parts.memory();
+        this.outage = parts.renewal() == null ? null : parts.renewal().outage();
+    }
+
+    /** Returns the entry of a key. */
+    @Nullable
+    Entry<V> read(K key) {
+        return store.read(key);
+    }
+
+    /**
+     * Asks for the right to store what a flight will bring.
+     *
+     * @param old the entry to be replaced, or null if the key was found absent
+     */
+    Right<V> claim(K key, Flight<V> own, @Nullable Entry<V> old) {
+        LeaseResult<V> leased = store.lease(key, old, LONGEST_LOAD);
+        if (old != null && leased.status() == Status.ABSENT && flights.isJoinable(key, own)) {
+            // evicted or expired: who came meanwhile found nothing, and waits for this flight
+            return claim(key, own, null);
+        }
+        return new Right<>(leased.lease(), old != null, answer(leased, old));
+    }
+
+    /** Who would replace an entry and may not has a value: another has replaced it, or is about to, or it was taken away. */
+    private static <V> @Nullable V answer(LeaseResult<V> leased, @Nullable Entry<V> old) {
+        Entry<V> present = leased.entry();
+        if (present != null) {
+            return present.value();
+        }
+        return old == null || leased.isGranted() ? null : old.value();
+    }
+
+    /** Hands out what was loaded, and returns it as the cache's own. */
+    @Nullable
+    Loaded<V> land(K key, Flight<V> own, @Nullable Loaded<V> loaded) {
+        Loaded<V> ours = own(loaded);
+        remember(key, own, ours);
+        own.land(ours);
+        return ours;
+    }
+
+    /** Makes what was loaded the cache's own. */
+    @Nullable
+    Loaded<V> own(@Nullable Loaded<V> loaded) {
+        if (loaded == null) {
+            return null;
+        }
+        if (!loaded.tags().isEmpty() && !store.traits().tags()) {
+            throw errors.noTags();
+        }
+        return loaded.withValue(copyIn.apply(loaded.value()));
+    }
+
+    private void remember(K key, Flight<V> own, @Nullable Loaded<V> loaded) {
+        if (memory != null) {
+            flights.unlessOvertaken(key, own, loaded == null ? () -> memory.absent(key) : () -> memory.forget(key));
+        }
+        if (outage != null) {
+            outage.over();
+        }
+    }
+
+    /**
+     * Remembers that the loader failed. An error says nothing of the source, and nor does what an interrupt of the caller brought
+     * about.
+     */
+    void rememberFailure(K key, Flight<V> own, Throwable cause) {
+        if (memory != null
+                && cause instanceof Exception failure
+                && !Thread.currentThread().isInterrupted()) {
+            flights.unlessOvertaken(key, own, () -> memory.failed(key, failure));
+        }
+    }
+
+    /** Ends a load that failed. Before those who wait for it hear of that, the way is free for the next load. */
+    void crash(K key, Flight<V> own, @Nullable Lease lease, Throwable cause) {
+        try {
+            release(key, lease);
+        } finally {
+            flights.end(key, own);
+            own.crash(cause);
+        }
+    }
+
+    /**
+     * Stores what was loaded, if that may be done.
+     *
+     * @param ends whether an entry ends that the source has no value for any more
+     */
+    void store(K key, @Nullable Loaded<V> loaded, Right<V> right, boolean ends) {
+        Lease lease = right.lease();
+        if (lease == null) {
+            return;
+        }
+        if (loaded != null) {
+            fill(key, lease, () -> fill.fill(key, loaded, lease));
+        } else if (ends && right.isOverEntry()) {
+            fill(key, lease, () -> fill.end(key, lease));
+        } else {
+            release(key, lease);
+        }
+    }
+
+    private void fill(K key, Lease lease, Runnable change) {
+        try {
+            change.run();
+        } catch (Throwable e) {
+            // nobody could store this key before the lease ran out
+            release(key, lease);
+            throw e;
+        }
+    }
+
+    /** Gives a lease back; one that was used or voided is left alone. */
+    void release(K key, @Nullable Lease lease) {
+        if (lease != null) {
+            store.write(key, Change.<V>touch(Ttl.EXPIRED).ifUnchanged(lease).orInvalidate());
+        }
+    }
+}
