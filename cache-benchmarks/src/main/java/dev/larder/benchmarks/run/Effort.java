@@ -6,8 +6,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How long one measurement takes. */
 public enum Effort {
-    /** For figures to believe: some ten seconds in each JVM. */
-    FULL(3, 5, 1_000),
+    /** For figures to believe, if there are rounds enough: some five seconds in each JVM. */
+    FULL(3, 5, 400),
     /** For a look: some three seconds in each JVM. */
     QUICK(2, 2, 500),
     /** Runs each operation once, in this JVM: tells that it works, not how fast. */

@@ -15,10 +15,16 @@ final class Caches {
     private Caches() {}
 
     static Cache<String, Integer> create() {
+        return create(String.class, Integer.class);
+    }
+
+    static Cache<Object, Object> createUntyped() {
+        return create(Object.class, Object.class);
+    }
+
+    private static <K, V> Cache<K, V> create(Class<K> keyType, Class<V> valueType) {
         return LarderCachingProvider.withTime(CLOCK, TIMER)
                 .getCacheManager()
-                .createCache(
-                        "race",
-                        CacheSettings.builder(String.class, Integer.class).build());
+                .createCache("race", CacheSettings.builder(keyType, valueType).build());
     }
 }

@@ -110,6 +110,9 @@ class StoreByValueTest {
         key.change("broken");
         value.change("broken");
 
+        Box handedOut = cache.get(KEY);
+        assertThat(handedOut).as(name).isEqualTo(new Box("v"));
+        handedOut.change("broken");
         assertThat(cache.get(KEY)).as(name).isEqualTo(new Box("v"));
         assertThat(cache.containsKey(new Box("broken"))).isFalse();
         assertThat(cache.iterator().next().getKey()).isEqualTo(KEY);

@@ -79,7 +79,7 @@ public final class BulkOperations<K, V> {
         if (readThrough != null && found < keys.size()) {
             readThrough
                     .loadAll(missing(keys, values))
-                    .forEach((key, value) -> values.put(copying.key(key), copying.value(value)));
+                    .forEach((key, value) -> values.put(copying.key(key), copying.valueOut(value)));
         }
         statistics.endGet(start);
         return values;
@@ -136,7 +136,7 @@ public final class BulkOperations<K, V> {
 
     private void putAllOwn(Map<? extends K, ? extends V> entries) {
         Map<K, V> own = new LinkedHashMap<>(entries.size() * 2);
-        entries.forEach((key, value) -> own.put(copying.key(key), copying.value(value)));
+        entries.forEach((key, value) -> own.put(copying.key(key), copying.valueIn(value)));
         if (writing == null) {
             putAllStraight(own);
         } else if (!own.isEmpty()) {

@@ -59,7 +59,7 @@ public final class CacheEngine<K, V> {
             return null;
         }
         Filling<K, V> filling = new Filling<>(store, mutations, expiry);
-        Loading<K, V> made = new Loading<>(name, store, loader, copying::key, copying::value, filling);
+        Loading<K, V> made = new Loading<>(name, store, loader, copying::key, copying::valueIn, filling);
         mutations.publishing().setLoading(made);
         return made;
     }
@@ -79,21 +79,22 @@ public final class CacheEngine<K, V> {
         long start = statistics.startGet();
         V found = reading.value(key);
         statistics.hitIf(found != null);
-        V value = found == null ? loadMissing(key) : copying.value(found);
+        V value = found == null ? loadMissing(key) : copying.valueOut(found);
         statistics.endGet(start);
         return value;
     }
 
     /** Returns the short way of a get, as it is until statistics are switched on or off; null if there is none. */
     public @Nullable PlainReads<K, V> plainReads() {
-        boolean isPlain = reading.leavesDeadlines() && !copying.copiesValues();
-        return isPlain ? new PlainReads<>(store, statistics.counting()) : null;
+        Sharing sharing = copying.copiesValues() ? copying.sharing() : null;
+        boolean isPlain = reading.leavesDeadlines() && (sharing == null || sharing.isOfAll());
+        return isPlain ? new PlainReads<>(store, statistics.counting(), sharing) : null;
     }
 
     /** Returns the value of a key that was found absent, loaded if that is possible, or null. */
     public @Nullable V loadMissing(K key) {
         V loaded = readThrough == null ? null : readThrough.load(copying.key(key));
-        return loaded == null ? null : copying.value(loaded);
+        return loaded == null ? null : copying.valueOut(loaded);
     }
 
     /** Whether a key has a value; neither an access nor a load. */
@@ -113,12 +114,12 @@ public final class CacheEngine<K, V> {
 
     private void put(K key, V value, Expiry lifetime) {
         long start = statistics.startPut();
-        mutations.put(copying.key(key), copying.value(value), lifetime);
+        mutations.put(copying.key(key), copying.valueIn(value), lifetime);
         statistics.endPut(start);
     }
 
     private Change<V> putOf(V value, Expiry lifetime) {
-        return Mutations.putOf(copying.value(value), lifetime);
+        return Mutations.putOf(copying.valueIn(value), lifetime);
     }
 
     /** Stores a value and returns the one before, or null. */
@@ -133,7 +134,7 @@ public final class CacheEngine<K, V> {
 
     private @Nullable V previousOf(Outcome<V> outcome) {
         Entry<V> previous = outcome.previous();
-        return previous == null ? null : copying.value(previous.value());
+        return previous == null ? null : copying.valueOut(previous.value());
     }
 
     /** Stores a value if there is none, and tells whether it did. */

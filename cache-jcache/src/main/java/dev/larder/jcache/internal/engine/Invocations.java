@@ -115,7 +115,7 @@ public final class Invocations<K, V> {
 
     private boolean set(Hold<K, LarderEvent<K, V>> hold, ProcessorEntry<K, V> entry) {
         long start = statistics.startPut();
-        V value = copying.value(entry.requireValue());
+        V value = copying.valueIn(entry.requireValue());
         Expiry lifetime = entry.ttl() == null ? expiry : mutations.lifetime(entry.ttl());
         try (Claim<V> claim = claim(hold.key(), entry)) {
             if (claim == null) {

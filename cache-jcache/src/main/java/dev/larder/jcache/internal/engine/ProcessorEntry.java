@@ -88,7 +88,7 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
 
     private void look() {
         if (found != null) {
-            value = context.copying().value(found.value());
+            value = context.copying().valueOut(found.value());
             effect = NetEffect.ACCESSED;
         } else if (context.loading() != null) {
             load(context.loading());
@@ -99,7 +99,7 @@ final class ProcessorEntry<K, V> implements LarderEntry<K, V> {
         loaded = loading.loadForProcessor(key);
         V own = loaded.value();
         if (own != null) {
-            value = context.copying().value(own);
+            value = context.copying().valueOut(own);
             effect = NetEffect.LOADED;
         }
     }

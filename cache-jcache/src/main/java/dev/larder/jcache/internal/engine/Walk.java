@@ -35,7 +35,7 @@ public final class Walk<K, V> implements AutoCloseable {
 
     /** Returns the value here, the caller's own. */
     public V value() {
-        return copying.value(cursor.entry().value());
+        return copying.valueOut(cursor.entry().value());
     }
 
     /** Counts the entry here as read. */

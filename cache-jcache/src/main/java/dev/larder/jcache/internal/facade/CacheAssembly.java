@@ -68,7 +68,7 @@ final class CacheAssembly<K, V> {
                     manager.workers().events(),
                     manager.workers()::newListenerThreads,
                     copying::key,
-                    copying::value);
+                    copying::valueOut);
             engine = new CacheEngine<>(new EngineParts<>(
                     name,
                     settings.getValueType(),
@@ -143,7 +143,10 @@ final class CacheAssembly<K, V> {
             register(builder, each.getKey(), each.getValue());
         }
         ValueCopier copier = builder.build();
-        return new Copying<>(name, copier.forType(settings.getKeyType()), copier.forType(settings.getValueType()));
+        // a store that outlives the cache may have values that others put there; a user's copier may be of two minds
+        boolean mayShare = !store.traits().durable() && settings.getCopiers().isEmpty();
+        return Copying.by(
+                name, copier.forType(settings.getKeyType()), copier.forType(settings.getValueType()), mayShare);
     }
 
     @SuppressWarnings("unchecked") // the settings take a copier only with the type that it copies
@@ -155,7 +158,7 @@ final class CacheAssembly<K, V> {
             @Nullable CacheWriter<? super K, ? super V> writer, Copying<K, V> copying) {
         return writer == null || !settings.isWriteThrough()
                 ? null
-                : new Writing<>(cache.getName(), writer, copying::key, copying::value);
+                : new Writing<>(cache.getName(), writer, copying::key, copying::valueOut);
     }
 
     CacheEngine<K, V> engine() {

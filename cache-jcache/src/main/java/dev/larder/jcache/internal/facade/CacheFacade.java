@@ -64,7 +64,13 @@ public final class CacheFacade<K, V> implements LarderCache<K, V> {
     private @Nullable V getTheLongWay(K key, @Nullable PlainReads<K, V> reads) {
         requireOpen();
         requireNonNull(key, "key");
-        return reads != null && reads.leavesMissesToLoader() ? engine.loadMissing(key) : engine.get(key);
+        if (reads == null) {
+            return engine.get(key);
+        }
+        if (reads.isOver()) {
+            plainReads = null;
+        }
+        return reads.leavesMissesToLoader() ? engine.loadMissing(key) : engine.get(key);
     }
 
     @Override
