@@ -7,14 +7,16 @@ import dev.larder.patterns.load.JdbcLoader;
 import dev.larder.patterns.load.Loaders;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -74,25 +76,21 @@ public final class ReadThroughExample {
         System.out.println(what + ": " + answer + " (queries so far: " + queries + ")");
     }
 
-    /** Returns what all threads got, or null if they did not get the same. */
-    private static @Nullable String askTogether(Cache<String, String> capitals, String country) throws Exception {
+    /** Returns what threads get who ask at the same time; one answer, if all get the same. */
+    private static Set<String> askTogether(Cache<String, String> capitals, String country) throws Exception {
         CountDownLatch start = new CountDownLatch(THREADS);
+        Callable<String> asking = () -> {
+            start.countDown();
+            start.await();
+            return capitals.get(country);
+        };
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            var answers = Stream.generate(() -> threads.submit(() -> {
-                        start.countDown();
-                        start.await();
-                        return capitals.get(country);
-                    }))
-                    .limit(THREADS)
-                    .toList();
-            String first = answers.get(0).get();
-            for (Future<String> answer : answers) {
-                if (!answer.get().equals(first)) {
-                    return null;
-                }
+            Set<String> answers = new HashSet<>();
+            for (Future<String> answer : threads.invokeAll(Collections.nCopies(THREADS, asking))) {
+                answers.add(answer.get());
             }
-            return first;
+            return answers;
         } finally {
             threads.shutdown();
         }

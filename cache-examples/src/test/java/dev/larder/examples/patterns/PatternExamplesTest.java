@@ -19,7 +19,7 @@ class PatternExamplesTest {
                 .containsExactly(
                         "Norway: Oslo (queries so far: 1)",
                         "Norway again: Oslo (queries so far: 1)",
-                        "100 threads at once, Sweden: Stockholm (queries so far: 2)",
+                        "100 threads at once, Sweden: [Stockholm] (queries so far: 2)",
                         "getAll: {Denmark=Copenhagen, Finland=Helsinki, Kazakhstan=Nur-Sultan} (queries so far: 3)",
                         "Kazakhstan after a change that nobody told of: Nur-Sultan (queries so far: 3)",
                         "Kazakhstan after its invalidation: Astana (queries so far: 4)");
