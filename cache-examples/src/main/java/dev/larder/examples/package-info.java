@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.larder.examples.HelloLarder} is the smallest. {@link dev.larder.examples.AirportDemo} puts a cache before a
  * database and measures what comes of it; the parts to copy from it are {@code AirportCache}, {@code AirportLoader} and
- * {@code AirportWriter}.
+ * {@code AirportWriter}. {@link dev.larder.examples.patterns} has a short program for each pattern.
  */
 @NullMarked
 package dev.larder.examples;

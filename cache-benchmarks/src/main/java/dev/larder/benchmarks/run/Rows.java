@@ -49,6 +49,7 @@ public final class Rows {
         return Stream.of(
                         gets(),
                         puts(),
+                        writes(),
                         conditional(),
                         bulk(),
                         byValue(),
@@ -118,6 +119,17 @@ public final class Rows {
                                 .quick()
                                 .entries(200_000)
                                 .measuredBy(MixBenchmark.class))
+                .flatMap(List::stream);
+    }
+
+    private static Stream<Row> writes() {
+        return Stream.of(
+                        row("put-write-through", "put with a writer that does nothing (raw: without)")
+                                .libraries(WITH_BOUND)
+                                .measuredBy(PutBenchmark.class, KIND, "WRITE_THROUGH"),
+                        row("put-write-behind", "put with write-behind to a writer that does nothing (raw: without)")
+                                .libraries(EnumSet.of(Library.LARDER, Library.CAFFEINE, Library.CAFFEINE_JCACHE))
+                                .measuredBy(PutBenchmark.class, KIND, "WRITE_BEHIND"))
                 .flatMap(List::stream);
     }
 

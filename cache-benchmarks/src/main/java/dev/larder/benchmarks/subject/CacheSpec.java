@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bound how many entries it may hold, or {@link #UNBOUNDED}
  * @param loader what a get loads a missing value with
  * @param byValue whether what is in the cache is kept apart from what the caller has
+ * @param writing where a put goes beside the cache
  * @param listening whether one synchronous listener hears of every creation and update
  */
 public record CacheSpec(
@@ -19,35 +20,42 @@ public record CacheSpec(
         Expiry expiry,
         boolean statistics,
         @Nullable KeyLoader loader,
+        Writing writing,
         boolean listening,
-        boolean byValue) implements Serializable {
+        boolean byValue)
+        implements Serializable {
     public static final long UNBOUNDED = 0;
 
     /** The plainest cache: unbounded, eternal, by reference. */
-    public static final CacheSpec PLAIN = new CacheSpec(UNBOUNDED, Expiry.ETERNAL, false, null, false, false);
+    public static final CacheSpec PLAIN =
+            new CacheSpec(UNBOUNDED, Expiry.ETERNAL, false, null, Writing.NONE, false, false);
 
     public CacheSpec bounded(long newBound) {
-        return new CacheSpec(newBound, expiry, statistics, loader, listening, byValue);
+        return new CacheSpec(newBound, expiry, statistics, loader, writing, listening, byValue);
     }
 
     public CacheSpec expiring(Expiry newExpiry) {
-        return new CacheSpec(bound, newExpiry, statistics, loader, listening, byValue);
+        return new CacheSpec(bound, newExpiry, statistics, loader, writing, listening, byValue);
     }
 
     public CacheSpec counting() {
-        return new CacheSpec(bound, expiry, true, loader, listening, byValue);
+        return new CacheSpec(bound, expiry, true, loader, writing, listening, byValue);
     }
 
     public CacheSpec loading(KeyLoader newLoader) {
-        return new CacheSpec(bound, expiry, statistics, newLoader, listening, byValue);
+        return new CacheSpec(bound, expiry, statistics, newLoader, writing, listening, byValue);
+    }
+
+    public CacheSpec writing(Writing newWriting) {
+        return new CacheSpec(bound, expiry, statistics, loader, newWriting, listening, byValue);
     }
 
     public CacheSpec heard() {
-        return new CacheSpec(bound, expiry, statistics, loader, true, byValue);
+        return new CacheSpec(bound, expiry, statistics, loader, writing, true, byValue);
     }
 
     public CacheSpec storedByValue() {
-        return new CacheSpec(bound, expiry, statistics, loader, listening, true);
+        return new CacheSpec(bound, expiry, statistics, loader, writing, listening, true);
     }
 
     public boolean isBounded() {
@@ -67,6 +75,9 @@ public record CacheSpec(
                 .setStoreByValue(byValue);
         if (loader != null) {
             configuration.setReadThrough(true).setCacheLoaderFactory(FactoryBuilder.factoryOf(loader));
+        }
+        if (writing != Writing.NONE) {
+            configuration.setWriteThrough(true).setCacheWriterFactory(writing.factory());
         }
         if (listening) {
             configuration.addCacheEntryListenerConfiguration(new MutableCacheEntryListenerConfiguration<>(

@@ -5,8 +5,13 @@ final class MapSubject implements Subject {
 
     @Override
     public Target open(CacheSpec spec) {
-        if (spec.expiry() != Expiry.ETERNAL || spec.statistics() || spec.loader() != null || spec.listening()) {
-            throw new UnsupportedOperationException("a map has neither expiry nor statistics, loader or listener");
+        if (spec.expiry() != Expiry.ETERNAL
+                || spec.statistics()
+                || spec.loader() != null
+                || spec.writing() != Writing.NONE
+                || spec.listening()) {
+            throw new UnsupportedOperationException(
+                    "a map has neither expiry nor statistics, loader, writer or listener");
         }
         return new MapTarget();
     }

@@ -2,6 +2,7 @@ package dev.larder.benchmarks.workload;
 
 import dev.larder.benchmarks.subject.CacheSpec;
 import dev.larder.benchmarks.subject.Expiry;
+import dev.larder.benchmarks.subject.Writing;
 
 /** A cache that workloads ask for by name. All but the unbounded ones are bounded, as caches are. */
 public enum CacheKind {
@@ -16,7 +17,9 @@ public enum CacheKind {
     ACCESSED,
     LISTENER,
     /** With an entry processor behind it: changes lock their keys from then on. */
-    COORDINATED;
+    COORDINATED,
+    WRITE_THROUGH,
+    WRITE_BEHIND;
 
     /**
      * Less than half full: Caffeine, and what is built on it, keeps no books on what is read before a cache is half full, and
@@ -37,6 +40,8 @@ public enum CacheKind {
             case TOUCHED -> bounded.expiring(Expiry.TOUCHED);
             case ACCESSED -> bounded.expiring(Expiry.ACCESSED);
             case LISTENER -> bounded.heard();
+            case WRITE_THROUGH -> bounded.writing(Writing.THROUGH);
+            case WRITE_BEHIND -> bounded.writing(Writing.BEHIND);
         };
     }
 }

@@ -58,8 +58,9 @@ final class Batches<K, V> {
                 return 0;
             }
             Delivery.Result<K, V> result = deliver(batch);
-            queue.settle(result.written());
+            // in this order: who waited for these to be settled finds them counted
             counts.written(result.written().size());
+            queue.settle(result.written());
             left -= batch.size();
             if (result.failure() == null) {
                 limit = Math.min(size, 2 * limit);

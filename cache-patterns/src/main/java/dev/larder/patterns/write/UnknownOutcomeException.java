@@ -9,7 +9,7 @@ import javax.cache.integration.CacheWriterException;
  *
  * <p>A cache that gets it keeps the values that it had, which may be the old ones. Whoever catches it drops these keys from the cache
  * in a way that does not reach the writer: by {@code LarderCache.invalidateAll(keys)} in a cache of Larder, or by {@code cache.loadAll(keys, true, listener)} in
- * any cache with a loader.
+ * any cache with a loader. That replaces what the loader finds; if rows may have been deleted, {@code cache.clear()} drops all entries, and does not reach the writer either.
  */
 public final class UnknownOutcomeException extends CacheWriterException {
 

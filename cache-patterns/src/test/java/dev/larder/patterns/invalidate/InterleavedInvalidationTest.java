@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(900)
 class InterleavedInvalidationTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 150;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 10_000 : 300;
     private static final String KEY = "key";
 
     /** When a transaction drops the key. */

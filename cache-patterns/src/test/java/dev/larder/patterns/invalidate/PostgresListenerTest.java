@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.patterns.aside.CacheAside;
+import dev.larder.patterns.aside.Slot;
 import dev.larder.patterns.fixture.Postgres;
 import dev.larder.patterns.fixture.Provider;
 import dev.larder.patterns.fixture.Sql;
@@ -29,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
@@ -39,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @Timeout(120)
@@ -58,6 +64,7 @@ class PostgresListenerTest {
     private final DataSource database = Postgres.dataSource();
     private final AtomicReference<CountDownLatch> door = new AtomicReference<>(new CountDownLatch(0));
     private final CacheManager manager = Provider.LARDER.newManager();
+    private final CacheManager caffeine = Provider.CAFFEINE.newManager();
     private final JdbcLoader<Integer, Integer> loader =
             JdbcLoader.of(database, ITEMS.select(), row -> row.getInt("id"), row -> row.getInt("value"));
     private final Cache<Integer, Integer> cache = manager.createCache(
@@ -83,6 +90,7 @@ class PostgresListenerTest {
                         database, "select pid from pg_stat_activity where application_name = '" + LISTENER + "'")
                 .isEmpty());
         manager.close();
+        caffeine.close();
     }
 
     /** Connections that can be told from others, and for which somebody may have to wait. */
@@ -265,14 +273,60 @@ class PostgresListenerTest {
         awaitGone(1);
     }
 
-    @Test
-    void nothingIsStaleAfterTheConnectionWasKilledAgainAndAgain() throws Exception {
-        PostgresListener<Integer> listener = start(Invalidator.of(cache));
+    /** What the listener drops: a cache that reads through, which only Larder does well enough, or cache-aside. */
+    private enum Reader {
+        READ_THROUGH,
+        ASIDE_OVER_LARDER,
+        ASIDE_OVER_CAFFEINE
+    }
+
+    /** How a cache is read, dropped, and looked at without reading. */
+    private record Watched(
+            Function<Integer, Integer> get,
+            Invalidator<Integer> invalidator,
+            Supplier<Map<Integer, Integer>> contents) {
+
+        static Watched through(Cache<Integer, Integer> cache) {
+            return new Watched(cache::get, Invalidator.of(cache), () -> {
+                Map<Integer, Integer> found = new HashMap<>();
+                cache.forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+                return found;
+            });
+        }
+
+        static Watched aside(Cache<Integer, Slot<Integer>> cache, JdbcLoader<Integer, Integer> loader) {
+            CacheAside<Integer, Integer> aside = CacheAside.over(cache, loader);
+            return new Watched(aside::get, Invalidator.of(aside), () -> {
+                Map<Integer, Integer> found = new HashMap<>();
+                cache.forEach(entry -> {
+                    if (entry.getValue().value() != null) {
+                        found.put(entry.getKey(), entry.getValue().value());
+                    }
+                });
+                return found;
+            });
+        }
+    }
+
+    private Watched watched(Reader reader) {
+        return switch (reader) {
+            case READ_THROUGH -> Watched.through(cache);
+            case ASIDE_OVER_LARDER -> Watched.aside(manager.createCache("slots", new MutableConfiguration<>()), loader);
+            case ASIDE_OVER_CAFFEINE ->
+                Watched.aside(caffeine.createCache("slots", new MutableConfiguration<>()), loader);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsStaleAfterTheConnectionWasKilledAgainAndAgain(Reader reader) throws Exception {
+        Watched watched = watched(reader);
+        PostgresListener<Integer> listener = start(watched.invalidator());
         ExecutorService threads = Executors.newFixedThreadPool(2);
         AtomicBoolean over = new AtomicBoolean();
         try {
             Future<?> changing = threads.submit(() -> change(over));
-            Future<?> reading = threads.submit(() -> read(over));
+            Future<?> reading = threads.submit(() -> read(watched.get(), over));
             for (int i = 1; i <= KILLS; i++) {
                 kill(database);
                 int connects = i + 1;
@@ -286,12 +340,9 @@ class PostgresListenerTest {
             threads.shutdownNow();
         }
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            Map<Integer, Integer> table = loader.loadAll(allKeys());
-            Map<Integer, Integer> inCache = new HashMap<>();
-            cache.forEach(entry -> inCache.put(entry.getKey(), entry.getValue()));
-            assertThat(table).containsAllEntriesOf(inCache);
-        });
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(loader.loadAll(allKeys()))
+                        .containsAllEntriesOf(watched.contents().get()));
     }
 
     private Void change(AtomicBoolean over) throws SQLException {
@@ -308,10 +359,10 @@ class PostgresListenerTest {
         return null;
     }
 
-    private void read(AtomicBoolean over) {
+    private static void read(Function<Integer, Integer> get, AtomicBoolean over) {
         Random random = new Random();
         while (!over.get()) {
-            cache.get(random.nextInt(ROWS));
+            assertThat(get.apply(random.nextInt(ROWS))).isNotNull();
         }
     }
 
