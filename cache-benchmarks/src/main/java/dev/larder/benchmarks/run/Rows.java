@@ -20,6 +20,7 @@ import dev.larder.benchmarks.workload.PutIfAbsentBenchmark;
 import dev.larder.benchmarks.workload.ReplaceBenchmark;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

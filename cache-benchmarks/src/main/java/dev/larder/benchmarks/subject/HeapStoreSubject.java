@@ -13,8 +13,8 @@ final class HeapStoreSubject implements Subject {
 
     @Override
     public Target open(CacheSpec spec) {
-        if (spec.statistics() || spec.loader() != null || spec.listening()) {
-            throw new UnsupportedOperationException("a store has neither statistics, loader nor listener");
+        if (spec.statistics() || spec.loader() != null || spec.writing() != Writing.NONE || spec.listening()) {
+            throw new UnsupportedOperationException("a store has neither statistics, loader, writer nor listener");
         }
         StoreFactory factory = spec.isBounded() ? HeapStore.ofMaximumSize(spec.bound()) : HeapStore.unbounded();
         Store<Integer, Object> store = factory.open(

@@ -196,8 +196,8 @@ public final class BulkOperations<K, V> {
 
     private void put(Hold<K, LarderEvent<K, V>> hold, V value, ClaimedKeys<K, V> claimed) {
         Entry<V> current = claimed.read(hold.key());
-        Outcome<V> outcome = coordination.put(
-                claimed.of(hold.key()), hold, value, Tags.NONE, current, lifetimes.of(hold.key()));
+        Outcome<V> outcome =
+                coordination.put(claimed.of(hold.key()), hold, value, Tags.NONE, current, lifetimes.of(hold.key()));
         if (outcome != null && (outcome.effect() != Effect.NOT_STORED || current != null)) {
             statistics.put();
         }

@@ -33,9 +33,8 @@ class FlightTest {
     }
 
     private List<Task<Loaded<String>>> waiters(int number) {
-        List<Task<Loaded<String>>> waiters = Stream.generate(() -> crew.start(this::awaited))
-                .limit(number)
-                .toList();
+        List<Task<Loaded<String>>> waiters =
+                Stream.generate(() -> crew.start(this::awaited)).limit(number).toList();
         waiters.forEach(Task::awaitWaiting);
         return waiters;
     }
