@@ -87,6 +87,14 @@ public final class Rows {
                                 .measuredBy(GetBenchmark.class, KIND, "CREATED"),
                         row("get-modified", "get with ModifiedExpiryPolicy")
                                 .measuredBy(GetBenchmark.class, KIND, "MODIFIED"),
+                        row("get-tagged", "get with CreatedExpiryPolicy and a tag (raw: without a tag)")
+                                .libraries(EnumSet.of(Library.LARDER, Library.CAFFEINE))
+                                .measuredBy(GetBenchmark.class, KIND, "TAGGED"),
+                        row(
+                                        "get-stale-while-revalidate",
+                                        "get with CreatedExpiryPolicy and stale-while-revalidate (raw: without)")
+                                .libraries(EnumSet.of(Library.LARDER, Library.CAFFEINE))
+                                .measuredBy(GetBenchmark.class, KIND, "STALE_WHILE_REVALIDATE"),
                         row("get-touched", "get with TouchedExpiryPolicy")
                                 .goalForAnyThreads(raw)
                                 .measuredBy(GetBenchmark.class, KIND, "TOUCHED"),
@@ -111,6 +119,9 @@ public final class Rows {
                                 .withMap()
                                 .goalForAnyThreads(put)
                                 .measuredBy(PutBenchmark.class, KIND, "UNBOUNDED"),
+                        row("put-tagged", "put with CreatedExpiryPolicy and a tag (raw: without a tag)")
+                                .libraries(EnumSet.of(Library.LARDER, Library.CAFFEINE))
+                                .measuredBy(PutBenchmark.class, KIND, "TAGGED"),
                         row("put-listener", "put with one synchronous listener (raw: without)")
                                 .goal(Goal.ratio(0.75).allocating(96))
                                 .measuredBy(PutBenchmark.class, KIND, "LISTENER"),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param loader what a get loads a missing value with
  * @param byValue whether what is in the cache is kept apart from what the caller has
  * @param writing where a put goes beside the cache
+ * @param beyond what is asked for beyond the standard
  * @param listening whether one synchronous listener hears of every creation and update
  */
 public record CacheSpec(
@@ -22,40 +23,45 @@ public record CacheSpec(
         @Nullable KeyLoader loader,
         Writing writing,
         boolean listening,
-        boolean byValue)
+        boolean byValue,
+        Beyond beyond)
         implements Serializable {
     public static final long UNBOUNDED = 0;
 
     /** The plainest cache: unbounded, eternal, by reference. */
     public static final CacheSpec PLAIN =
-            new CacheSpec(UNBOUNDED, Expiry.ETERNAL, false, null, Writing.NONE, false, false);
+            new CacheSpec(UNBOUNDED, Expiry.ETERNAL, false, null, Writing.NONE, false, false, Beyond.NOTHING);
 
     public CacheSpec bounded(long newBound) {
-        return new CacheSpec(newBound, expiry, statistics, loader, writing, listening, byValue);
+        return new CacheSpec(newBound, expiry, statistics, loader, writing, listening, byValue, beyond);
     }
 
     public CacheSpec expiring(Expiry newExpiry) {
-        return new CacheSpec(bound, newExpiry, statistics, loader, writing, listening, byValue);
+        return new CacheSpec(bound, newExpiry, statistics, loader, writing, listening, byValue, beyond);
     }
 
     public CacheSpec counting() {
-        return new CacheSpec(bound, expiry, true, loader, writing, listening, byValue);
+        return new CacheSpec(bound, expiry, true, loader, writing, listening, byValue, beyond);
     }
 
     public CacheSpec loading(KeyLoader newLoader) {
-        return new CacheSpec(bound, expiry, statistics, newLoader, writing, listening, byValue);
+        return new CacheSpec(bound, expiry, statistics, newLoader, writing, listening, byValue, beyond);
     }
 
     public CacheSpec writing(Writing newWriting) {
-        return new CacheSpec(bound, expiry, statistics, loader, newWriting, listening, byValue);
+        return new CacheSpec(bound, expiry, statistics, loader, newWriting, listening, byValue, beyond);
     }
 
     public CacheSpec heard() {
-        return new CacheSpec(bound, expiry, statistics, loader, writing, true, byValue);
+        return new CacheSpec(bound, expiry, statistics, loader, writing, true, byValue, beyond);
     }
 
     public CacheSpec storedByValue() {
-        return new CacheSpec(bound, expiry, statistics, loader, writing, listening, true);
+        return new CacheSpec(bound, expiry, statistics, loader, writing, listening, true, beyond);
+    }
+
+    public CacheSpec going(Beyond newBeyond) {
+        return new CacheSpec(bound, expiry, statistics, loader, writing, listening, byValue, newBeyond);
     }
 
     public boolean isBounded() {

@@ -1,6 +1,7 @@
 package dev.larder.benchmarks.subject;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.Configuration;
@@ -28,16 +29,21 @@ abstract class JCacheSubject implements Subject {
 
     @Override
     public final Target open(CacheSpec spec) {
-        return create(managerFor(spec, provider), configure(spec));
+        return target(create(managerFor(spec, provider), configure(spec)), spec);
     }
 
     @Override
     public final Target openPlain() {
-        return create(managerFor(CacheSpec.PLAIN, provider), new MutableConfiguration<>());
+        return new JCacheTarget(create(managerFor(CacheSpec.PLAIN, provider), new MutableConfiguration<>()));
     }
 
-    private static Target create(CacheManager manager, Configuration<Integer, Object> configuration) {
-        return new JCacheTarget(manager.createCache("cache" + OPENED.incrementAndGet(), configuration));
+    /** Returns the way to a cache. */
+    Target target(Cache<Integer, Object> cache, CacheSpec spec) {
+        return new JCacheTarget(cache);
+    }
+
+    private static Cache<Integer, Object> create(CacheManager manager, Configuration<Integer, Object> configuration) {
+        return manager.createCache("cache" + OPENED.incrementAndGet(), configuration);
     }
 
     @Override

@@ -7,7 +7,7 @@ import javax.cache.processor.EntryProcessor;
 import org.jspecify.annotations.Nullable;
 
 /** A cache reached through the standard. */
-final class JCacheTarget extends Target {
+class JCacheTarget extends Target {
     private static final EntryProcessor<Integer, Object, Object> INCREMENT = new IncrementProcessor();
 
     private final Cache<Integer, Object> cache;

@@ -1,5 +1,6 @@
 package dev.larder.benchmarks.workload;
 
+import dev.larder.benchmarks.subject.Beyond;
 import dev.larder.benchmarks.subject.CacheSpec;
 import dev.larder.benchmarks.subject.Expiry;
 import dev.larder.benchmarks.subject.Writing;
@@ -19,7 +20,11 @@ public enum CacheKind {
     /** With an entry processor behind it: changes lock their keys from then on. */
     COORDINATED,
     WRITE_THROUGH,
-    WRITE_BEHIND;
+    WRITE_BEHIND,
+    /** With a TTL and a tag. */
+    TAGGED,
+    /** With a TTL and what may be served after it. */
+    STALE_WHILE_REVALIDATE;
 
     /**
      * Less than half full: Caffeine, and what is built on it, keeps no books on what is read before a cache is half full, and
@@ -42,6 +47,8 @@ public enum CacheKind {
             case LISTENER -> bounded.heard();
             case WRITE_THROUGH -> bounded.writing(Writing.THROUGH);
             case WRITE_BEHIND -> bounded.writing(Writing.BEHIND);
+            case TAGGED -> bounded.expiring(Expiry.CREATED).going(Beyond.TAGS);
+            case STALE_WHILE_REVALIDATE -> bounded.expiring(Expiry.CREATED).going(Beyond.STALE_WHILE_REVALIDATE);
         };
     }
 }

@@ -37,6 +37,15 @@ class PatternExamplesTest {
     }
 
     @Test
+    void allPagesOfAnArticleAreDroppedByOneCall() throws Exception {
+        assertThat(Printed.by(() -> TagsExample.main(NO_ARGUMENTS)))
+                .containsExactly(
+                        "all pages: [/, /about, /apples, /pears]",
+                        "apples changed: [/about, /pears]",
+                        "the page of apples was made again: [/about, /apples, /pears]");
+    }
+
+    @Test
     void changeByAnotherProgramDropsItsEntryAlone() throws Exception {
         File work = new File("target/postgres").getAbsoluteFile();
         try (EmbeddedPostgres postgres =
