@@ -184,7 +184,7 @@ final class ModelCache<V> extends ModelFrame<V> {
 
     @Override
     public void put(String key, V value, Set<String> tags) {
-        put(key, value, expiry, tags);
+        put(key, value, expiryOf(key), tags);
     }
 
     @Override

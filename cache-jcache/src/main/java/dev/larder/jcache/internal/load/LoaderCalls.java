@@ -2,8 +2,10 @@ package dev.larder.jcache.internal.load;
 
 import dev.larder.jcache.Loaded;
 import dev.larder.jcache.LoaderWithMetadata;
+import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.cache.integration.CacheLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +25,37 @@ record LoaderCalls<K, V>(CacheLoader<K, V> loader) {
     /** Loads the values there are, or returns null if the loader does. */
     @Nullable
     Map<K, Loaded<V>> loadAll(Iterable<? extends K> keys) {
-        return loader instanceof LoaderWithMetadata<K, V> deciding
-                ? deciding.loadAllWithMetadata(keys)
-                : loaded(keys, loader.loadAll(keys));
+        if (loader instanceof LoaderWithMetadata<K, V> deciding) {
+            return deciding.loadAllWithMetadata(keys);
+        }
+        Map<K, V> values = loader.loadAll(keys);
+        return values == null ? null : new Undecided<>(values);
     }
 
-    private static <K, V> @Nullable Map<K, Loaded<V>> loaded(Iterable<? extends K> keys, @Nullable Map<K, V> values) {
-        if (values == null) {
-            return null;
+    /** The values of a loader that decides no more than them. Its map is asked for keys, and else left alone. */
+    private static final class Undecided<K, V> extends AbstractMap<K, Loaded<V>> {
+
+        private final Map<K, V> values;
+
+        Undecided(Map<K, V> values) {
+            this.values = values;
         }
-        Map<K, Loaded<V>> all = new HashMap<>(values.size() * 2);
-        for (K key : keys) {
+
+        @Override
+        public @Nullable Loaded<V> get(@Nullable Object key) {
             V value = values.get(key);
-            if (value != null) {
-                all.put(key, Loaded.of(value));
-            }
+            return value == null ? null : Loaded.of(value);
         }
-        return all;
+
+        @Override
+        public Set<Entry<K, Loaded<V>>> entrySet() {
+            Map<K, Loaded<V>> all = new HashMap<>(values.size() * 2);
+            values.forEach((key, value) -> {
+                if (value != null) {
+                    all.put(key, Loaded.of(value));
+                }
+            });
+            return all.entrySet();
+        }
     }
 }
