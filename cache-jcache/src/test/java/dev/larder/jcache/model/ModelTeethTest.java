@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(300)
 class ModelTeethTest {
 
-    private static final long RUN = 109;
+    private static final long RUN = 100;
 
     /** Fewer than in every build. */
     private static final int SEQUENCES = 1_000;
