@@ -56,7 +56,8 @@ class InterleavedRenewalTest {
         run.actor("reader", () -> assertThat(cache.get("k")).isIn("stale", "old", "new", overtaker.valueAfter()));
         run.actor(
                 "bulk reader",
-                () -> assertThat(cache.getAll(Set.of("k")).get("k")).isIn("stale", "old", "new", overtaker.valueAfter()));
+                () -> assertThat(cache.getAll(Set.of("k")).get("k"))
+                        .isIn("stale", "old", "new", overtaker.valueAfter()));
         run.actor("changer", () -> {
             source = "new";
             run.point("source changed");
