@@ -202,14 +202,10 @@ public final class Change<V> {
         if (action != Action.PUT) {
             throw new IllegalStateException("a " + action + " stores nothing that could have tags");
         }
-        return with(
-                condition,
-                expected,
-                mismatchTouch,
-                returnsPrevious,
-                tellsEffect,
-                invalidatesOnFailure,
-                Objects.requireNonNull(newTags, "newTags"));
+        if (newTags.isNone() && tags.isNone()) {
+            return this;
+        }
+        return with(condition, expected, mismatchTouch, returnsPrevious, tellsEffect, invalidatesOnFailure, newTags);
     }
 
     private Change<V> when(Condition newCondition, @Nullable Object newExpected) {

@@ -82,7 +82,7 @@ class AllocationTest {
         PUT_IF_ABSENT_OF_WHAT_IS_THERE(0, newSettings(), cache -> cache.putIfAbsent("key", "other")),
         CONTAINS_KEY(0, newSettings(), cache -> cache.containsKey("key")),
         REPLACE_BY_THE_SAME(256, newSettings(), cache -> cache.replace("key", "value", "value")),
-        INVOKE(320, newSettings(), cache -> cache.invoke("key", SETS_WHAT_IT_READS));
+        INVOKE(200, newSettings(), cache -> cache.invoke("key", SETS_WHAT_IT_READS));
 
         private final int bytes;
 

@@ -187,6 +187,10 @@ final class Coordination<K, V> {
             Expiry expiry) {
         if (expiry.isConstant()) {
             Ttl only = ttls.ofPut(expiry);
+            if (only != null && tags.isNone()) {
+                // so the store is this JVM's alone, where the lock of the key is all that there is to a claim
+                return publishing.putAndPublish(hold, value, only);
+            }
             Change<V> put =
                     only == null ? Change.put(value, expiry.creation(), expiry.update()) : Change.put(value, only);
             return write(claim, hold, put.withTags(tags));
