@@ -22,8 +22,9 @@ record Difference<V>(Sequence<V> sequence, String text) {
         long end = System.nanoTime() + TIME_TO_SHRINK.toNanos();
         List<Step<V>> fewer = Shrinking.shrink(
                 sequence.steps(),
-                some -> System.nanoTime() < end && sequence.withSteps(some).run() != null);
-        Difference<V> again = sequence.withSteps(fewer).run();
+                some -> System.nanoTime() < end
+                        && sequence.withSteps(some).settled().run() != null);
+        Difference<V> again = sequence.withSteps(fewer).settled().run();
         return again == null ? this : again;
     }
 

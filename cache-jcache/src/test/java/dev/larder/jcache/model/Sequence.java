@@ -1,5 +1,6 @@
 package dev.larder.jcache.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -33,6 +34,16 @@ record Sequence<V>(long seed, Setup setup, ValueKind<V> kind, List<Step<V>> step
             }
             return null;
         }
+    }
+
+    /**
+     * Returns the same with a step at the end that waits for what other threads have to tell: without it a difference that they tell of is
+     * found in one run and missed in the next.
+     */
+    Sequence<V> settled() {
+        List<Step<V>> all = new ArrayList<>(steps);
+        all.add(Steps.untilAllIsDead());
+        return withSteps(all);
     }
 
     /** Returns the same with other steps. */

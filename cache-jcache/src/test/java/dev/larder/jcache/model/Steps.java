@@ -62,8 +62,13 @@ final class Steps<V> {
             steps.add(one(kinds, random).get());
         }
         steps.add(iterate(Set.of()));
-        steps.add(new Pass<>(3_600_000, -1, true));
+        steps.add(untilAllIsDead());
         return steps;
+    }
+
+    /** After it everything must have been told. */
+    static <V> Step<V> untilAllIsDead() {
+        return new Pass<>(3_600_000, -1, true);
     }
 
     private void add(int weight, Supplier<Step<V>> kind) {
