@@ -70,9 +70,10 @@ public final class CacheState {
      */
     public synchronized CompletableFuture<Void> refreshed() {
         if (asking == null) {
-            asking = new CompletableFuture<>();
-            ask(asking);
-            return asking;
+            CompletableFuture<Void> asked = new CompletableFuture<>();
+            asking = asked;
+            ask(asked);
+            return asked;
         }
         if (next == null) {
             next = new CompletableFuture<>();
