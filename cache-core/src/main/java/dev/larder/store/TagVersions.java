@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * forgotten, and for their sake <em>every</em> entry with tags that is older than that invalidation counts as out of date.
  *
  * <p>A store of this JVM alone asks for {@link #invalidate}. One whose server does the numbering tells what it hears by
- * {@link #learn}. Safe for use by many threads; only invalidations take a lock.
+ * {@link #learn} and {@link #learnFloor}. Safe for use by many threads; only invalidations take a lock.
  */
 public final class TagVersions {
 
@@ -66,6 +66,12 @@ public final class TagVersions {
             }
         }
         forgetWhatIsTooMuch();
+        number = Math.max(number, invalidation);
+    }
+
+    /** Notes that of the invalidations up to that number some are not told by their tags: a server has forgotten which. */
+    public synchronized void learnFloor(long invalidation) {
+        floor = Math.max(floor, invalidation);
         number = Math.max(number, invalidation);
     }
 

@@ -45,12 +45,12 @@ abstract class ContentContract extends StoreFixture {
     @Test
     void bareValueIsThatOfTheLiveEntry() {
         put("eternal", "value");
-        put("mortal", "another", LONG_TTL);
+        put("mortal", "another", shortTtl);
         assertThat(store.readValue("eternal")).isEqualTo("value");
         assertThat(store.readValue("mortal")).isEqualTo("another");
         assertThat(store.readValue("none")).isNull();
 
-        advanceTo(LONG);
+        advanceTo(ttl);
 
         assertThat(store.readValue("eternal")).isEqualTo("value");
         assertThat(store.readValue("mortal")).isNull();
@@ -59,26 +59,26 @@ abstract class ContentContract extends StoreFixture {
     @Test
     void bareValuesAreThoseOfTheLiveEntries() {
         put("eternal", "value");
-        put("mortal", "another", LONG_TTL);
+        put("mortal", "another", shortTtl);
         Set<String> keys = Set.of("eternal", "mortal", "none");
         assertThat(store.readAllValues(keys, Ttl.UNCHANGED))
                 .containsOnly(Map.entry("eternal", "value"), Map.entry("mortal", "another"));
 
-        advanceTo(LONG);
+        advanceTo(ttl);
 
         assertThat(store.readAllValues(keys, Ttl.UNCHANGED)).containsOnly(Map.entry("eternal", "value"));
     }
 
     @Test
     void valueThatIsPutWithoutAChangeIsThereWhateverWas() {
-        put("mortal", "old", LONG_TTL);
+        put("mortal", "old", shortTtl);
         assertThat(store.put("none", "new", Ttl.ETERNAL).effect()).isEqualTo(Effect.CREATED);
         assertThat(store.put("mortal", "new", Ttl.ETERNAL).effect()).isEqualTo(Effect.UPDATED);
-        assertThat(store.put("brief", "new", LONG_TTL).effect()).isEqualTo(Effect.CREATED);
+        assertThat(store.put("brief", "new", shortTtl).effect()).isEqualTo(Effect.CREATED);
         assertThat(store.put("gone at once", "new", Ttl.EXPIRED).effect()).isEqualTo(Effect.NOT_STORED);
 
         assertThat(store.readValue("brief")).isEqualTo("new");
-        advanceTo(LONG);
+        advanceTo(ttl);
 
         assertThat(store.readValue("none")).isEqualTo("new");
         assertThat(store.readValue("mortal")).isEqualTo("new");

@@ -142,6 +142,14 @@ public final class EntryCodec<K, V> {
         return new EntryCodec<>(space.withEpoch(epoch), parts, counts);
     }
 
+    /**
+     * Returns the bytes 0 to 2 and 4 to 9 of every frame that this codec writes: magic, format, codec and type. A server can tell
+     * by them which bytes are worth sending here.
+     */
+    public byte[] signature() {
+        return Frame.signature(parts.values().id(), parts.values().fingerprint());
+    }
+
     /** Returns namespace, cache and epoch. */
     public KeySpace space() {
         return space;

@@ -100,6 +100,16 @@ public final class Frame implements FrameReading {
         return buffer.putInt(CHECKSUM_AT, checksum(key, bytes)).array();
     }
 
+    /** Returns what frames of a codec and a type begin with, without the flags. */
+    static byte[] signature(int codecId, int fingerprint) {
+        return ByteBuffer.allocate(9)
+                .putShort(MAGIC)
+                .put(FORMAT)
+                .putShort((short) codecId)
+                .putInt(fingerprint)
+                .array();
+    }
+
     /** Returns the header without its checksum: what encryption binds the payload to. */
     byte[] header() {
         return ByteBuffer.allocate(CHECKSUM_AT)

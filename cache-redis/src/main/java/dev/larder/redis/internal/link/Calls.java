@@ -1,0 +1,116 @@
+package dev.larder.redis.internal.link;
+
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import dev.larder.store.StoreTimeoutException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for answers, no longer than a deadline, and says of an answer that does not come what may have become of the question.
+ *
+ * <p>A server that answers with an error has changed nothing. One that does not answer may have done what it was asked, or may yet do it.
+ */
+public final class Calls {
+
+    private final Link link;
+    private final String server;
+    private final long deadlineNanos;
+
+    /** Creates calls over a link that may take that long each. */
+    public Calls(Link link, Duration deadline) {
+        this.link = link;
+        this.server = link.name();
+        this.deadlineNanos = deadline.toNanos();
+    }
+
+    /** Whether a call changes something, and so leaves a question if it is not answered. */
+    public enum Kind {
+        /** It does not. */
+        READ,
+        /** It does. */
+        WRITE
+    }
+
+    /** Makes a call and waits for its answer. */
+    public <R extends @Nullable Object> R make(String command, Kind kind, Supplier<? extends CompletionStage<R>> call) {
+        CompletableFuture<R> answer;
+        try {
+            answer = call.get().toCompletableFuture();
+        } catch (RedisException e) {
+            throw failed(command, kind, e);
+        }
+        return await(command, kind, answer);
+    }
+
+    /** Waits for the answer of a call that was made. */
+    public <R extends @Nullable Object> R await(String command, Kind kind, CompletableFuture<R> answer) {
+        try {
+            return answer.get(deadlineNanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw late(command, kind, answer);
+        } catch (ExecutionException e) {
+            throw failed(command, kind, e.getCause());
+        } catch (CancellationException e) {
+            throw failed(command, kind, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw late("the interrupted " + command, kind, answer);
+        }
+    }
+
+    /** Waits until each of these calls has ended, in whatever way; together they may take as long as one. */
+    public void awaitEnd(String command, Kind kind, List<? extends CompletableFuture<?>> answers) {
+        CompletableFuture<?>[] ends = answers.stream()
+                .map(answer -> answer.handle((value, failure) -> null))
+                .toArray(CompletableFuture<?>[]::new);
+        await(command, kind, CompletableFuture.allOf(ends));
+    }
+
+    private StoreException late(String command, Kind kind, CompletableFuture<?> answer) {
+        String message = server + " did not answer " + command + " within "
+                + Duration.ofNanos(deadlineNanos).toMillis() + " ms";
+        return kind == Kind.READ
+                ? new StoreException(message, Applied.NO, null)
+                : new StoreTimeoutException(message, Applied.UNKNOWN, end(answer));
+    }
+
+    private RuntimeException failed(String command, Kind kind, @Nullable Throwable cause) {
+        if (cause instanceof RedisCommandExecutionException refused) {
+            return new ServerRefusal(server + " refused " + command + ": " + refused.getMessage(), refused);
+        }
+        String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+        String message = server + " could not be asked for " + command + ": " + reason;
+        return kind == Kind.READ || wasNeverSent(cause)
+                ? new StoreException(message, Applied.NO, cause)
+                : new StoreTimeoutException(message, Applied.UNKNOWN, link.fence());
+    }
+
+    /** An answer that comes late is the end of it; a connection that is lost is not. */
+    private CompletionStage<?> end(CompletableFuture<?> answer) {
+        return answer.handle((value, failure) -> failure == null || failure instanceof RedisCommandExecutionException
+                        ? CompletableFuture.completedFuture(null)
+                        : link.fence())
+                .thenCompose(end -> end);
+    }
+
+    private static boolean wasNeverSent(@Nullable Throwable cause) {
+        return cause instanceof RedisConnectionException || isRejected(cause);
+    }
+
+    private static boolean isRejected(@Nullable Throwable cause) {
+        return cause instanceof RedisException
+                && String.valueOf(cause.getMessage()).contains("Commands are rejected");
+    }
+}

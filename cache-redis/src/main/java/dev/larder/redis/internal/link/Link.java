@@ -1,0 +1,40 @@
+package dev.larder.redis.internal.link;
+
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.RedisCommand;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** A connection to a server, or to all servers of a cluster, that many threads share. */
+public interface Link extends AutoCloseable {
+
+    /** Returns where this leads to, for messages; no secret is in it. */
+    String name();
+
+    /** Returns the commands, each of which goes to the server that has its key. */
+    RedisClusterAsyncCommands<byte[], byte[]> commands();
+
+    /** Sends commands together: one flush for each server. */
+    void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands);
+
+    /** Whether keys that are asked for together may be on different servers. */
+    boolean isCluster();
+
+    /** Returns the commands of each server that has keys of its own, for those that concern all of its keys. */
+    List<RedisClusterAsyncCommands<byte[], byte[]>> primaries();
+
+    /**
+     * Returns what completes when nothing that was sent over connections lost until now can have an effect any more. Unless overridden that is
+     * a matter of time.
+     */
+    default CompletionStage<?> fence() {
+        return new CompletableFuture<>().completeOnTimeout(null, 30, TimeUnit.SECONDS);
+    }
+
+    /** Ends the connection. */
+    @Override
+    void close();
+}

@@ -1,0 +1,133 @@
+package dev.larder.redis.internal.store;
+
+import dev.larder.redis.internal.link.Batch;
+import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Calls.Kind;
+import dev.larder.redis.internal.link.Link;
+import dev.larder.redis.internal.link.Script;
+import dev.larder.redis.internal.link.Scripts;
+import io.lettuce.core.GetExArgs;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.SetArgs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Commands for many keys that go to the servers together, and are waited for together. */
+final class Bulk {
+
+    private final Link link;
+    private final Scripts scripts;
+    private final Calls calls;
+
+    Bulk(Link link, Scripts scripts, Calls calls) {
+        this.link = link;
+        this.scripts = scripts;
+        this.calls = calls;
+    }
+
+    /** A script for one key, run until it needs no further run. */
+    interface Run {
+
+        Script script();
+
+        byte[] key();
+
+        byte[][] arguments();
+
+        /** Takes an answer, and tells whether it was the last. */
+        boolean accept(Answer answer);
+    }
+
+    /** Returns what is at each key, in the order of the keys; null also for what is no string. */
+    List<byte @Nullable []> get(List<byte[]> keys) {
+        if (link.isCluster()) {
+            Batch batch = new Batch();
+            List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
+            keys.forEach(key -> answers.add(batch.get(key)));
+            return values("GET", Kind.READ, batch, answers);
+        }
+        List<byte @Nullable []> values = new ArrayList<>();
+        for (KeyValue<byte[], byte[]> found :
+                calls.make("MGET", Kind.READ, () -> link.commands().mget(keys.toArray(byte[][]::new)))) {
+            values.add(found.getValueOrElse(null));
+        }
+        return values;
+    }
+
+    /** Returns what is at each key, and moves its deadline. */
+    List<byte @Nullable []> getAndTouch(List<byte[]> keys, GetExArgs until) {
+        Batch batch = new Batch();
+        List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
+        keys.forEach(key -> answers.add(batch.getex(key, until)));
+        return values("GETEX", Kind.READ, batch, answers);
+    }
+
+    private List<byte @Nullable []> values(
+            String command, Kind kind, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
+        batch.send(link);
+        calls.awaitEnd(command, kind, answers);
+        List<byte @Nullable []> values = new ArrayList<>();
+        for (CompletableFuture<byte @Nullable []> answer : answers) {
+            values.add(calls.<byte @Nullable []>await(command, kind, answer));
+        }
+        return values;
+    }
+
+    /** Puts each value at its key. */
+    void set(List<byte[]> keys, List<byte[]> values, List<SetArgs> options) {
+        Batch batch = new Batch();
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            answers.add(batch.set(keys.get(i), values.get(i), options.get(i)));
+        }
+        batch.send(link);
+        calls.awaitEnd("SET", Kind.WRITE, answers);
+        answers.forEach(answer -> calls.await("SET", Kind.WRITE, answer));
+    }
+
+    /** Runs scripts together, and again those that are not done by that. */
+    void run(List<? extends Run> runs) {
+        List<Run> left = new ArrayList<>(runs);
+        while (!left.isEmpty()) {
+            left = again(left);
+        }
+    }
+
+    private List<Run> again(List<Run> runs) {
+        Batch batch = new Batch();
+        List<CompletableFuture<List<Object>>> answers = new ArrayList<>();
+        runs.forEach(run -> answers.add(batch.evalsha(run.script(), run.key(), run.arguments())));
+        batch.send(link);
+        String name = runs.get(0).script().name();
+        calls.awaitEnd(name, Kind.WRITE, answers);
+        List<Run> left = new ArrayList<>();
+        boolean scriptIsKnown = true;
+        for (int i = 0; i < runs.size(); i++) {
+            Run run = runs.get(i);
+            if (isUnknownScript(answers.get(i))) {
+                // the first one brings the script, and the others find it the next time
+                if (!scriptIsKnown || !run.accept(one(run))) {
+                    left.add(run);
+                }
+                scriptIsKnown = false;
+            } else if (!run.accept(Answer.of(calls.await(name, Kind.WRITE, answers.get(i))))) {
+                left.add(run);
+            }
+        }
+        return left;
+    }
+
+    private Answer one(Run run) {
+        return Answer.of(calls.make(
+                run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments())));
+    }
+
+    private static boolean isUnknownScript(CompletableFuture<?> answer) {
+        return answer.isCompletedExceptionally()
+                && answer.handle((value, failure) -> failure instanceof RedisNoScriptException)
+                        .join();
+    }
+}

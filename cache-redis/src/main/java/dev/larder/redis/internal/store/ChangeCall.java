@@ -1,0 +1,236 @@
+package dev.larder.redis.internal.store;
+
+import dev.larder.redis.internal.link.Script;
+import dev.larder.store.Change;
+import dev.larder.store.Change.Action;
+import dev.larder.store.Change.Condition;
+import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
+import dev.larder.store.TagVersions;
+import dev.larder.store.Ttl;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of one entry by {@code change.lua}: what the script is told, and what is made of its answers. It is run until one of them is
+ * an outcome; that is once, but where the JVM has to look at the entry that is there. For one thread.
+ */
+final class ChangeCall<K, V> implements Bulk.Run {
+
+    private static final Script SCRIPT = Script.of(ChangeCall.class, "change", "slot.lua", "change.lua");
+
+    private static final int COMPARE = 8;
+    private static final Effect[] EFFECTS = {
+        Effect.CREATED,
+        Effect.UPDATED,
+        Effect.REMOVED,
+        Effect.TOUCHED,
+        Effect.NOT_STORED,
+        Effect.ABSENT,
+        Effect.MISMATCH
+    };
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Place<K, V> place;
+    private final Change<V> change;
+    private final TagVersions versions;
+    private final byte[] wanted;
+    private final byte[] stored;
+
+    private @Nullable Outcome<V> outcome;
+    private byte[] verdict = Verdict.NONE;
+    private byte[] condition;
+    private byte[] expected;
+
+    ChangeCall(Place<K, V> place, Change<V> change, TagVersions versions, boolean needsDeadline) {
+        this.place = place;
+        this.change = change;
+        this.versions = versions;
+        this.wanted = Ttls.ascii((wantsEntry() ? "e" : "") + (needsDeadline ? "r" : ""));
+        this.stored = change.action() == Action.PUT ? storedBytes(place, change, versions) : NOTHING;
+        this.condition = wordOf(change.condition());
+        this.expected = expected();
+    }
+
+    /** Returns the bytes that a put stores, in a frame with a version of its own. */
+    static <V> byte[] storedBytes(Place<?, V> place, Change<V> change, TagVersions versions) {
+        byte[] frame = place.codec()
+                .frame(place.key(), change.value(), ThreadLocalRandom.current().nextLong());
+        if (change.tags().isNone()) {
+            return frame;
+        }
+        long known = change.condition() == Condition.LEASE ? lease(change).tagNumber() : versions.number();
+        return StoredSlot.bytes(frame, change.tags().asOf(Math.min(change.tags().asOf(), known)));
+    }
+
+    /** An entry that ends by a touch is told, and so is wanted then too. */
+    private boolean wantsEntry() {
+        return change.returnsPrevious() || change.mismatchTouch().isExpired() || isEndingTouch();
+    }
+
+    private boolean isEndingTouch() {
+        return change.action() == Action.TOUCH
+                && change.condition() != Condition.LEASE
+                && change.onUpdate().isExpired();
+    }
+
+    private static byte[] wordOf(Condition condition) {
+        return Ttls.ascii(
+                switch (condition) {
+                    case NONE -> "none";
+                    case ABSENT -> "absent";
+                    case PRESENT -> "present";
+                    case VALUE -> "payload";
+                    case ENTRY -> "version";
+                    case LEASE -> "lease";
+                });
+    }
+
+    private byte[] expected() {
+        return switch (change.condition()) {
+            case NONE, ABSENT, PRESENT -> NOTHING;
+            case VALUE -> place.codec().payload(change.expectedValue());
+            case ENTRY -> versionOf(change.expectedEntry());
+            case LEASE -> lease(change).id();
+        };
+    }
+
+    private static byte[] versionOf(Object entry) {
+        return entry instanceof RedisEntry<?> read
+                ? ByteBuffer.allocate(Long.BYTES).putLong(read.version()).array()
+                : NOTHING;
+    }
+
+    private static RedisLease lease(Change<?> change) {
+        return (RedisLease) change.expectedLease();
+    }
+
+    @Override
+    public Script script() {
+        return SCRIPT;
+    }
+
+    @Override
+    public byte[] key() {
+        return place.wire();
+    }
+
+    @Override
+    public byte[][] arguments() {
+        return new byte[][] {
+            place.codec().signature(),
+            Ttls.ascii(Long.toString(versions.number())),
+            verdict,
+            wanted,
+            Ttls.ascii(change.action().name().toLowerCase(Locale.ROOT)),
+            condition,
+            expected,
+            Ttls.argument(change.onCreate()),
+            Ttls.argument(change.onUpdate()),
+            // should the entry that was equal be another by now, its value is compared first
+            Ttls.argument(isComparedByVersion() ? Ttl.UNCHANGED : change.mismatchTouch()),
+            stored
+        };
+    }
+
+    @Override
+    public boolean accept(Answer answer) {
+        outcome = outcome(answer);
+        return outcome != null;
+    }
+
+    Place<K, V> place() {
+        return place;
+    }
+
+    Change<V> change() {
+        return change;
+    }
+
+    /** Returns the outcome, once an answer was the last. */
+    Outcome<V> outcome() {
+        return Objects.requireNonNull(outcome, "the change has not been made");
+    }
+
+    /** Returns the outcome that an answer is, or null if the script is to be run again. */
+    private @Nullable Outcome<V> outcome(Answer answer) {
+        StoredSlot slot = answer.stored() == null ? null : StoredSlot.of(answer.stored());
+        if (answer.code() == Answer.LOOK) {
+            return judge(Verdict.ofTags(found(slot).tags(), versions), slot);
+        }
+        RedisEntry<V> entry = slot == null ? null : place.read(frameOf(slot), answer.remainingMillis());
+        if (slot != null && entry == null && answer.code() > EFFECTS.length - 1) {
+            return judge(Verdict.DEAD, slot);
+        }
+        return answer.code() == COMPARE ? compared(slot, Objects.requireNonNull(entry)) : told(answer, slot, entry);
+    }
+
+    private @Nullable Outcome<V> judge(Verdict judgement, @Nullable StoredSlot slot) {
+        verdict = judgement.of(found(slot).version());
+        condition = wordOf(change.condition());
+        expected = expected();
+        return null;
+    }
+
+    private static StoredSlot found(@Nullable StoredSlot slot) {
+        return Objects.requireNonNull(slot, "the script shows the entry that is to be judged");
+    }
+
+    private static byte[] frameOf(StoredSlot slot) {
+        return Objects.requireNonNull(slot.frame(), "the script shows what has a frame");
+    }
+
+    /** Another payload may still be an equal value. */
+    private @Nullable Outcome<V> compared(@Nullable StoredSlot slot, RedisEntry<V> entry) {
+        if (place.codec().holds(entry.stored(), change.expectedValue())) {
+            condition = wordOf(Condition.ENTRY);
+            expected = versionOf(entry);
+            return null;
+        }
+        if (change.mismatchTouch().isUnchanged()) {
+            return Outcome.of(Effect.MISMATCH, change.returnsPrevious() ? entry : null, null);
+        }
+        return judge(Verdict.ANOTHER_VALUE, slot);
+    }
+
+    private @Nullable Outcome<V> told(Answer answer, @Nullable StoredSlot slot, @Nullable RedisEntry<V> entry) {
+        Effect effect = EFFECTS[answer.code() - 1];
+        if (effect == Effect.MISMATCH && isComparedByVersion()) {
+            return judgeAnew(); // the entry that was equal has been replaced meanwhile
+        }
+        if (slot != null && entry == null) {
+            return Outcome.of(withoutEntry(effect));
+        }
+        boolean ended = entry != null
+                && (effect == Effect.TOUCHED ? isEndingTouch() : effect == Effect.MISMATCH && mismatchEnds());
+        return Outcome.of(effect, change.returnsPrevious() ? entry : null, ended ? entry : null);
+    }
+
+    private boolean mismatchEnds() {
+        return change.mismatchTouch().equals(Ttl.EXPIRED);
+    }
+
+    private boolean isComparedByVersion() {
+        return change.condition() == Condition.VALUE && !Arrays.equals(condition, wordOf(Condition.VALUE));
+    }
+
+    private @Nullable Outcome<V> judgeAnew() {
+        verdict = Verdict.NONE;
+        condition = wordOf(change.condition());
+        expected = expected();
+        return null;
+    }
+
+    /** What was found turns out to be nothing: it was replaced or taken away as what it is. */
+    private static Effect withoutEntry(Effect effect) {
+        return switch (effect) {
+            case UPDATED -> Effect.CREATED;
+            case REMOVED, TOUCHED -> Effect.ABSENT;
+            default -> effect;
+        };
+    }
+}

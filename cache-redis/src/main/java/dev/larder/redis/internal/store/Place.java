@@ -1,0 +1,59 @@
+package dev.larder.redis.internal.store;
+
+import dev.larder.codec.frame.EntryCodec;
+import dev.larder.codec.frame.EntryReading;
+import dev.larder.store.TagVersions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the entry of a key is, and how its bytes are read there.
+ */
+final class Place<K, V> {
+
+    private final EntryCodec<K, V> codec;
+    private final byte[] key;
+    private final byte[] wire;
+
+    Place(EntryCodec<K, V> codec, byte[] key, byte[] wire) {
+        this.codec = codec;
+        this.key = key;
+        this.wire = wire;
+    }
+
+    /** Returns the codec in the epoch that the key belongs to. */
+    EntryCodec<K, V> codec() {
+        return codec;
+    }
+
+    /** Returns the key as the codec writes it. */
+    byte[] key() {
+        return key;
+    }
+
+    /** Returns the key on the server. */
+    byte[] wire() {
+        return wire;
+    }
+
+    /** Returns the live entry that these bytes are, or null. */
+    @Nullable
+    RedisEntry<V> entry(byte @Nullable [] stored, long remainingMillis, TagVersions versions) {
+        if (stored == null) {
+            return null;
+        }
+        StoredSlot slot = StoredSlot.of(stored);
+        if (slot.frame() == null
+                || !versions.isUpToDate(slot.tags().names(), slot.tags().asOf())) {
+            return null;
+        }
+        return read(slot.frame(), remainingMillis);
+    }
+
+    /** Returns the entry of a frame whatever its tags are, or null if it cannot be read; that is counted. */
+    @Nullable
+    RedisEntry<V> read(byte[] frame, long remainingMillis) {
+        return codec.read(key, frame) instanceof EntryReading.Stored<V> stored
+                ? new RedisEntry<>(stored, remainingMillis)
+                : null;
+    }
+}

@@ -1,0 +1,387 @@
+package dev.larder.redis.internal.store;
+
+import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Calls.Kind;
+import dev.larder.redis.internal.link.Link;
+import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.ServerRefusal;
+import dev.larder.redis.internal.state.CacheState;
+import dev.larder.store.Change;
+import dev.larder.store.Change.Action;
+import dev.larder.store.Change.Condition;
+import dev.larder.store.Cursor;
+import dev.larder.store.Entry;
+import dev.larder.store.LeaseResult;
+import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.StoreListener;
+import dev.larder.store.StoreTraits;
+import dev.larder.store.StoreTraits.ExpiryNews;
+import dev.larder.store.Tags;
+import dev.larder.store.Ttl;
+import io.lettuce.core.GetExArgs;
+import io.lettuce.core.SetArgs;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each entry of a cache under a key of its own on the server, with the server's expiry. A call is one round trip: a native command
+ * where that is right, else a script. See {@link StoredSlot} for what is at a key, and {@link CacheState} for what is not.
+ *
+ * @param <K> the type of key
+ * @param <V> the type of value
+ */
+public final class RedisStore<K, V> implements Store<K, V> {
+
+    private static final StoreTraits TRAITS =
+            new StoreTraits(false, true, true, true, ExpiryNews.NONE, true, true, true);
+
+    private final StoreContext<K, V> context;
+    private final Link link;
+    private final Calls calls;
+    private final Scripts scripts;
+    private final CacheState state;
+    private final Places<K, V> places;
+    private final Bulk bulk;
+    private final EpochMoves moves;
+    private final Runnable onClose;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Opens the entries of a cache, whose state has been asked for. */
+    public RedisStore(StoreContext<K, V> context, Link link, CacheState state, String prefix, Runnable onClose) {
+        this.context = context;
+        this.link = link;
+        this.calls = new Calls(link, context.storeDeadline());
+        this.scripts = new Scripts(link);
+        this.state = state;
+        this.places = new Places<>(prefix, context.codecs().open(context.name(), state.epoch()));
+        this.bulk = new Bulk(link, scripts, calls);
+        this.moves = new EpochMoves(link, places, state);
+        this.onClose = onClose;
+        state.follow(moves);
+    }
+
+    private Place<K, V> place(K key) {
+        return places.of(key, epoch());
+    }
+
+    /** Returns the epoch to work in. */
+    private long epoch() {
+        requireOpen();
+        return state.currentEpoch(calls);
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("the store of cache \"" + context.name() + "\" is closed");
+        }
+    }
+
+    // --- reading
+
+    @Override
+    public @Nullable Entry<V> read(K key) {
+        if (context.needsDeadline()) {
+            return touch(key, Ttl.UNCHANGED);
+        }
+        Place<K, V> place = place(key);
+        return entry(place, "GET", Kind.READ, () -> link.commands().get(place.wire()));
+    }
+
+    private @Nullable Entry<V> entry(
+            Place<K, V> place, String command, Kind kind, Supplier<CompletionStage<byte[]>> call) {
+        try {
+            return place.entry(calls.<byte @Nullable []>make(command, kind, call), Entry.UNKNOWN, state.tags());
+        } catch (ServerRefusal refusal) {
+            if (refusal.code().equals("WRONGTYPE")) {
+                return place.read(new byte[0], Entry.UNKNOWN); // counts it
+            }
+            throw refusal;
+        }
+    }
+
+    @Override
+    public @Nullable Entry<V> readAndTouch(K key, Ttl ttl) {
+        if (ttl.isUnchanged()) {
+            return read(key);
+        }
+        if (context.leases() || context.needsDeadline() || ttl.isExpired()) {
+            return touch(key, ttl);
+        }
+        Place<K, V> place = place(key);
+        return entry(place, "GETEX", Kind.READ, () -> link.commands().getex(place.wire(), until(ttl)));
+    }
+
+    private @Nullable Entry<V> touch(K key, Ttl ttl) {
+        return change(key, Change.<V>touch(ttl).returningPrevious()).previous();
+    }
+
+    @Override
+    public Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
+        long epoch = epoch();
+        Map<K, Place<K, V>> asked = new LinkedHashMap<>();
+        keys.forEach(key -> asked.put(key, places.of(key, epoch)));
+        if (asked.isEmpty()) {
+            return new HashMap<>();
+        }
+        boolean byScript = context.needsDeadline() || (context.leases() && !touch.isUnchanged()) || touch.isExpired();
+        return byScript ? touchAll(asked, touch) : getAll(asked, touch);
+    }
+
+    private Map<K, Entry<V>> getAll(Map<K, Place<K, V>> asked, Ttl touch) {
+        List<byte[]> keys = asked.values().stream().map(Place::wire).toList();
+        Iterator<byte @Nullable []> stored =
+                (touch.isUnchanged() ? bulk.get(keys) : bulk.getAndTouch(keys, until(touch))).iterator();
+        Map<K, Entry<V>> found = new HashMap<>(keys.size() * 2);
+        asked.forEach((key, place) -> {
+            Entry<V> entry = place.entry(stored.next(), Entry.UNKNOWN, state.tags());
+            if (entry != null) {
+                found.put(key, entry);
+            }
+        });
+        return found;
+    }
+
+    private Map<K, Entry<V>> touchAll(Map<K, Place<K, V>> asked, Ttl touch) {
+        Change<V> change = Change.<V>touch(touch).returningPrevious();
+        Map<K, ChangeCall<K, V>> made = new LinkedHashMap<>();
+        asked.forEach(
+                (key, place) -> made.put(key, new ChangeCall<>(place, change, state.tags(), context.needsDeadline())));
+        bulk.run(List.copyOf(made.values()));
+        Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
+        made.forEach((key, call) -> {
+            Entry<V> entry = call.outcome().previous();
+            if (entry != null) {
+                found.put(key, entry);
+            }
+        });
+        return found;
+    }
+
+    private static GetExArgs until(Ttl ttl) {
+        return Ttls.isFinite(ttl) ? new GetExArgs().px(ttl.millis()) : new GetExArgs().persist();
+    }
+
+    // --- writing
+
+    @Override
+    public Outcome<V> write(K key, Change<V> change) {
+        if (!isPlainPut(change)) {
+            return change(key, change);
+        }
+        Place<K, V> place = place(key);
+        byte[] stored = ChangeCall.storedBytes(place, change, state.tags());
+        SetArgs args = options(change);
+        if (!change.returnsPrevious()) {
+            calls.make("SET", Kind.WRITE, () -> link.commands().set(place.wire(), stored, args));
+            written(place);
+            return Outcome.of(Effect.APPLIED);
+        }
+        Entry<V> previous =
+                entry(place, "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
+        written(place);
+        return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
+    }
+
+    /** To be called when a key was written, before anybody is told so. */
+    private void written(Place<?, ?> place) {
+        moves.written(place.key(), place.codec().space().epoch(), calls);
+    }
+
+    private static SetArgs options(Change<?> put) {
+        return Ttls.isFinite(put.onCreate()) ? new SetArgs().px(put.onCreate().millis()) : new SetArgs();
+    }
+
+    /** Whether a change is what the server's own command for putting does, lease or not. */
+    private boolean isPlainPut(Change<V> change) {
+        return change.isUnconditionalPut()
+                && change.onCreate().equals(change.onUpdate())
+                && (change.onCreate().isEternal() || change.onCreate().isFinite())
+                && (change.returnsPrevious() ? !context.needsDeadline() : !change.tellsEffect());
+    }
+
+    private Outcome<V> change(K key, Change<V> change) {
+        Place<K, V> place = place(key);
+        ChangeCall<K, V> call = new ChangeCall<>(place, change, state.tags(), context.needsDeadline());
+        long beforeMillis = context.clock().millis();
+        run(call);
+        return told(place, change, call.outcome(), beforeMillis);
+    }
+
+    private void run(Bulk.Run run) {
+        boolean done = false;
+        while (!done) {
+            done = run.accept(Answer.of(calls.make(
+                    run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments()))));
+        }
+    }
+
+    private Outcome<V> told(Place<K, V> place, Change<V> change, Outcome<V> outcome, long beforeMillis) {
+        if (change.action() != Action.TOUCH || change.onUpdate().isExpired()) {
+            written(place);
+        }
+        if (change.condition() == Condition.LEASE) {
+            used(change, outcome, beforeMillis);
+        }
+        return outcome;
+    }
+
+    /** Moves the end of a lease that was changed or used up. */
+    private static void used(Change<?> change, Outcome<?> outcome, long beforeMillis) {
+        RedisLease lease = (RedisLease) change.expectedLease();
+        boolean prolonged = outcome.isApplied()
+                && change.action() == Action.TOUCH
+                && !change.onUpdate().isExpired();
+        if (!prolonged) {
+            lease.moveEnd(0);
+        } else if (!change.onUpdate().isUnchanged()) {
+            lease.moveEnd(change.onUpdate().deadline(beforeMillis));
+        }
+    }
+
+    @Override
+    public Map<K, Outcome<V>> writeAll(Map<? extends K, Change<V>> changes) {
+        long epoch = epoch();
+        long beforeMillis = context.clock().millis();
+        PlainPuts puts = new PlainPuts();
+        Map<K, ChangeCall<K, V>> made = new LinkedHashMap<>();
+        Map<K, Outcome<V>> outcomes = new LinkedHashMap<>(changes.size() * 2);
+        changes.forEach((key, change) -> {
+            Place<K, V> place = places.of(key, epoch);
+            if (isPlainPut(change) && !change.returnsPrevious()) {
+                puts.add(place, ChangeCall.storedBytes(place, change, state.tags()), options(change));
+            } else {
+                made.put(key, new ChangeCall<>(place, change, state.tags(), context.needsDeadline()));
+            }
+            outcomes.put(key, Outcome.of(Effect.APPLIED));
+        });
+        puts.make(bulk);
+        puts.places().forEach(this::written);
+        bulk.run(List.copyOf(made.values()));
+        made.forEach((key, call) -> outcomes.put(key, told(call.place(), call.change(), call.outcome(), beforeMillis)));
+        return outcomes;
+    }
+
+    // --- leases
+
+    @Override
+    public LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max) {
+        return lease(key, expected, max, idToFill());
+    }
+
+    @Override
+    public LeaseResult<V> leaseToWrite(K key, @Nullable Entry<V> expected, Duration max) {
+        return lease(key, expected, max, ThreadLocalRandom.current().nextLong(Long.MIN_VALUE, 0));
+    }
+
+    private LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max, long id) {
+        requireLeases();
+        LeaseCall<K, V> call = leaseCall(key, expected, max, id);
+        run(call);
+        return call.result();
+    }
+
+    @Override
+    public Map<K, LeaseResult<V>> leaseAll(Set<? extends K> keys, Duration max) {
+        requireLeases();
+        Map<K, LeaseCall<K, V>> asked = new LinkedHashMap<>();
+        for (K key : keys) {
+            asked.put(key, leaseCall(key, null, max, idToFill()));
+        }
+        bulk.run(List.copyOf(asked.values()));
+        Map<K, LeaseResult<V>> results = new HashMap<>();
+        asked.forEach((key, call) -> results.put(key, call.result()));
+        return results;
+    }
+
+    private static long idToFill() {
+        return ThreadLocalRandom.current().nextLong(0, Long.MAX_VALUE);
+    }
+
+    private LeaseCall<K, V> leaseCall(K key, @Nullable Entry<V> expected, Duration max, long id) {
+        long epoch = epoch();
+        long maxMillis = Ttls.ofLease(max);
+        RedisLease lease = new RedisLease(
+                id,
+                state.tags().number(),
+                context.clock(),
+                Ttl.ofMillis(maxMillis).deadline(context.clock().millis()),
+                () -> !closed.get() && state.epoch() == epoch);
+        return new LeaseCall<>(
+                places.of(key, epoch), expected, lease, maxMillis, state.tags(), context.needsDeadline());
+    }
+
+    private void requireLeases() {
+        requireOpen();
+        if (!context.leases()) {
+            throw new IllegalStateException("the store of cache \"" + context.name() + "\" was opened without leases");
+        }
+    }
+
+    // --- all entries
+
+    @Override
+    public Cursor<K, V> scan() {
+        return new RedisCursor<>(link, calls, places, epoch(), this);
+    }
+
+    @Override
+    public void clear() {
+        requireOpen();
+        state.clear(calls);
+    }
+
+    @Override
+    public void invalidateTags(Set<String> tags) {
+        requireOpen();
+        state.invalidate(calls, Tags.copyOf(tags));
+    }
+
+    @Override
+    public long tagNumber() {
+        return state.tags().number();
+    }
+
+    @Override
+    public void destroy() {
+        clear();
+        close();
+    }
+
+    @Override
+    public long estimatedSize() {
+        requireOpen();
+        return -1;
+    }
+
+    @Override
+    public StoreTraits traits() {
+        return TRAITS;
+    }
+
+    /** Tells nobody of anything: the server does not say what expired. */
+    @Override
+    public void listen(StoreListener<K, V> listener) {
+        requireOpen();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            state.unfollow(moves);
+            onClose.run();
+        }
+    }
+}
