@@ -33,15 +33,15 @@ public final class LinearizabilityChecker {
     private LinearizabilityChecker() {}
 
     /** A begin or an end of a call; a begin comes before an end of the same moment. */
-    private record Event(Call call, boolean isEnd) {
+    private record Event(Call call, Call simple, boolean isEnd) {
 
         long nanos() {
             return isEnd ? call.endedNanos() : call.beganNanos();
         }
 
-        static Stream<Event> of(Call call) {
-            Stream<Event> begin = Stream.of(new Event(call, false));
-            return call.isUnknown() ? begin : Stream.concat(begin, Stream.of(new Event(call, true)));
+        static Stream<Event> of(Call call, Call simple) {
+            Stream<Event> begin = Stream.of(new Event(call, simple, false));
+            return call.isUnknown() ? begin : Stream.concat(begin, Stream.of(new Event(call, simple, true)));
         }
     }
 
@@ -71,15 +71,14 @@ public final class LinearizabilityChecker {
     private static @Nullable Verdict checkKey(String key, List<Call> calls, Budget budget) {
         KeySearch search = new KeySearch(budget);
         Witness witness = new Witness(key, calls, search.states());
-        List<Event> events = calls.stream().flatMap(Event::of).sorted(BY_TIME).toList();
-        for (Event event : events) {
+        for (Event event : events(calls)) {
             Call call = event.call();
             if (!event.isEnd()) {
                 if (!search.hasRoom()) {
                     return new Undecided(key, "key " + key + ": more than 64 calls at once, at " + call);
                 }
-                search.begin(call);
-            } else if (!search.end(call)) {
+                search.begin(event.simple());
+            } else if (!search.end(event.simple())) {
                 return witness.against(call);
             } else if (search.isQuiet()) {
                 witness.quiet(call.endedNanos(), search.states());
@@ -89,5 +88,13 @@ public final class LinearizabilityChecker {
             }
         }
         return null;
+    }
+
+    private static List<Event> events(List<Call> calls) {
+        Simplification simplification = new Simplification(calls);
+        return calls.stream()
+                .flatMap(call -> Event.of(call, simplification.simplify(call)))
+                .sorted(BY_TIME)
+                .toList();
     }
 }

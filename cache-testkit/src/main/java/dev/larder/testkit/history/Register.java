@@ -41,7 +41,7 @@ final class Register {
     }
 
     private static Step increment(@Nullable Object state, long amount) {
-        if (state instanceof String) {
+        if (state != null && !(state instanceof Long)) {
             return new Step(FAILURE, state);
         }
         long sum = amount + (state == null ? 0 : (Long) state);

@@ -29,8 +29,9 @@ final class Generated {
      * @param clients each makes one call after the other
      * @param unknownPerMille how many calls of a thousand get no answer
      * @param values how many different values there are
+     * @param distance how far one value is from the next: what increments make of one is another, or is not
      */
-    record Shape(int clients, int callsPerClient, int keys, int unknownPerMille, long values) {}
+    record Shape(int clients, int callsPerClient, int keys, int unknownPerMille, long values, long distance) {}
 
     /** A call that is made, and when it takes effect. */
     private record Planned(String name, String key, Operation operation, long began, long effect, long ended) {}
@@ -100,11 +101,11 @@ final class Generated {
     }
 
     private Long fresh() {
-        return lastValue.incrementAndGet() % shape.values();
+        return lastValue.incrementAndGet() % shape.values() * shape.distance();
     }
 
     private Long old() {
-        return Math.max(0, lastValue.get() - random.nextInt(3)) % shape.values();
+        return Math.max(0, lastValue.get() - random.nextInt(3)) % shape.values() * shape.distance();
     }
 
     /** Returns the history with one answer changed into another that the same kind of call might give, or as it was. */

@@ -16,7 +16,8 @@ class GeneratedHistoriesTest {
     private static Shape small(long seed) {
         Random random = new Random(seed);
         int clients = 2 + random.nextInt(3);
-        return new Shape(clients, 8 / clients, 1, 300 * random.nextInt(2), 2 + random.nextInt(6));
+        return new Shape(
+                clients, 8 / clients, 1, 300 * random.nextInt(2), 2 + random.nextInt(6), 1 + 99 * random.nextInt(2));
     }
 
     @Test

@@ -19,7 +19,8 @@ class HistoryScaleTest {
     @ParameterizedTest
     @CsvSource({"8, 50, 0", "8, 50, 10", "8, 50, 50", "8, 1, 0", "8, 1, 2", "16, 4, 2"})
     void hundredThousandCallsAreChecked(int clients, int keys, int unknownPerMille) {
-        List<Call> calls = Generated.calls(1, new Shape(clients, 100_000 / clients, keys, unknownPerMille, UNIQUE));
+        List<Call> calls =
+                Generated.calls(1, new Shape(clients, 100_000 / clients, keys, unknownPerMille, UNIQUE, 1_000_000));
 
         long began = System.nanoTime();
         Verdict verdict = LinearizabilityChecker.check(History.of(calls));
