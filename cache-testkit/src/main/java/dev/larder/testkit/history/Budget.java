@@ -3,10 +3,9 @@ package dev.larder.testkit.history;
 /** Bounds what is spent on one key, so that a check ends, and fits into memory, whatever it is given. */
 final class Budget {
 
-    /** A few hundred MB at the worst. */
-    private static final int MOST_AT_ONCE = 1_000_000;
-
     private long left;
+    private int width;
+    private boolean trimmed;
 
     /**
      * Makes one.
@@ -17,19 +16,29 @@ final class Budget {
         this.left = comparisons;
     }
 
+    /** Begins a search in which a set has that number of configurations at most. */
+    void search(int newWidth) {
+        width = newWidth;
+        trimmed = false;
+    }
+
     /** Takes a number of comparisons that are to be made. */
     void spend(long comparisons) {
         left -= comparisons;
     }
 
-    /** Takes what is left, if a set has grown so large that it might not fit. */
-    void limitSize(int size) {
-        if (size > MOST_AT_ONCE) {
-            left = 0;
-        }
-    }
-
     boolean isSpent() {
         return left <= 0;
+    }
+
+    /** Whether a set of that size may have one more; if not, the search has left something out. */
+    boolean hasRoom(int size) {
+        trimmed |= size >= width;
+        return size < width;
+    }
+
+    /** Whether the search has left something out, so that only what it found is sure, not what it did not. */
+    boolean isTrimmed() {
+        return trimmed;
     }
 }

@@ -10,6 +10,7 @@ final class Configuration {
 
     private final Place place;
     private final BitSet spent;
+    private final int numberSpent;
     private final boolean endsUnknown;
 
     /**
@@ -28,6 +29,7 @@ final class Configuration {
     private Configuration(Place place, BitSet spent, boolean endsUnknown) {
         this.place = place;
         this.spent = spent;
+        this.numberSpent = spent.cardinality();
         this.endsUnknown = endsUnknown;
     }
 
@@ -53,6 +55,10 @@ final class Configuration {
         return spent.get(slot);
     }
 
+    int numberSpent() {
+        return numberSpent;
+    }
+
     boolean endsUnknown() {
         return endsUnknown;
     }
@@ -76,8 +82,8 @@ final class Configuration {
 
     /** Whether all that can happen to another one of the same place can happen to this. */
     boolean covers(Configuration other) {
-        if (spent.isEmpty()) {
-            return true;
+        if (numberSpent == 0 || numberSpent > other.numberSpent) {
+            return numberSpent == 0;
         }
         BitSet extra = (BitSet) spent.clone();
         extra.andNot(other.spent);

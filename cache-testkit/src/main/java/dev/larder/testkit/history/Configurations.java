@@ -1,6 +1,7 @@
 package dev.larder.testkit.history;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,9 +22,10 @@ final class Configurations {
         this.budget = budget;
     }
 
-    /** Adds one, unless it is covered; those that it covers go. */
+    /** Adds one, unless it is covered, or there are too many; those that it covers go. */
     boolean add(Configuration configuration) {
-        List<Configuration> rivals = byPlace.computeIfAbsent(configuration.place(), place -> new ArrayList<>(1));
+        Configuration.Place place = configuration.place();
+        List<Configuration> rivals = byPlace.getOrDefault(place, Collections.emptyList());
         budget.spend(1 + rivals.size());
         for (Configuration rival : rivals) {
             if (rival.covers(configuration)) {
@@ -32,14 +34,17 @@ final class Configurations {
         }
         size -= rivals.size();
         rivals.removeIf(configuration::covers);
-        rivals.add(configuration);
         size += rivals.size();
-        budget.limitSize(size);
+        if (!budget.hasRoom(size)) {
+            return false;
+        }
+        byPlace.computeIfAbsent(place, none -> new ArrayList<>(1)).add(configuration);
+        size++;
         return true;
     }
 
     boolean isEmpty() {
-        return byPlace.isEmpty();
+        return size == 0;
     }
 
     Stream<Configuration> stream() {
@@ -48,8 +53,6 @@ final class Configurations {
 
     /** Returns the values that the key may have. */
     Set<@Nullable Object> states() {
-        return byPlace.keySet().stream()
-                .map(Configuration.Place::state)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return stream().map(Configuration::state).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -1,8 +1,9 @@
 package dev.larder.testkit.history;
 
 import dev.larder.testkit.history.Register.Step;
-import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>An unknown call that changes nothing is not used, nor one that the next call, unknown too, overwrites.
  * </ul>
  *
+ * <p>If the sets grow wider than the budget allows, what spent most unknown calls is left out. An order that is found then is still one;
+ * that there is none is not sure any more.
+ *
  * <p>Not safe for use by several threads.
  */
 final class KeySearch {
 
     private final Budget budget;
     private final UnderWay underWay = new UnderWay();
-    private final Queue<Configuration> waiting = new ArrayDeque<>();
+    private final Queue<Configuration> waiting =
+            new PriorityQueue<>(Comparator.comparingInt(Configuration::numberSpent));
     private Configurations current;
     private Configurations seen;
     private Configurations next;

@@ -29,7 +29,7 @@ final class Simplification {
 
         @Override
         public String toString() {
-            return "a value that nobody saw";
+            return "one that nobody saw";
         }
     }
 

@@ -38,7 +38,7 @@ class LinearizabilityCheckerTest {
         assertThat(check(calls.subList(0, 2)).isLinearizable()).isTrue();
         assertThat(check(List.of(calls.get(0), calls.get(1), calls.get(3)))).hasToString("""
                 key k: no order of the calls explains one#3 get() -> "a"
-                the value was a value that nobody saw; then, in microseconds:
+                the value was one that nobody saw; then, in microseconds:
                          0.0 ..          2.5  one#3 get() -> "a"   <- here
                 elsewhere, with the same value:
                         -5.0 ..         -4.0  one#1 put("a") -> null
