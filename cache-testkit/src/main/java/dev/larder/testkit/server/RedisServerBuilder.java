@@ -1,0 +1,73 @@
+package dev.larder.testkit.server;
+
+import dev.larder.testkit.server.RedisConfiguration.Login;
+import dev.larder.testkit.server.RedisConfiguration.Mode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a {@link RedisServer} shall be. Without a word it is one that keeps nothing on disk and asks nobody who he is. */
+public final class RedisServerBuilder {
+
+    private Mode mode = Mode.STANDALONE;
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> users = new ArrayList<>();
+    private @Nullable Login login;
+
+    RedisServerBuilder() {}
+
+    /** Adds lines to the configuration file, for example {@code maxmemory 10mb}. They win against those of this kit. */
+    public RedisServerBuilder config(String... more) {
+        lines.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    /** Lets the server write each change to disk before it answers, so that the content outlives {@code kill}. */
+    public RedisServerBuilder appendOnly() {
+        return config("appendonly yes", "appendfsync always");
+    }
+
+    /** Asks this password of everybody who is to be the default user. */
+    public RedisServerBuilder password(String password) {
+        return config("requirepass " + password).login("default", password);
+    }
+
+    /**
+     * Gives the server an ACL file, and one user of it to this kit.
+     *
+     * @param user one of the file, who may do everything; replicas log in at their primary by it, too
+     * @param password of that user
+     * @param all the lines of the file, for example {@code user app on >secret ~* &* +@all}
+     */
+    public RedisServerBuilder users(String user, String password, String... all) {
+        users.addAll(Arrays.asList(all));
+        return login(user, password);
+    }
+
+    private RedisServerBuilder login(String user, String password) {
+        login = new Login(user, password);
+        return this;
+    }
+
+    /** Makes it a sentinel; whom to watch is said by {@link #config}. */
+    public RedisServerBuilder sentinel() {
+        mode = Mode.SENTINEL;
+        return this;
+    }
+
+    /** Makes it a node of a cluster, alone at first. The port of its bus is 10000 more than its own. */
+    public RedisServerBuilder cluster() {
+        mode = Mode.CLUSTER;
+        return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws IllegalStateException if there is no server to start, or it does not answer soon; the message ends with its log
+     */
+    public RedisServer start() {
+        return RedisServer.launch(new RedisConfiguration(mode, lines, users, login));
+    }
+}
