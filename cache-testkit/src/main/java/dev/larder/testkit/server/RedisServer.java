@@ -2,6 +2,7 @@ package dev.larder.testkit.server;
 
 import dev.larder.testkit.server.RedisConfiguration.Login;
 import dev.larder.testkit.server.RedisConfiguration.Mode;
+import dev.larder.testkit.server.RedisConfiguration.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,14 @@ public final class RedisServer implements AutoCloseable {
     private final RedisConfiguration configuration;
     private final int port;
     private final ServerFiles files;
+    private final @Nullable SSLContext tls;
     private volatile ServerProcess process;
 
     private RedisServer(RedisConfiguration configuration, int port) {
         this.configuration = configuration;
         this.port = port;
         this.files = ServerFiles.create(configuration, port);
+        this.tls = kitContext(configuration.tls());
         this.process = startProcess();
     }
 
@@ -68,6 +72,10 @@ public final class RedisServer implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static @Nullable SSLContext kitContext(@Nullable Tls tls) {
+        return tls == null ? null : tls.certificates().kitContext(tls.asksClients());
     }
 
     private ServerProcess startProcess() {
@@ -105,9 +113,9 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
-    /** Returns the address for clients, without user and password: {@code redis://127.0.0.1:port}. */
+    /** Returns the address for clients, without user and password: {@code redis://127.0.0.1:port}, {@code rediss:} with TLS. */
     public String uri() {
-        return "redis://" + HOST + ":" + port;
+        return (tls == null ? "redis://" : "rediss://") + HOST + ":" + port;
     }
 
     /** Returns the number of its process; another one after {@link #restart}. */
@@ -135,7 +143,7 @@ public final class RedisServer implements AutoCloseable {
      * @throws UncheckedIOException if the server cannot be reached
      */
     public Resp connect() {
-        Resp connection = Resp.connect(HOST, port);
+        Resp connection = Resp.connect(HOST, port, tls, Resp.TIMEOUT);
         try {
             Login login = configuration.login();
             if (login != null) {

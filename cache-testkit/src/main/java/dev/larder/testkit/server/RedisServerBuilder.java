@@ -2,6 +2,7 @@ package dev.larder.testkit.server;
 
 import dev.larder.testkit.server.RedisConfiguration.Login;
 import dev.larder.testkit.server.RedisConfiguration.Mode;
+import dev.larder.testkit.server.RedisConfiguration.Tls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class RedisServerBuilder {
     private Mode mode = Mode.STANDALONE;
     private final List<String> lines = new ArrayList<>();
     private final List<String> users = new ArrayList<>();
+    private @Nullable Tls tls;
     private @Nullable Login login;
 
     RedisServerBuilder() {}
@@ -50,6 +52,27 @@ public final class RedisServerBuilder {
         return this;
     }
 
+    /** Lets it speak TLS only, with a good certificate. Clients need none. */
+    public RedisServerBuilder tls(TestCertificates certificates) {
+        return tls(certificates, certificates.server());
+    }
+
+    /**
+     * Lets it speak TLS only.
+     *
+     * @param shown the certificate of the server, for example {@link TestCertificates#expired}
+     */
+    public RedisServerBuilder tls(TestCertificates certificates, PemFiles shown) {
+        tls = new Tls(certificates, shown, false);
+        return this;
+    }
+
+    /** Lets it speak TLS only, with a good certificate, to clients only that show one of the same authority. */
+    public RedisServerBuilder mutualTls(TestCertificates certificates) {
+        tls = new Tls(certificates, certificates.server(), true);
+        return this;
+    }
+
     /** Makes it a sentinel; whom to watch is said by {@link #config}. */
     public RedisServerBuilder sentinel() {
         mode = Mode.SENTINEL;
@@ -68,6 +91,6 @@ public final class RedisServerBuilder {
      * @throws IllegalStateException if there is no server to start, or it does not answer soon; the message ends with its log
      */
     public RedisServer start() {
-        return RedisServer.launch(new RedisConfiguration(mode, lines, users, login));
+        return RedisServer.launch(new RedisConfiguration(mode, lines, users, tls, login));
     }
 }

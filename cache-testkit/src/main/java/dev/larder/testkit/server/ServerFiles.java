@@ -2,6 +2,7 @@ package dev.larder.testkit.server;
 
 import dev.larder.testkit.server.RedisConfiguration.Login;
 import dev.larder.testkit.server.RedisConfiguration.Mode;
+import dev.larder.testkit.server.RedisConfiguration.Tls;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one server, in a folder of its own. They are written once: a sentinel and a node of a cluster change theirs. */
 final class ServerFiles {
@@ -32,7 +34,8 @@ final class ServerFiles {
     }
 
     private static List<String> lines(RedisConfiguration configuration, int port) {
-        List<String> lines = new ArrayList<>(List.of("bind 127.0.0.1", "port " + port));
+        List<String> lines = new ArrayList<>(List.of("bind 127.0.0.1"));
+        lines.addAll(listening(configuration.tls(), port));
         if (configuration.mode() != Mode.SENTINEL) {
             lines.add("save \"\"");
             lines.add("appendonly no");
@@ -50,6 +53,25 @@ final class ServerFiles {
         }
         lines.addAll(configuration.lines());
         return lines;
+    }
+
+    private static List<String> listening(@Nullable Tls tls, int port) {
+        if (tls == null) {
+            return List.of("port " + port);
+        }
+        return List.of(
+                "port 0",
+                "tls-port " + port,
+                "tls-cert-file " + quoted(tls.files().certificate()),
+                "tls-key-file " + quoted(tls.files().key()),
+                "tls-ca-cert-file " + quoted(tls.certificates().authority()),
+                "tls-auth-clients " + (tls.asksClients() ? "yes" : "no"),
+                "tls-replication yes",
+                "tls-cluster yes");
+    }
+
+    private static String quoted(Path path) {
+        return '"' + path.toString() + '"';
     }
 
     private void write(String name, List<String> lines) {
