@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ class RenewingCredentialsTest {
     private final FakeTime time = new FakeTime();
     private final List<Runnable> held = new ArrayList<>();
     private boolean holds;
+    private boolean rejects;
     private String password = "one";
     private @Nullable RuntimeException failure;
     private Duration reauthenticateAfter = Duration.ZERO;
@@ -39,6 +41,9 @@ class RenewingCredentialsTest {
     }
 
     private void execute(Runnable task) {
+        if (rejects) {
+            throw new RejectedExecutionException();
+        }
         if (holds) {
             held.add(task);
         } else {
@@ -223,6 +228,44 @@ class RenewingCredentialsTest {
         time.advance(Duration.ofMillis(1));
 
         assertThat(connecting).isCompletedWithValue("app:one");
+    }
+
+    @Test
+    void providerThatHangsDelaysOnlyTheFirstConnection() {
+        connect();
+        holds = true;
+        CompletableFuture<String> delayed = connecting();
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(delayed).isCompletedWithValue("app:one");
+        assertThat(connecting()).isCompletedWithValue("app:one");
+    }
+
+    @Test
+    void answerThatComesLateIsNews() {
+        connect();
+        List<String> heard = listen();
+        holds = true;
+        CompletableFuture<String> delayed = connecting();
+        time.advance(Duration.ofSeconds(2));
+
+        password = "two";
+        held.forEach(Runnable::run);
+
+        assertThat(delayed).isCompletedWithValue("app:one");
+        assertThat(heard).containsExactly("app:two");
+    }
+
+    @Test
+    void executorThatIsShutDownIsAFailureOfTheProvider() {
+        connect();
+        rejects = true;
+        assertThat(connect()).isEqualTo("app:one");
+
+        rejects = false;
+        password = "two";
+
+        assertThat(connect()).isEqualTo("app:two");
     }
 
     @Test
