@@ -20,6 +20,7 @@ import reactor.core.Disposable;
 class RenewingCredentialsTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final FakeTime time = new FakeTime();
     private final List<Runnable> held = new ArrayList<>();
@@ -121,6 +122,18 @@ class RenewingCredentialsTest {
         }
 
         assertThat(heard).containsExactly("app:minute 60", "app:minute 120");
+    }
+
+    @Test
+    void connectionThatAskedPutsOffTheNextAsking() {
+        connect();
+        time.advance(Duration.ofSeconds(30));
+        connect();
+
+        time.advance(Duration.ofSeconds(59));
+        assertThat(asked).isEqualTo(2);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(asked).isEqualTo(3);
     }
 
     @Test
@@ -304,7 +317,7 @@ class RenewingCredentialsTest {
     }
 
     private String connect() {
-        return show(credentials.resolveCredentials().block());
+        return show(credentials.resolveCredentials().block(PATIENCE));
     }
 
     private CompletableFuture<String> connecting() {
