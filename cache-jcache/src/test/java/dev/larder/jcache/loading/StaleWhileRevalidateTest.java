@@ -170,6 +170,27 @@ class StaleWhileRevalidateTest {
     }
 
     @ParameterizedTest
+    @MethodSource("waysAndOvertakers")
+    void renewalThatFoundNoValueAndAChangeOvertookEndsNothing(Way way, Overtaker overtaker) {
+        Cache<String, String> cache = open(way);
+        cache.get("k");
+        time.advance(TTL);
+        source.set(null);
+        Holdup atSource = source.holdUp();
+        cache.get("k");
+        atSource.awaitReached();
+
+        source.set("new");
+        overtaker.overtake(cache);
+        boolean isThere = cache.containsKey("k");
+        atSource.release();
+
+        BackgroundLoads.awaitDone();
+        assertThat(cache.containsKey("k")).isEqualTo(isThere);
+        assertThat(cache.get("k")).isEqualTo(overtaker.valueAfter());
+    }
+
+    @ParameterizedTest
     @MethodSource("ways")
     void staleValueIsThereForAllOtherOperations(Way way) {
         Cache<String, String> cache = open(way);
