@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Renewals of a stale value against changes of the source and the cache, in an order of their steps that a seed decides. */
-@Timeout(600)
+@Timeout(1_800)
 class InterleavedRenewalTest {
 
     private static final Duration TTL = Duration.ofSeconds(60);
