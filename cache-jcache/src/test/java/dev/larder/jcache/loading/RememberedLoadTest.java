@@ -328,6 +328,27 @@ class RememberedLoadTest {
     }
 
     @Test
+    void whatWasLoadedIsNotLoadedAgainBeforeItIsStored() {
+        AtomicReference<Cache<String, String>> cache = new AtomicReference<>();
+        AtomicReference<String> meanwhile = new AtomicReference<>();
+        PointedHeap store = PointedHeap.at(
+                "before write(PUT",
+                () -> meanwhile.set(crew.start(() -> cache.get().get("k")).get()));
+        afterReading.release();
+        cache.set(caches.create(CacheSettings.builder(String.class, String.class)
+                .store(store)
+                .loader(loader)
+                .negativeTtl(NEGATIVE)));
+        source.set("new");
+        store.arm();
+
+        assertThat(cache.get().get("k")).isEqualTo("new");
+
+        assertThat(meanwhile).hasValue("new");
+        assertThat(loader.loads("k")).isEqualTo(1);
+    }
+
+    @Test
     void settingThatNeedsALoaderIsRefusedWithoutOne() {
         assertThatThrownBy(() -> caches.create(
                         CacheSettings.builder(String.class, String.class).negativeTtl(NEGATIVE)))
