@@ -32,6 +32,21 @@ record LoaderCalls<K, V>(CacheLoader<K, V> loader) {
         return values == null ? null : new Undecided<>(values);
     }
 
+    /**
+     * Returns the values of keys in a map that a loader made, and that is asked for nothing else: it may be of any kind, and may bear
+     * no more than one thread.
+     */
+    static <K, V> Map<K, Loaded<V>> pick(Iterable<K> keys, Map<K, Loaded<V>> loaded) {
+        Map<K, Loaded<V>> picked = new HashMap<>();
+        for (K key : keys) {
+            Loaded<V> value = loaded.get(key);
+            if (value != null) {
+                picked.put(key, value);
+            }
+        }
+        return picked;
+    }
+
     /** The values of a loader that decides no more than them. Its map is asked for keys, and else left alone. */
     private static final class Undecided<K, V> extends AbstractMap<K, Loaded<V>> {
 

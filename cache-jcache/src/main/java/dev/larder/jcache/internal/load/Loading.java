@@ -318,7 +318,7 @@ public final class Loading<K, V> {
         if (loaded == null) {
             throw errors.nullMap();
         }
-        return loaded;
+        return LoaderCalls.pick(keys, loaded);
     }
 
     /**
