@@ -23,7 +23,9 @@ record SparedSource<K, V>(String cacheName, CacheSettings<K, V> settings, Opened
     }
 
     private CacheLoader<K, V> cappedWhileStoreFails(CacheLoader<K, V> loader) {
-        return store.guard() == null ? loader : CappedLoader.whileStoreFails(cacheName, loader, store.isDoneWithout());
+        return store.guard() == null
+                ? loader
+                : CappedLoader.whileStoreFails(cacheName, loader, timer, store.isDoneWithout());
     }
 
     /** The outermost, so that a batch is one load to the caps. */
@@ -40,6 +42,6 @@ record SparedSource<K, V>(String cacheName, CacheSettings<K, V> settings, Opened
             return loader;
         }
         LoadCap cap = new LoadCap(maxLoads, settings.getMaxWaitingLoads(), settings.getMaxLoadWait(), true);
-        return CappedLoader.of(cacheName, loader, cap);
+        return CappedLoader.of(cacheName, loader, cap, timer);
     }
 }
