@@ -23,7 +23,8 @@ final class Flight<V> implements WaitGraph.Owned {
 
     private @Nullable Throwable failure;
 
-    private @Nullable Lease lease;
+    /** Seen also by who comes after it was overtaken, which is while it flies. */
+    private volatile @Nullable Lease lease;
 
     @Override
     public @Nullable Thread owner() {
@@ -53,7 +54,7 @@ final class Flight<V> implements WaitGraph.Owned {
         lease = newLease;
     }
 
-    /** Returns the right to store what was loaded, if there is one; to be asked after the flight has landed. */
+    /** Returns the right to store what is loaded, or null if there is none or it is not known yet. */
     @Nullable
     Lease lease() {
         return lease;

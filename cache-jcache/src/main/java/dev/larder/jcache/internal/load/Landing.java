@@ -59,7 +59,9 @@ final class Landing<K, V> {
             // evicted or expired: who came meanwhile found nothing, and waits for this flight
             return claim(key, own, null);
         }
-        return new Right<>(leased.lease(), old != null, answer(leased, old));
+        // an invalidation of tags overtakes loads and leaves their leases: not every load brings those tags
+        Lease lease = old == null && leased.status() == Status.BUSY ? flights.leaseOfOvertaken(key) : leased.lease();
+        return new Right<>(lease, old != null, answer(leased, old));
     }
 
     /** Who would replace an entry and may not has a value: another has replaced it, or is about to, or it was taken away. */
