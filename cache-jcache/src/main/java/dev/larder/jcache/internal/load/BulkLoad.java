@@ -134,11 +134,7 @@ final class BulkLoad<K, V> {
 
     private void askForRight(K key, Flight<V> flight) {
         Entry<V> old = replaced.apply(key);
-        if (old != null && !insists && loading.isPaused(key)) {
-            answer(key, flight, old.value());
-            return;
-        }
-        Right<V> right = landing.claim(key, flight, old);
+        Right<V> right = insists ? landing.claim(key, flight, old) : landing.claimUnlessPaused(key, flight, old);
         rights.put(key, right);
         V answer = right.answer();
         if (answer != null && !insists) {

@@ -215,11 +215,7 @@ public final class Loading<K, V> {
     }
 
     private @Nullable V bring(K key, Flight<V> own, @Nullable Entry<V> old) {
-        if (old != null && isPaused(key)) {
-            own.land(Loaded.of(old.value()));
-            return old.value();
-        }
-        Right<V> right = landing.claim(key, own, old);
+        Right<V> right = landing.claimUnlessPaused(key, own, old);
         V answer = right.answer();
         if (answer != null) {
             own.land(Loaded.of(answer));
