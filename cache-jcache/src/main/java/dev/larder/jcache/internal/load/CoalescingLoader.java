@@ -70,6 +70,12 @@ public final class CoalescingLoader<K, V> implements LoaderWithMetadata<K, V>, D
         return loadWith(batch, key);
     }
 
+    /** Loads a value without waiting for others. */
+    @Nullable
+    Loaded<V> loadAlone(K key) {
+        return loader.load(key);
+    }
+
     @Override
     @SuppressWarnings("NullAway") // null is passed on, for whoever called to say whose fault it is
     public Map<K, Loaded<V>> loadAllWithMetadata(Iterable<? extends K> keys) {

@@ -13,6 +13,8 @@ final class Flight<V> implements WaitGraph.Owned {
     /** Null until the load begins. Who waits already when it does is found by whoever the loader then waits for. */
     private volatile @Nullable Thread loader;
 
+    private boolean goesAlone;
+
     private final Signal landed = new Signal();
 
     /** Whether somebody has waited for it in vain. */
@@ -29,6 +31,15 @@ final class Flight<V> implements WaitGraph.Owned {
     @Override
     public @Nullable Thread owner() {
         return hasLanded() ? null : loader;
+    }
+
+    /** Notes, before the load begins, that who wants it has its key locked. */
+    void goAlone() {
+        goesAlone = true;
+    }
+
+    boolean goesAlone() {
+        return goesAlone;
     }
 
     /** Notes that this thread does the load. */

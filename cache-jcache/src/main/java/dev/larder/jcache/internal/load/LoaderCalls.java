@@ -22,6 +22,12 @@ record LoaderCalls<K, V>(CacheLoader<K, V> loader) {
         return value == null ? null : Loaded.of(value);
     }
 
+    /** Loads the value of a key that somebody has locked, and so for others neither waits nor lets them wait. */
+    @Nullable
+    Loaded<V> loadAlone(K key) {
+        return loader instanceof CoalescingLoader<K, V> coalescing ? coalescing.loadAlone(key) : load(key);
+    }
+
     /** Loads the values there are, or returns null if the loader does. */
     @Nullable
     Map<K, Loaded<V>> loadAll(Iterable<? extends K> keys) {

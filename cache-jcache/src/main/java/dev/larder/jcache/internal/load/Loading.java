@@ -170,7 +170,7 @@ public final class Loading<K, V> {
                 errors,
                 key,
                 () -> BatchLoads.<@Nullable Loaded<V>>besides(
-                        new Besides<>(this, key), () -> landing.own(called(key)), () -> errors.recursive(key)));
+                        new Besides<>(this, key), () -> landing.own(called(key, true)), () -> errors.recursive(key)));
     }
 
     private static <V> @Nullable V valueOf(@Nullable Loaded<V> loaded) {
@@ -254,6 +254,7 @@ public final class Loading<K, V> {
             return new LoadedForProcessor<>(null, null, false, () -> {});
         }
         Flight<V> own = new Flight<>();
+        own.goAlone();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
             return joined(key, other);
@@ -289,7 +290,7 @@ public final class Loading<K, V> {
 
     private @Nullable Loaded<V> call(K key, Flight<V> own, @Nullable Lease lease) {
         try {
-            return landing.land(key, own, called(key));
+            return landing.land(key, own, called(key, own.goesAlone()));
         } catch (Throwable e) {
             landing.rememberFailure(key, own, e);
             landing.crash(key, own, lease, e);
@@ -297,9 +298,9 @@ public final class Loading<K, V> {
         }
     }
 
-    private @Nullable Loaded<V> called(K key) {
+    private @Nullable Loaded<V> called(K key, boolean alone) {
         K copy = copyKey.apply(key);
-        return this.<@Nullable Loaded<V>>timing(() -> loader.load(copy));
+        return this.<@Nullable Loaded<V>>timing(() -> alone ? loader.loadAlone(copy) : loader.load(copy));
     }
 
     private <R extends @Nullable Object> R timing(Supplier<R> call) {
