@@ -4,12 +4,12 @@ import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.StoreTimeoutException;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -84,18 +84,14 @@ public final class Calls {
                 : new StoreTimeoutException(message, Applied.UNKNOWN, answer);
     }
 
-    private RuntimeException failed(String command, Kind kind, @Nullable Throwable cause) {
+    private RuntimeException failed(String command, Kind kind, @Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RedisCommandExecutionException refused) {
             return new ServerRefusal(server + " refused " + command + ": " + refused.getMessage(), refused);
         }
-        boolean neverSent = cause instanceof RedisConnectionException || isRejected(cause);
-        Applied applied = kind == Kind.READ || neverSent ? Applied.NO : Applied.UNKNOWN;
+        Applied applied = kind == Kind.READ || Unsent.is(cause) ? Applied.NO : Applied.UNKNOWN;
         String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
         return new StoreException(server + " could not be asked for " + command + ": " + reason, applied, cause);
-    }
-
-    private static boolean isRejected(@Nullable Throwable cause) {
-        return cause instanceof RedisException
-                && String.valueOf(cause.getMessage()).contains("Commands are rejected");
     }
 }

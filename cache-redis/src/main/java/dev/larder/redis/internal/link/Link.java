@@ -23,6 +23,11 @@ public interface Link extends AutoCloseable {
     /** Returns the commands of each server that has keys of its own, for those that concern all of its keys. */
     List<RedisClusterAsyncCommands<byte[], byte[]>> primaries();
 
+    /** Returns the way of reads that may miss what was written a moment ago. */
+    default Link readers() {
+        return this;
+    }
+
     /** Ends the connection. */
     @Override
     void close();

@@ -5,19 +5,12 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
-import dev.larder.redis.internal.link.StandaloneLink;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.state.StateKeys;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
-import dev.larder.store.StoreException;
-import dev.larder.store.StoreException.Applied;
 import dev.larder.store.StoreFactory;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
 import java.io.Serial;
-import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,33 +21,19 @@ public final class RedisSource implements AutoCloseable {
     private static final Map<UUID, RedisSource> OPEN = new ConcurrentHashMap<>();
 
     private final UUID id = UUID.randomUUID();
-    private final RedisClient client;
     private final Link link;
     private final String prefix;
     private final Map<KeySpace, CacheState> states = new ConcurrentHashMap<>();
 
-    private RedisSource(RedisClient client, Link link, String prefix) {
-        this.client = client;
+    private RedisSource(Link link, String prefix) {
         this.link = link;
         this.prefix = prefix;
         OPEN.put(id, this);
     }
 
-    /** Connects to a server. */
-    public static RedisSource connect(URI uri, String prefix) {
-        RedisURI address = RedisURI.create(uri);
-        address.setTimeout(Options.CONNECT_TIMEOUT);
-        RedisClient client = RedisClient.create(address);
-        client.setOptions(Options.ofClient());
-        try {
-            return new RedisSource(client, new StandaloneLink(client, address), prefix);
-        } catch (RedisException e) {
-            client.shutdown();
-            throw new StoreException(
-                    "redis " + address.getHost() + ":" + address.getPort() + " cannot be reached: " + e.getMessage(),
-                    Applied.NO,
-                    e);
-        }
+    /** Keeps entries behind a link, which is closed with this. */
+    public static RedisSource of(Link link, String prefix) {
+        return new RedisSource(link, prefix);
     }
 
     /** Returns what opens the store of a cache. */
@@ -74,7 +53,6 @@ public final class RedisSource implements AutoCloseable {
     public void close() {
         OPEN.remove(id);
         link.close();
-        client.shutdown();
     }
 
     /** Finds its source again when it was serialised, as a part of a cache's configuration. */
