@@ -47,11 +47,11 @@ final class Bulk {
             Batch batch = new Batch();
             List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
             keys.forEach(key -> answers.add(batch.get(key)));
-            return values("GET", Kind.READ, batch, answers);
+            return values("GET", Kind.READ, link.readers(), batch, answers);
         }
         List<byte @Nullable []> values = new ArrayList<>();
         for (KeyValue<byte[], byte[]> found :
-                calls.make("MGET", Kind.READ, () -> link.commands().mget(keys.toArray(byte[][]::new)))) {
+                calls.make("MGET", Kind.READ, () -> link.readers().commands().mget(keys.toArray(byte[][]::new)))) {
             values.add(found.getValueOrElse(null));
         }
         return values;
@@ -62,12 +62,12 @@ final class Bulk {
         Batch batch = new Batch();
         List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
         keys.forEach(key -> answers.add(batch.getex(key, until)));
-        return values("GETEX", Kind.READ, batch, answers);
+        return values("GETEX", Kind.READ, link, batch, answers);
     }
 
     private List<byte @Nullable []> values(
-            String command, Kind kind, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
-        batch.send(link);
+            String command, Kind kind, Link to, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
+        batch.send(to);
         calls.awaitEnd(command, kind, answers);
         List<byte @Nullable []> values = new ArrayList<>();
         for (CompletableFuture<byte @Nullable []> answer : answers) {

@@ -96,8 +96,17 @@ public final class RedisStore<K, V> implements Store<K, V> {
         if (context.needsDeadline()) {
             return touch(key, Ttl.UNCHANGED);
         }
+        return get(key, link.readers());
+    }
+
+    @Override
+    public @Nullable Entry<V> readLatest(K key) {
+        return context.needsDeadline() ? touch(key, Ttl.UNCHANGED) : get(key, link);
+    }
+
+    private @Nullable Entry<V> get(K key, Link from) {
         Place<K, V> place = place(key);
-        return entry(place, "GET", Kind.READ, () -> link.commands().get(place.wire()));
+        return entry(place, "GET", Kind.READ, () -> from.commands().get(place.wire()));
     }
 
     private @Nullable Entry<V> entry(
