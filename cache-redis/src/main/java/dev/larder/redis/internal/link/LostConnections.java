@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where a server does not say, it is waited for a while. Safe for use by many threads.
  */
-final class LostConnections implements RedisConnectionStateListener {
+final class LostConnections implements RedisConnectionStateListener, AutoCloseable {
 
     private static final long PROBE_MILLIS = 100;
 
@@ -37,6 +37,7 @@ final class LostConnections implements RedisConnectionStateListener {
 
     private volatile @Nullable SocketAddress address;
     private volatile long id = -1;
+    private volatile boolean closed;
     private CompletableFuture<Void> passed = CompletableFuture.completedFuture(null);
 
     LostConnections(RedisClient client, RedisURI uri, StatefulRedisConnection<byte[], byte[]> connection) {
@@ -59,6 +60,9 @@ final class LostConnections implements RedisConnectionStateListener {
 
     @Override
     public synchronized void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
+        if (closed) {
+            return;
+        }
         CompletableFuture<Void> gone = new CompletableFuture<>();
         new Probe(id, address, gone).later();
         passed = CompletableFuture.allOf(passed, gone.completeOnTimeout(null, LONGEST_MILLIS, TimeUnit.MILLISECONDS));
@@ -74,6 +78,12 @@ final class LostConnections implements RedisConnectionStateListener {
 
     private synchronized CompletionStage<Void> lostSoFar() {
         return passed;
+    }
+
+    /** Asks no more: what is lost from now on is so on purpose. */
+    @Override
+    public void close() {
+        closed = true;
     }
 
     private static Executor afterMoment() {
@@ -98,7 +108,7 @@ final class LostConnections implements RedisConnectionStateListener {
         }
 
         private void ask() {
-            if (gone.isDone() || lost < 0) {
+            if (closed || gone.isDone() || lost < 0) {
                 return;
             }
             var unused = client.connectAsync(ByteArrayCodec.INSTANCE, uri).whenComplete((asking, failure) -> {
@@ -120,7 +130,7 @@ final class LostConnections implements RedisConnectionStateListener {
                                             TrackingArgs.Builder.enabled().redirect(lost))
                                     .thenApply(told -> "there"))
                     .whenComplete((told, failure) -> {
-                        var closing = asking.closeAsync();
+                        var unusedClosing = asking.closeAsync();
                         if ("OK".equals(told) || isRefusedAsUnknown(failure)) {
                             gone.complete(null);
                         } else {

@@ -60,6 +60,7 @@ public final class StandaloneLink implements Link {
 
     @Override
     public void close() {
+        lost.close();
         connection.close();
     }
 }
