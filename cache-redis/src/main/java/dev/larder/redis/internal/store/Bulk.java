@@ -6,6 +6,7 @@ import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Script;
 import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.ServerRefusal;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisNoScriptException;
@@ -41,7 +42,7 @@ final class Bulk {
         boolean accept(Answer answer);
     }
 
-    /** Returns what is at each key, in the order of the keys; null also for what is no string. */
+    /** Returns what is at each key, in the order of the keys; for what is no string nothing, or no bytes. */
     List<byte @Nullable []> get(List<byte[]> keys) {
         if (link.isCluster()) {
             Batch batch = new Batch();
@@ -71,9 +72,21 @@ final class Bulk {
         calls.awaitEnd(command, kind, answers);
         List<byte @Nullable []> values = new ArrayList<>();
         for (CompletableFuture<byte @Nullable []> answer : answers) {
-            values.add(calls.<byte @Nullable []>await(command, kind, answer));
+            values.add(value(command, kind, answer));
         }
         return values;
+    }
+
+    /** What is no string is none of our values, and is read as such. */
+    private byte @Nullable [] value(String command, Kind kind, CompletableFuture<byte @Nullable []> answer) {
+        try {
+            return calls.<byte @Nullable []>await(command, kind, answer);
+        } catch (ServerRefusal refusal) {
+            if (refusal.isOfOtherType()) {
+                return new byte[0];
+            }
+            throw refusal;
+        }
     }
 
     /** Puts each value at its key. */
