@@ -143,7 +143,11 @@ public final class RedisServer implements AutoCloseable {
      * @throws UncheckedIOException if the server cannot be reached
      */
     public Resp connect() {
-        Resp connection = Resp.connect(HOST, port, tls, Resp.TIMEOUT);
+        return connect(Resp.TIMEOUT);
+    }
+
+    Resp connect(Duration timeout) {
+        Resp connection = Resp.connect(HOST, port, tls, timeout);
         try {
             Login login = configuration.login();
             if (login != null) {

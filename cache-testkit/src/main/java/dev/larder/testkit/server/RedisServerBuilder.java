@@ -85,6 +85,41 @@ public final class RedisServerBuilder {
         return this;
     }
 
+    /** Returns another builder, for a node of a cluster; the lines stand before those of this one, which win. */
+    RedisServerBuilder asNode(String... defaults) {
+        return copy(defaults).cluster();
+    }
+
+    /** Returns another builder, for a replica of a server. */
+    RedisServerBuilder asReplicaOf(RedisServer primary) {
+        return copy("replicaof " + primary.host() + " " + primary.port());
+    }
+
+    /** Returns another builder, for a sentinel that watches servers like this one; it has the same TLS, and asks for no password. */
+    RedisServerBuilder asSentinel(String name, RedisServer primary, int quorum, String... options) {
+        RedisServerBuilder copy = new RedisServerBuilder().sentinel();
+        copy.config("sentinel monitor " + name + " " + primary.host() + " " + primary.port() + " " + quorum);
+        for (String option : options) {
+            copy.config("sentinel " + option);
+        }
+        if (login != null) {
+            copy.config("sentinel auth-user " + name + " " + login.user());
+            copy.config("sentinel auth-pass " + name + " " + login.password());
+        }
+        copy.tls = tls;
+        return copy;
+    }
+
+    private RedisServerBuilder copy(String... defaults) {
+        RedisServerBuilder copy = new RedisServerBuilder().config(defaults);
+        copy.lines.addAll(lines);
+        copy.users.addAll(users);
+        copy.mode = mode;
+        copy.tls = tls;
+        copy.login = login;
+        return copy;
+    }
+
     /**
      * Starts the server.
      *

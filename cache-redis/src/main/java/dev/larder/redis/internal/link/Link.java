@@ -4,6 +4,9 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** A connection to a server, or to all servers of a cluster, that many threads share. */
 public interface Link extends AutoCloseable {
@@ -22,6 +25,14 @@ public interface Link extends AutoCloseable {
 
     /** Returns the commands of each server that has keys of its own, for those that concern all of its keys. */
     List<RedisClusterAsyncCommands<byte[], byte[]>> primaries();
+
+    /**
+     * Returns what completes when nothing that was sent over connections lost until now can have an effect any more. Unless overridden that is
+     * a matter of time.
+     */
+    default CompletionStage<?> fence() {
+        return new CompletableFuture<>().completeOnTimeout(null, 30, TimeUnit.SECONDS);
+    }
 
     /** Ends the connection. */
     @Override
