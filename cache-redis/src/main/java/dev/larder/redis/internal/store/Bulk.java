@@ -101,6 +101,19 @@ final class Bulk {
         answers.forEach(answer -> calls.await("SET", Kind.WRITE, answer));
     }
 
+    /** Runs one script, and again until it is done. */
+    static void run(Run run, Scripts scripts, Calls calls) {
+        boolean done = false;
+        while (!done) {
+            done = run.accept(one(run, scripts, calls));
+        }
+    }
+
+    private static Answer one(Run run, Scripts scripts, Calls calls) {
+        return Answer.of(calls.make(
+                run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments())));
+    }
+
     /** Runs scripts together, and again those that are not done by that. */
     void run(List<? extends Run> runs) {
         List<Run> left = new ArrayList<>(runs);
@@ -122,7 +135,7 @@ final class Bulk {
             Run run = runs.get(i);
             if (isUnknownScript(answers.get(i))) {
                 // the first one brings the script, and the others find it the next time
-                if (!scriptIsKnown || !run.accept(one(run))) {
+                if (!scriptIsKnown || !run.accept(one(run, scripts, calls))) {
                     left.add(run);
                 }
                 scriptIsKnown = false;
@@ -131,11 +144,6 @@ final class Bulk {
             }
         }
         return left;
-    }
-
-    private Answer one(Run run) {
-        return Answer.of(calls.make(
-                run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments())));
     }
 
     private static boolean isUnknownScript(CompletableFuture<?> answer) {
