@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -222,7 +221,8 @@ class RoundTripsTest {
 
         Map<String, List<String>> requests = requests(cache, operations());
 
-        assertThat(requests).allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(1));
+        assertThat(requests)
+                .allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(1));
     }
 
     @ParameterizedTest
@@ -230,7 +230,8 @@ class RoundTripsTest {
     void missIsOneRequestWithoutALoaderAndALeaseMoreWithOne(Policy policy, Extra extra) {
         Cache<String, String> cache = open(policy, extra.settings);
 
-        List<String> made = requests(cache, Map.of("get, miss", each -> each.get("absent"))).get("get, miss");
+        List<String> made =
+                requests(cache, Map.of("get, miss", each -> each.get("absent"))).get("get, miss");
 
         // with a loader: the miss, the lease to load by, the put by that lease
         assertThat(made).hasSize(extra == Extra.LOADER ? 3 : 1);
@@ -252,15 +253,19 @@ class RoundTripsTest {
     void entryProcessorIsALookAndAChange(Policy policy, Extra extra) {
         Cache<String, String> cache = open(policy, extra.settings);
         Map<String, Consumer<Cache<String, String>>> invocations = new LinkedHashMap<>();
-        invocations.put("set", each -> each.invoke("there", (entry, arguments) -> {
-            entry.setValue(entry.getValue() + "!");
-            return null;
-        }));
-        invocations.put("remove", each -> each.invoke("there", (entry, arguments) -> {
-            entry.getValue();
-            entry.remove();
-            return null;
-        }));
+        invocations.put(
+                "set",
+                each -> each.invoke("there", (entry, arguments) -> {
+                    entry.setValue(entry.getValue() + "!");
+                    return null;
+                }));
+        invocations.put(
+                "remove",
+                each -> each.invoke("there", (entry, arguments) -> {
+                    entry.getValue();
+                    entry.remove();
+                    return null;
+                }));
 
         assertThat(requests(cache, invocations))
                 .allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(2));
@@ -272,10 +277,11 @@ class RoundTripsTest {
         Cache<String, String> cache =
                 open(policy, settings -> extra.settings.apply(settings).writer(new Writer()));
         Map<String, Consumer<Cache<String, String>>> writes = operations();
-        writes.keySet().removeIf(name -> name.contains("refused")
-                || name.startsWith("get,")
-                || name.startsWith("contains")
-                || name.endsWith("by value, absent"));
+        writes.keySet()
+                .removeIf(name -> name.contains("refused")
+                        || name.startsWith("get,")
+                        || name.startsWith("contains")
+                        || name.endsWith("by value, absent"));
 
         assertThat(requests(cache, writes))
                 .allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(3));
@@ -288,8 +294,8 @@ class RoundTripsTest {
         Map<String, String> entries = entries();
         cache.putAll(entries);
 
-        List<String> sent = sentBeforeAnyReply(policy.movesDeadlineOnAccess() ? MANY : 1, () -> cache.getAll(
-                entries.keySet()));
+        List<String> sent =
+                sentBeforeAnyReply(policy.movesDeadlineOnAccess() ? MANY : 1, () -> cache.getAll(entries.keySet()));
 
         assertThat(sent).hasSize(policy.movesDeadlineOnAccess() ? MANY : 1);
     }
@@ -312,8 +318,7 @@ class RoundTripsTest {
 
     @Test
     void degradingCacheAsksNoMore() {
-        Cache<String, String> cache = open(
-                Policy.CREATED, settings -> settings.onStoreFailure(OnStoreFailure.DEGRADE));
+        Cache<String, String> cache = open(Policy.CREATED, settings -> settings.onStoreFailure(OnStoreFailure.DEGRADE));
 
         assertThat(requests(cache, operations()))
                 .allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(1));
@@ -353,8 +358,7 @@ class RoundTripsTest {
         return requests;
     }
 
-    private Cache<String, String> open(
-            Policy policy, UnaryOperator<CacheSettings.Builder<String, String>> more) {
+    private Cache<String, String> open(Policy policy, UnaryOperator<CacheSettings.Builder<String, String>> more) {
         CacheSettings<String, String> settings = more.apply(CacheSettings.builder(String.class, String.class)
                         .store(redis.stores())
                         .onStoreFailure(OnStoreFailure.FAIL)

@@ -1,9 +1,9 @@
 package dev.larder.conformance.redis;
 
 import dev.larder.testkit.server.RedisServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a Redis server before the first test and ends it after the last, and tells configuration files where it is: as

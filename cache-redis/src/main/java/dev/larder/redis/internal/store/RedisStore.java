@@ -212,8 +212,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
             return Outcome.of(Effect.APPLIED);
         }
         try {
-            byte[] replaced =
-                    calls.<byte @Nullable []>make("SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
+            byte[] replaced = calls.<byte @Nullable []>make(
+                    "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
             written(place);
             Entry<V> previous = place.entry(replaced, Entry.UNKNOWN, state.tags());
             return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
