@@ -126,10 +126,13 @@ class ForeignValuesTest {
         List<String> keys = replaced(kind, WRITTEN_OF_A_KIND);
         List<BiConsumer<Store<String, String>, String>> writes = List.of(
                 (to, key) -> to.write(key, Change.put("new", Ttl.ETERNAL)),
-                (to, key) -> assertNoPrevious(to.write(key, Change.put("new", Ttl.ETERNAL).returningPrevious())),
                 (to, key) -> assertNoPrevious(
-                        to.write(key, Change.put("new", Ttl.of(MINUTE), Ttl.UNCHANGED).returningPrevious())),
-                (to, key) -> assertThat(to.write(key, Change.put("new", Ttl.ETERNAL).ifAbsent()).isApplied())
+                        to.write(key, Change.put("new", Ttl.ETERNAL).returningPrevious())),
+                (to, key) -> assertNoPrevious(to.write(
+                        key, Change.put("new", Ttl.of(MINUTE), Ttl.UNCHANGED).returningPrevious())),
+                (to, key) -> assertThat(
+                                to.write(key, Change.put("new", Ttl.ETERNAL).ifAbsent())
+                                        .isApplied())
                         .isTrue(),
                 (to, key) -> to.writeAll(Map.of(key, Change.put("new", Ttl.of(MINUTE)))),
                 (to, key) -> putByLease(to, key, to.lease(key, null, MINUTE)),
@@ -150,13 +153,15 @@ class ForeignValuesTest {
         List<String> keys = replaced(kind, WRITTEN_OF_A_KIND);
 
         for (String key : keys) {
-            assertThat(store.write(key, Change.put("new", Ttl.ETERNAL).ifValue("another")).isApplied())
+            assertThat(store.write(key, Change.put("new", Ttl.ETERNAL).ifValue("another"))
+                            .isApplied())
                     .as(key)
                     .isFalse();
             store.write(key, Change.touch(Ttl.of(MINUTE)));
             store.write(key, Change.remove());
             assertThat(store.read(key)).isNull();
-            assertThat(store.write(key, Change.put("new", Ttl.ETERNAL).ifAbsent()).isApplied())
+            assertThat(store.write(key, Change.put("new", Ttl.ETERNAL).ifAbsent())
+                            .isApplied())
                     .isTrue();
         }
     }
@@ -168,7 +173,8 @@ class ForeignValuesTest {
 
     private static void putByLease(Store<String, String> to, String key, LeaseResult<String> leased) {
         Lease lease = leased.requireLease();
-        assertThat(to.write(key, Change.put("new", Ttl.ETERNAL).ifUnchanged(lease)).isApplied())
+        assertThat(to.write(key, Change.put("new", Ttl.ETERNAL).ifUnchanged(lease))
+                        .isApplied())
                 .isTrue();
     }
 
@@ -198,7 +204,8 @@ class ForeignValuesTest {
             case OF_ANOTHER_KEY -> commands.set(key, anotherFrame);
             case LIST -> commands.rpush(key, frame);
             case HASH -> commands.hset(key, frame, frame);
-            case HEAD_AND_RANDOM -> commands.set(key, joined(new byte[] {0x4C, (byte) 0xA8}, random(random.nextInt(100))));
+            case HEAD_AND_RANDOM ->
+                commands.set(key, joined(new byte[] {0x4C, (byte) 0xA8}, random(random.nextInt(100))));
             case LEASE_FOR_EVER -> commands.set(key, joined(head(1), random(8)));
             case BROKEN_TAGS -> commands.set(key, joined(head(2 | 4), new byte[] {-1, -1, 1}, flipped(frame)));
         }

@@ -201,8 +201,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
             return Outcome.of(Effect.APPLIED);
         }
         try {
-            byte[] replaced =
-                    calls.<byte @Nullable []>make("SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
+            byte[] replaced = calls.<byte @Nullable []>make(
+                    "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
             written(place);
             Entry<V> previous = place.entry(replaced, Entry.UNKNOWN, state.tags());
             return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
@@ -351,7 +351,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Cursor<K, V> scan() {
-        return new RedisCursor<>(link, calls, places, epoch(), this);
+        return new RedisCursor<>(link, calls, places, epoch(), new Pages<>(this, places, bulk, context.clock()));
     }
 
     @Override
