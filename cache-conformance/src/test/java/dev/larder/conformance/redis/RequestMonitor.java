@@ -72,8 +72,8 @@ final class RequestMonitor implements AutoCloseable {
 
     /** Returns the addresses of connections that are none of a user's call. */
     private Set<String> apart() {
-        Set<String> addresses = new HashSet<>(Set.of(Objects.toString(own.call("CLIENT", "INFO"))
-                .replaceAll("(?s).* addr=(\\S+) .*", "$1")));
+        Set<String> addresses = new HashSet<>(
+                Set.of(Objects.toString(own.call("CLIENT", "INFO")).replaceAll("(?s).* addr=(\\S+) .*", "$1")));
         Arrays.stream(Objects.toString(own.call("CLIENT", "LIST")).split("\n", -1))
                 .map(TRACKING_CLIENT::matcher)
                 .filter(Matcher::find)

@@ -13,11 +13,11 @@ import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +29,7 @@ import javax.cache.Cache;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
+import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryExpiredListener;
 import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
@@ -121,7 +122,7 @@ class RoundTripsTest {
         }
 
         private static MutableCacheEntryListenerConfiguration<String, String> listener(boolean wantsOldValues) {
-            return new MutableCacheEntryListenerConfiguration<>(() -> new Listener(), null, wantsOldValues, true);
+            return new MutableCacheEntryListenerConfiguration<>(Listener::new, null, wantsOldValues, true);
         }
     }
 
@@ -145,16 +146,16 @@ class RoundTripsTest {
                     CacheEntryRemovedListener<String, String>,
                     CacheEntryExpiredListener<String, String> {
         @Override
-        public void onCreated(Iterable<javax.cache.event.CacheEntryEvent<? extends String, ? extends String>> events) {}
+        public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
 
         @Override
-        public void onUpdated(Iterable<javax.cache.event.CacheEntryEvent<? extends String, ? extends String>> events) {}
+        public void onUpdated(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
 
         @Override
-        public void onRemoved(Iterable<javax.cache.event.CacheEntryEvent<? extends String, ? extends String>> events) {}
+        public void onRemoved(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
 
         @Override
-        public void onExpired(Iterable<javax.cache.event.CacheEntryEvent<? extends String, ? extends String>> events) {}
+        public void onExpired(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
     }
 
     private static final class Writer implements CacheWriter<String, String> {
@@ -162,7 +163,7 @@ class RoundTripsTest {
         public void write(Cache.Entry<? extends String, ? extends String> entry) {}
 
         @Override
-        public void writeAll(java.util.Collection<Cache.Entry<? extends String, ? extends String>> entries) {
+        public void writeAll(Collection<Cache.Entry<? extends String, ? extends String>> entries) {
             entries.clear();
         }
 
@@ -170,7 +171,7 @@ class RoundTripsTest {
         public void delete(Object key) {}
 
         @Override
-        public void deleteAll(java.util.Collection<?> keys) {
+        public void deleteAll(Collection<?> keys) {
             keys.clear();
         }
     }
@@ -222,7 +223,8 @@ class RoundTripsTest {
 
         Map<String, List<String>> requests = requests(cache, operations());
 
-        assertThat(requests).allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(1));
+        assertThat(requests)
+                .allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(1));
     }
 
     @ParameterizedTest
@@ -230,7 +232,8 @@ class RoundTripsTest {
     void missIsOneRequestWithoutALoaderAndALeaseMoreWithOne(Policy policy, Extra extra) {
         Cache<String, String> cache = open(policy, extra.settings);
 
-        List<String> made = requests(cache, Map.of("get, miss", each -> each.get("absent"))).get("get, miss");
+        List<String> made =
+                requests(cache, Map.of("get, miss", each -> each.get("absent"))).get("get, miss");
 
         // with a loader: the miss, the lease to load by, the put by that lease
         assertThat(made).hasSize(extra == Extra.LOADER ? 3 : 1);
@@ -252,15 +255,19 @@ class RoundTripsTest {
     void entryProcessorIsALookAndAChange(Policy policy, Extra extra) {
         Cache<String, String> cache = open(policy, extra.settings);
         Map<String, Consumer<Cache<String, String>>> invocations = new LinkedHashMap<>();
-        invocations.put("set", each -> each.invoke("there", (entry, arguments) -> {
-            entry.setValue(entry.getValue() + "!");
-            return null;
-        }));
-        invocations.put("remove", each -> each.invoke("there", (entry, arguments) -> {
-            entry.getValue();
-            entry.remove();
-            return null;
-        }));
+        invocations.put(
+                "set",
+                each -> each.invoke("there", (entry, arguments) -> {
+                    entry.setValue(entry.getValue() + "!");
+                    return null;
+                }));
+        invocations.put(
+                "remove",
+                each -> each.invoke("there", (entry, arguments) -> {
+                    entry.getValue();
+                    entry.remove();
+                    return null;
+                }));
 
         assertThat(requests(cache, invocations))
                 .allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(2));
@@ -272,10 +279,11 @@ class RoundTripsTest {
         Cache<String, String> cache =
                 open(policy, settings -> extra.settings.apply(settings).writer(new Writer()));
         Map<String, Consumer<Cache<String, String>>> writes = operations();
-        writes.keySet().removeIf(name -> name.contains("refused")
-                || name.startsWith("get,")
-                || name.startsWith("contains")
-                || name.endsWith("by value, absent"));
+        writes.keySet()
+                .removeIf(name -> name.contains("refused")
+                        || name.startsWith("get,")
+                        || name.startsWith("contains")
+                        || name.endsWith("by value, absent"));
 
         assertThat(requests(cache, writes))
                 .allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(3));
@@ -288,8 +296,8 @@ class RoundTripsTest {
         Map<String, String> entries = entries();
         cache.putAll(entries);
 
-        List<String> sent = sentBeforeAnyReply(policy.movesDeadlineOnAccess() ? MANY : 1, () -> cache.getAll(
-                entries.keySet()));
+        List<String> sent =
+                sentBeforeAnyReply(policy.movesDeadlineOnAccess() ? MANY : 1, () -> cache.getAll(entries.keySet()));
 
         assertThat(sent).hasSize(policy.movesDeadlineOnAccess() ? MANY : 1);
     }
@@ -312,8 +320,7 @@ class RoundTripsTest {
 
     @Test
     void degradingCacheAsksNoMore() {
-        Cache<String, String> cache = open(
-                Policy.CREATED, settings -> settings.onStoreFailure(OnStoreFailure.DEGRADE));
+        Cache<String, String> cache = open(Policy.CREATED, settings -> settings.onStoreFailure(OnStoreFailure.DEGRADE));
 
         assertThat(requests(cache, operations()))
                 .allSatisfy((operation, made) -> assertThat(made).as(operation).hasSize(1));
@@ -353,8 +360,7 @@ class RoundTripsTest {
         return requests;
     }
 
-    private Cache<String, String> open(
-            Policy policy, UnaryOperator<CacheSettings.Builder<String, String>> more) {
+    private Cache<String, String> open(Policy policy, UnaryOperator<CacheSettings.Builder<String, String>> more) {
         CacheSettings<String, String> settings = more.apply(CacheSettings.builder(String.class, String.class)
                         .store(redis.stores())
                         .onStoreFailure(OnStoreFailure.FAIL)
