@@ -48,11 +48,11 @@ final class Bulk {
             Batch batch = new Batch();
             List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
             keys.forEach(key -> answers.add(batch.get(key)));
-            return values("GET", Kind.READ, batch, answers);
+            return values("GET", Kind.READ, link.readers(), batch, answers);
         }
         List<byte @Nullable []> values = new ArrayList<>();
         for (KeyValue<byte[], byte[]> found :
-                calls.make("MGET", Kind.READ, () -> link.commands().mget(keys.toArray(byte[][]::new)))) {
+                calls.make("MGET", Kind.READ, () -> link.readers().commands().mget(keys.toArray(byte[][]::new)))) {
             values.add(found.getValueOrElse(null));
         }
         return values;
@@ -63,7 +63,7 @@ final class Bulk {
         Batch batch = new Batch();
         List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
         keys.forEach(key -> answers.add(batch.getex(key, until)));
-        return values("GETEX", Kind.READ, batch, answers);
+        return values("GETEX", Kind.READ, link, batch, answers);
     }
 
     /** Returns for each key how many milliseconds it still has to live, -1 for ever, -2 if it is gone. */
@@ -79,8 +79,8 @@ final class Bulk {
     }
 
     private List<byte @Nullable []> values(
-            String command, Kind kind, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
-        batch.send(link);
+            String command, Kind kind, Link to, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
+        batch.send(to);
         calls.awaitEnd(command, kind, answers);
         List<byte @Nullable []> values = new ArrayList<>();
         for (CompletableFuture<byte @Nullable []> answer : answers) {
@@ -113,6 +113,19 @@ final class Bulk {
         answers.forEach(answer -> calls.await("SET", Kind.WRITE, answer));
     }
 
+    /** Runs one script, and again until it is done. */
+    static void run(Run run, Scripts scripts, Calls calls) {
+        boolean done = false;
+        while (!done) {
+            done = run.accept(one(run, scripts, calls));
+        }
+    }
+
+    private static Answer one(Run run, Scripts scripts, Calls calls) {
+        return Answer.of(calls.make(
+                run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments())));
+    }
+
     /** Runs scripts together, and again those that are not done by that. */
     void run(List<? extends Run> runs) {
         List<Run> left = new ArrayList<>(runs);
@@ -134,7 +147,7 @@ final class Bulk {
             Run run = runs.get(i);
             if (isUnknownScript(answers.get(i))) {
                 // the first one brings the script, and the others find it the next time
-                if (!scriptIsKnown || !run.accept(one(run))) {
+                if (!scriptIsKnown || !run.accept(one(run, scripts, calls))) {
                     left.add(run);
                 }
                 scriptIsKnown = false;
@@ -143,11 +156,6 @@ final class Bulk {
             }
         }
         return left;
-    }
-
-    private Answer one(Run run) {
-        return Answer.of(calls.make(
-                run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments())));
     }
 
     private static boolean isUnknownScript(CompletableFuture<?> answer) {

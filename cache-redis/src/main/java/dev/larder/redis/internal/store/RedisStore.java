@@ -56,6 +56,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private final CacheState state;
     private final Places<K, V> places;
     private final Bulk bulk;
+    private final LostAnswers lostAnswers;
     private final EpochMoves moves;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,6 +70,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         this.state = state;
         this.places = new Places<>(prefix, context.codecs().open(context.name(), state.epoch()));
         this.bulk = new Bulk(link, scripts, calls);
+        this.lostAnswers = new LostAnswers(link, scripts, context.clock(), context.storeDeadline());
         this.moves = new EpochMoves(link, places, state);
         this.onClose = onClose;
         state.follow(moves);
@@ -102,8 +104,17 @@ public final class RedisStore<K, V> implements Store<K, V> {
         if (context.needsDeadline()) {
             return touch(key, Ttl.UNCHANGED);
         }
+        return get(key, link.readers());
+    }
+
+    @Override
+    public @Nullable Entry<V> readLatest(K key) {
+        return context.needsDeadline() ? touch(key, Ttl.UNCHANGED) : get(key, link);
+    }
+
+    private @Nullable Entry<V> get(K key, Link from) {
         Place<K, V> place = place(key);
-        return entry(place, "GET", Kind.READ, () -> link.commands().get(place.wire()));
+        return entry(place, "GET", Kind.READ, () -> from.commands().get(place.wire()));
     }
 
     private @Nullable Entry<V> entry(
@@ -233,16 +244,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Place<K, V> place = place(key);
         ChangeCall<K, V> call = new ChangeCall<>(place, change, state.tags(), context.needsDeadline());
         long beforeMillis = context.clock().millis();
-        run(call);
+        lostAnswers.run(call, calls);
         return told(place, change, call.outcome(), beforeMillis);
-    }
-
-    private void run(Bulk.Run run) {
-        boolean done = false;
-        while (!done) {
-            done = run.accept(Answer.of(calls.make(
-                    run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments()))));
-        }
     }
 
     private Outcome<V> told(Place<K, V> place, Change<V> change, Outcome<V> outcome, long beforeMillis) {
@@ -306,7 +309,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max, long id) {
         requireLeases();
         LeaseCall<K, V> call = leaseCall(key, expected, max, id);
-        run(call);
+        Bulk.run(call, scripts, calls);
         return call.result();
     }
 
