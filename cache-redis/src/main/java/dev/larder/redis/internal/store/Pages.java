@@ -35,8 +35,8 @@ final class Pages<K, V> {
 
     /** Reads the entries of those keys that have one. */
     List<Item<K, V>> read(Set<K> keys, long epoch) {
-        long nowMillis = clock.millis();
         Map<K, Entry<V>> found = store.readAll(keys, Ttl.UNCHANGED);
+        long nowMillis = clock.millis();
         Iterator<Long> remaining = bulk.remainingMillis(found.keySet().stream()
                         .map(key -> places.of(key, epoch).wire())
                         .toList())
