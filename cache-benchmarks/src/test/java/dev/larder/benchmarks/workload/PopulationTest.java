@@ -59,11 +59,11 @@ class PopulationTest {
         population.valueBytes = 2_000;
         population.draw();
 
-        assertThat(IntStream.range(0, population.draws().length)).allSatisfy(i -> assertThat(
-                        (byte[]) population.values()[i])
-                .hasSize(2_000)
-                .isEqualTo(population.valueOf(population.draws()[i]))
-                .isNotSameAs(population.twins()[i]));
+        assertThat(IntStream.range(0, population.draws().length))
+                .allSatisfy(i -> assertThat((byte[]) population.values()[i])
+                        .hasSize(2_000)
+                        .isEqualTo(population.valueOf(population.draws()[i]))
+                        .isNotSameAs(population.twins()[i]));
     }
 
     private static Population populationOf(int entries) {
