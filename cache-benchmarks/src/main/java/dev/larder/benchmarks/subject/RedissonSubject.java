@@ -18,7 +18,7 @@ final class RedissonSubject extends JCacheSubject {
     RedissonSubject(URI server) {
         super(Library.REDISSON);
         Config config = new Config();
-        config.setCodec(new CompositeCodec(IntegerCodec.INSTANCE, ByteArrayCodec.INSTANCE));
+        config.setCodec(new CompositeCodec(IntegerCodec.INSTANCE, ByteArrayCodec.INSTANCE, ByteArrayCodec.INSTANCE));
         config.useSingleServer().setAddress(server.toString());
         client = Redisson.create(config);
     }
