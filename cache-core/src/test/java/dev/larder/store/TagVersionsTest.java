@@ -92,6 +92,27 @@ class TagVersionsTest {
     }
 
     @Test
+    void whatAServerHasForgottenIsOutOfDate() {
+        versions.learn(RED, 7);
+        versions.learnFloor(5);
+
+        assertThat(versions.number()).isEqualTo(7);
+        assertThat(versions.isUpToDate(Set.of("any"), 4)).isFalse();
+        assertThat(versions.isUpToDate(Set.of("any"), 5)).isTrue();
+        assertThat(versions.isUpToDate(RED, 6)).isFalse();
+    }
+
+    @Test
+    void floorOfAServerIsANumberLikeAnyOther() {
+        versions.learnFloor(9);
+        versions.learnFloor(3);
+
+        assertThat(versions.number()).isEqualTo(9);
+        assertThat(versions.isUpToDate(RED, 8)).isFalse();
+        assertThat(versions.isUpToDate(RED, 9)).isTrue();
+    }
+
+    @Test
     void tagsHaveLimits() {
         Set<String> most =
                 IntStream.range(0, Tags.MOST).mapToObj(i -> "tag " + i).collect(Collectors.toSet());

@@ -8,44 +8,46 @@ import dev.larder.redis.config.SentinelSettings;
 import dev.larder.redis.config.Topology;
 import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.AnyReplica;
+import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.link.ClusterLink;
+import dev.larder.redis.internal.link.ClusterTracking;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.StandaloneLink;
+import dev.larder.redis.internal.link.StandaloneTracking;
+import dev.larder.redis.internal.link.Tracking;
 import dev.larder.redis.internal.link.WithReaders;
+import dev.larder.redis.internal.state.StateKeys;
 import dev.larder.redis.tls.Tls;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.time.Clock;
 import dev.larder.time.Timer;
-import java.net.URI;
-import java.util.ArrayList;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the connections that settings ask for. */
 final class Opening {
 
-    private final RedisSettings settings;
-    private final Access access;
+    private Opening() {}
 
-    private Opening(RedisSettings settings, Access access) {
-        this.settings = settings;
-        this.access = access;
-    }
-
-    /** What was opened: the link, and what ends with it. */
-    record Opened(Link link, Access access) {}
+    /**
+     * What was opened.
+     *
+     * @param link leads to the entries
+     * @param tracking leads to what all JVMs must know
+     * @param client is closed after both
+     */
+    record Opened(Link link, Tracking tracking, Client<?> client) {}
 
     static Opened open(RedisSettings settings) {
         Access access = access(settings);
-        try {
-            return new Opened(new Opening(settings, access).link(), access);
-        } catch (RuntimeException e) {
-            access.close();
-            throw e;
-        }
+        return settings.topology() == Topology.CLUSTER
+                ? openCluster(settings, Client.ofCluster(access, settings.servers()))
+                : openServer(settings, Client.of(access));
     }
 
     private static Access access(RedisSettings settings) {
@@ -72,41 +74,52 @@ final class Opening {
         }
     }
 
-    private Link link() {
-        boolean readsReplicas = settings.readFrom() == ReadFrom.REPLICA;
-        List<URI> servers = settings.servers();
-        if (settings.topology() == Topology.CLUSTER) {
-            Link primaries = ClusterLink.toPrimaries(access, servers);
-            return readsReplicas ? with(primaries, unused -> ClusterLink.toReplicas(access, servers)) : primaries;
+    private static Opened openCluster(RedisSettings settings, Client<RedisClusterClient> client) {
+        try {
+            Link primaries = ClusterLink.toPrimaries(client);
+            Link link = settings.readFrom() == ReadFrom.REPLICA
+                    ? new WithReaders(primaries, ClusterLink.toReplicas(client))
+                    : primaries;
+            Tracking tracking = new ClusterTracking(ClusterLink.toPrimaries(client), states(settings));
+            return new Opened(link, tracking, client);
+        } catch (RuntimeException e) {
+            client.close(); // and with it all connections
+            throw e;
         }
+    }
+
+    private static Opened openServer(RedisSettings settings, Client<RedisClient> client) {
+        try {
+            Link primary = primary(settings, client);
+            Link link = settings.readFrom() == ReadFrom.REPLICA
+                    ? new WithReaders(primary, readers(settings, client, primary))
+                    : primary;
+            return new Opened(link, new StandaloneTracking(primary(settings, client), states(settings)), client);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static StandaloneLink primary(RedisSettings settings, Client<RedisClient> client) {
+        SentinelSettings sentinel = settings.sentinel();
+        return sentinel == null
+                ? StandaloneLink.toPrimary(client, settings.servers().get(0))
+                : StandaloneLink.toPrimary(client, sentinel.master(), sentinel.nodes());
+    }
+
+    private static Link readers(RedisSettings settings, Client<RedisClient> client, Link primary) {
         SentinelSettings sentinel = settings.sentinel();
         if (sentinel != null) {
-            Link primary = StandaloneLink.toPrimary(access, sentinel.master(), servers);
-            return readsReplicas
-                    ? with(primary, unused -> StandaloneLink.toReplicas(access, sentinel.master(), servers))
-                    : primary;
+            return StandaloneLink.toReplicas(client, sentinel.master(), sentinel.nodes());
         }
-        Link primary = StandaloneLink.toPrimary(access, servers.get(0));
-        return readsReplicas ? with(primary, this::replicas) : primary;
+        List<StandaloneLink> replicas = settings.readers().stream()
+                .map(reader -> StandaloneLink.toReplica(client, reader))
+                .toList();
+        return new AnyReplica(replicas, primary);
     }
 
-    private static Link with(Link primaries, Function<Link, Link> readers) {
-        try {
-            return new WithReaders(primaries, readers.apply(primaries));
-        } catch (RuntimeException e) {
-            primaries.close();
-            throw e;
-        }
-    }
-
-    private Link replicas(Link primary) {
-        List<StandaloneLink> replicas = new ArrayList<>();
-        try {
-            settings.readers().forEach(reader -> replicas.add(StandaloneLink.toReplica(access, reader)));
-            return new AnyReplica(replicas, primary);
-        } catch (RuntimeException e) {
-            replicas.forEach(StandaloneLink::close);
-            throw e;
-        }
+    private static String states(RedisSettings settings) {
+        return new String(StateKeys.prefix(settings.prefix()), StandardCharsets.UTF_8);
     }
 }

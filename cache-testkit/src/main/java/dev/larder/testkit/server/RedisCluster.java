@@ -26,9 +26,7 @@ public final class RedisCluster implements AutoCloseable {
     private static final int NODES = 6;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final String[] CONFIGURATION = {
-        "cluster-node-timeout 2000", "cluster-replica-validity-factor 0", "repl-diskless-sync-delay 0"
-    };
+    private static final String[] CONFIGURATION = {"cluster-node-timeout 2000", "cluster-replica-validity-factor 0"};
 
     private final List<RedisServer> nodes = new ArrayList<>();
 

@@ -67,11 +67,7 @@ public final class RedisSentinels implements AutoCloseable {
         for (int i = 0; i < REPLICAS; i++) {
             servers.add(server.asReplicaOf(primary).start());
         }
-        await("replicas that follow the primary", () -> servers.stream().skip(1).allMatch(RedisSentinels::isLinked));
-    }
-
-    private static boolean isLinked(RedisServer replica) {
-        return ("" + replica.call("INFO", "replication")).contains("master_link_status:up");
+        await("replicas that follow the primary", () -> servers.stream().skip(1).allMatch(this::follows));
     }
 
     /** The sentinels find each other, and the replicas, through the primary. */
@@ -84,7 +80,8 @@ public final class RedisSentinels implements AutoCloseable {
     }
 
     /**
-     * Waits until all sentinels are there and find the primary well, with all its replicas and all other sentinels.
+     * Waits until all sentinels are there and find the primary well, with all its replicas and all other sentinels, and each
+     * replica follows it. A server that was restarted becomes a replica after 10 seconds or more.
      *
      * @throws IllegalStateException if that does not happen soon
      */
@@ -92,8 +89,13 @@ public final class RedisSentinels implements AutoCloseable {
         await("sentinels that know of all", () -> {
             List<SentinelReport> reports = reports();
             return reports.size() == SENTINELS
-                    && reports.stream().allMatch(report -> report.isWhole(REPLICAS, SENTINELS - 1));
+                    && reports.stream().allMatch(report -> report.isWhole(REPLICAS, SENTINELS - 1))
+                    && servers.stream().filter(this::follows).count() == REPLICAS;
         });
+    }
+
+    private boolean follows(RedisServer server) {
+        return server.isRunning() && ("" + server.call("INFO", "replication")).contains("master_link_status:up");
     }
 
     /** Returns the primary and the replicas, whichever is which now, also those that were killed. */

@@ -92,7 +92,7 @@ public final class RedisServerBuilder {
 
     /** Returns another builder, for a replica of a server. */
     RedisServerBuilder asReplicaOf(RedisServer primary) {
-        return copy("replicaof " + primary.host() + " " + primary.port(), "repl-diskless-sync-delay 0");
+        return copy("replicaof " + primary.host() + " " + primary.port());
     }
 
     /** Returns another builder, for a sentinel that watches servers like this one; it has the same TLS, and asks for no password. */

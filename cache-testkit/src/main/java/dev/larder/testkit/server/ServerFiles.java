@@ -39,6 +39,7 @@ final class ServerFiles {
         if (configuration.mode() != Mode.SENTINEL) {
             lines.add("save \"\"");
             lines.add("appendonly no");
+            lines.add("repl-diskless-sync-delay 0"); // A replica need not wait for others to come.
         }
         if (configuration.mode() == Mode.CLUSTER) {
             lines.add("cluster-enabled yes");

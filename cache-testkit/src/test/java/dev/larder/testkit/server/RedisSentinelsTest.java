@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class RedisSentinelsTest {
 
     @Test
-    void sentinelsReplaceAKilledPrimaryWhichComesBackAsAReplica() {
+    void sentinelsReplaceAKilledPrimary() {
         try (RedisSentinels redis = RedisSentinels.start()) {
             RedisServer lost = redis.primary();
             lost.call("SET", "greeting", "hello");
@@ -19,11 +19,6 @@ class RedisSentinelsTest {
             assertThat(promoted).isNotSameAs(lost);
             assertThat(redis.primary()).isSameAs(promoted);
             assertThat(promoted.call("GET", "greeting")).isEqualTo("hello");
-            promoted.call("SET", "greeting", "hello again");
-
-            lost.restart();
-            redis.awaitWhole();
-
             assertThat(redis.servers()).hasSize(3);
         }
     }

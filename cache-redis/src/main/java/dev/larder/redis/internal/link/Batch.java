@@ -4,6 +4,7 @@ import io.lettuce.core.GetExArgs;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.ValueOutput;
@@ -40,6 +41,11 @@ public final class Batch {
         CommandArgs<byte[], byte[]> arguments = arguments().addKey(key).addValue(value);
         options.build(arguments);
         return add(CommandType.SET, new StatusOutput<>(CODEC), arguments);
+    }
+
+    /** Adds an UNLINK. */
+    public CompletableFuture<Long> unlink(byte[] key) {
+        return add(CommandType.UNLINK, new IntegerOutput<>(CODEC), arguments().addKey(key));
     }
 
     /** Adds a script that the server is expected to know. */

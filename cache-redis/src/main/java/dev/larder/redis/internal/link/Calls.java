@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Calls {
 
+    private final Link link;
     private final String server;
     private final long deadlineNanos;
 
-    /** Creates calls of a server that may take that long each. */
-    public Calls(String server, Duration deadline) {
-        this.server = server;
+    /** Creates calls over a link that may take that long each. */
+    public Calls(Link link, Duration deadline) {
+        this.link = link;
+        this.server = link.name();
         this.deadlineNanos = deadline.toNanos();
     }
 
@@ -81,7 +83,7 @@ public final class Calls {
                 + Duration.ofNanos(deadlineNanos).toMillis() + " ms";
         return kind == Kind.READ
                 ? new StoreException(message, Applied.NO, null)
-                : new StoreTimeoutException(message, Applied.UNKNOWN, answer);
+                : new StoreTimeoutException(message, Applied.UNKNOWN, end(answer));
     }
 
     private RuntimeException failed(String command, Kind kind, @Nullable Throwable failure) {
@@ -90,8 +92,18 @@ public final class Calls {
         if (cause instanceof RedisCommandExecutionException refused) {
             return new ServerRefusal(server + " refused " + command + ": " + refused.getMessage(), refused);
         }
-        Applied applied = kind == Kind.READ || Unsent.is(cause) ? Applied.NO : Applied.UNKNOWN;
         String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
-        return new StoreException(server + " could not be asked for " + command + ": " + reason, applied, cause);
+        String message = server + " could not be asked for " + command + ": " + reason;
+        return kind == Kind.READ || Unsent.is(cause)
+                ? new StoreException(message, Applied.NO, cause)
+                : new StoreTimeoutException(message, Applied.UNKNOWN, link.fence());
+    }
+
+    /** An answer that comes late is the end of it; a connection that is lost is not. */
+    private CompletionStage<?> end(CompletableFuture<?> answer) {
+        return answer.handle((value, failure) -> failure == null || failure instanceof RedisCommandExecutionException
+                        ? CompletableFuture.completedFuture(null)
+                        : link.fence())
+                .thenCompose(end -> end);
     }
 }

@@ -4,6 +4,9 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** A connection to a server, or to all servers of a cluster, that many threads share. */
 public interface Link extends AutoCloseable {
@@ -26,6 +29,14 @@ public interface Link extends AutoCloseable {
     /** Returns the way of reads that may miss what was written a moment ago. */
     default Link readers() {
         return this;
+    }
+
+    /**
+     * Returns what completes when nothing that was sent over connections lost until now can have an effect any more. Unless overridden that is
+     * a matter of time.
+     */
+    default CompletionStage<?> fence() {
+        return new CompletableFuture<>().completeOnTimeout(null, 30, TimeUnit.SECONDS);
     }
 
     /** Ends the connection. */

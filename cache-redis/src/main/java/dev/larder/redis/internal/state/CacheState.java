@@ -1,10 +1,12 @@
 package dev.larder.redis.internal.state;
 
+import dev.larder.codec.frame.KeySpace;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Script;
-import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.ScriptRunner;
 import dev.larder.store.TagVersions;
+import dev.larder.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,25 +14,42 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all JVMs know of a cache: its epoch, which a clear replaces, and the invalidations of its tags. The server has it under one
- * key; here is a copy, which is as old as the last {@link #refresh}.
+ * What all JVMs know of a cache: its epoch, which a clear replaces, and the invalidations of its tags. The server has it under one key;
+ * here is a copy. The server says when it changes, and the {@link Channel} asks once a second whether it said so: the copy is good
+ * for {@value #GOOD_MILLIS} ms from when the question was sent that the last answer is for, and is then renewed by whoever needs it.
  *
  * <p>An epoch is random, so that none comes twice, also if the server forgets all. Safe for use by many threads.
  */
 public final class CacheState {
 
+    /** For how long after another JVM changed it this copy may be used: the bound on what is read that was cleared elsewhere. */
+    static final long GOOD_MILLIS = 1_900;
+
+    private static final long GOOD_NANOS = GOOD_MILLIS * 1_000_000;
     private static final Script STATE = Script.of(CacheState.class, "state", "state.lua");
     private static final Script CLEAR = Script.of(CacheState.class, "clear", "clear.lua");
     private static final Script TAGS = Script.of(CacheState.class, "tags", "tags.lua");
 
+    private final KeySpace space;
     private final byte[] key;
-    private final Scripts scripts;
+    private final ScriptRunner questions;
+    private final ScriptRunner changes;
+    private final Clock clock;
     private final TagVersions tags = new TagVersions();
+    private final List<EpochFollower> followers = new CopyOnWriteArrayList<>();
+
     private volatile long epoch;
+    private volatile boolean known;
+
+    /** When the question was sent that the last answer is for. */
+    private volatile long confirmedNanos;
+
     private volatile List<Long> unswept = List.of();
 
     /** The question that is under way, and the one after it; guarded by this. */
@@ -38,10 +57,30 @@ public final class CacheState {
 
     private @Nullable CompletableFuture<Void> next;
 
-    /** Creates a copy, which knows nothing before its first {@link #refresh}. */
-    public CacheState(byte[] key, Scripts scripts) {
-        this.key = key;
-        this.scripts = scripts;
+    /**
+     * Creates a copy, which knows nothing yet.
+     *
+     * @param prefix what all keys of the store begin with
+     * @param space whose state this is
+     * @param questions runs what only asks, over a connection that no call of a user waits for
+     * @param changes runs what changes something
+     */
+    public CacheState(String prefix, KeySpace space, ScriptRunner questions, ScriptRunner changes, Clock clock) {
+        this.space = space;
+        this.key = StateKeys.of(prefix, space);
+        this.questions = questions;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /** Lets somebody hear of changes of the epoch from now on. */
+    public void follow(EpochFollower follower) {
+        followers.add(follower);
+    }
+
+    /** Ends that. */
+    public void unfollow(EpochFollower follower) {
+        followers.remove(follower);
     }
 
     /** Returns the epoch that was last heard of. */
@@ -49,14 +88,33 @@ public final class CacheState {
         return epoch;
     }
 
+    /** Returns the epoch, after having asked for it if it was not confirmed of late. */
+    public long currentEpoch(Calls calls) {
+        if (!isGood()) {
+            refresh(calls);
+        }
+        return epoch;
+    }
+
+    private boolean isGood() {
+        return known && clock.nanos() - confirmedNanos < GOOD_NANOS;
+    }
+
     /** Returns the invalidations that were heard of. */
     public TagVersions tags() {
         return tags;
     }
 
-    /** Returns the epochs whose keys may still be on the server. */
-    public List<Long> unswept() {
-        return unswept;
+    /** Lets what clears have left behind be swept, if there is something. */
+    void sweep(Sweeper sweeper) {
+        if (!unswept.isEmpty()) {
+            sweeper.start(space, key, unswept);
+        }
+    }
+
+    /** Returns the key under which the server has the state. */
+    byte[] key() {
+        return key.clone();
     }
 
     /** Asks the server for what is new, and returns when this copy has all that was new when this was called. */
@@ -65,59 +123,81 @@ public final class CacheState {
     }
 
     /**
-     * Returns what completes with the next answer to a question that is yet to be asked. There is one question at a time, so that
+     * Returns what completes with the answer to a question that is yet to be asked. There is one question at a time, so that
      * answers are learned in the order of the server's changes, and all who wait meanwhile share the next.
      */
-    public synchronized CompletableFuture<Void> refreshed() {
-        if (asking == null) {
-            CompletableFuture<Void> asked = new CompletableFuture<>();
+    public CompletableFuture<Void> refreshed() {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        synchronized (this) {
+            if (asking != null) {
+                next = next == null ? asked : next;
+                return next;
+            }
             asking = asked;
-            ask(asked);
-            return asked;
         }
-        if (next == null) {
-            next = new CompletableFuture<>();
-        }
-        return next;
+        ask(asked);
+        return asked;
     }
 
     private void ask(CompletableFuture<Void> asked) {
-        var unused = scripts.start(STATE, key, bytes(tags.number()), randomEpoch())
-                .whenComplete((answer, failure) -> {
-                    try {
-                        if (answer != null) {
-                            learn(StateReply.of(answer));
-                        }
-                    } finally {
-                        askNext();
-                    }
-                    if (failure == null) {
-                        asked.complete(null);
-                    } else {
-                        asked.completeExceptionally(failure instanceof CompletionException e ? e.getCause() : failure);
-                    }
-                });
+        long sentNanos = clock.nanos();
+        followers.forEach(EpochFollower::asked);
+        var unused = questions
+                .start(STATE, key, bytes(tags.number()), randomEpoch())
+                .thenCompose(answer -> learned(StateReply.of(answer), sentNanos))
+                .whenComplete((done, failure) -> answered(asked, failure));
     }
 
-    private synchronized void askNext() {
-        asking = next;
-        next = null;
-        if (asking != null) {
-            ask(asking);
+    private void answered(CompletableFuture<Void> asked, @Nullable Throwable failure) {
+        CompletableFuture<Void> following;
+        synchronized (this) {
+            following = next;
+            asking = following;
+            next = null;
+        }
+        if (failure == null) {
+            asked.complete(null);
+        } else {
+            asked.completeExceptionally(failure instanceof CompletionException e ? e.getCause() : failure);
+        }
+        if (following != null) {
+            ask(following);
         }
     }
 
-    private void learn(StateReply reply) {
+    private CompletionStage<?> learned(StateReply reply, long sentNanos) {
         tags.learnFloor(reply.floor());
         reply.invalidations().forEach((number, names) -> tags.learn(names, number));
         unswept = reply.unswept();
-        epoch = reply.epoch();
+        if (!known || reply.epoch() != epoch) {
+            return moved(reply.epoch()).thenRun(() -> confirm(reply.epoch(), sentNanos));
+        }
+        followers.forEach(EpochFollower::confirmed);
+        confirm(reply.epoch(), sentNanos);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<?> moved(long newEpoch) {
+        return CompletableFuture.allOf(followers.stream()
+                .map(follower -> follower.moved(newEpoch).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private void confirm(long newEpoch, long sentNanos) {
+        epoch = newEpoch;
+        confirmedNanos = sentNanos;
+        known = true;
     }
 
     /** Replaces the epoch, so that all entries of the cache are out of reach. */
     public void clear(Calls calls) {
-        calls.make(CLEAR.name(), Kind.WRITE, () -> scripts.start(CLEAR, key, randomEpoch()));
+        calls.make(CLEAR.name(), Kind.WRITE, this::cleared);
         refresh(calls);
+    }
+
+    /** Returns what completes when the server has another epoch, which this copy does not know yet. */
+    public CompletableFuture<?> cleared() {
+        return changes.start(CLEAR, key, randomEpoch());
     }
 
     /** Numbers an invalidation of these tags, and learns of all up to it: who knows a number knows all below. */
@@ -125,7 +205,7 @@ public final class CacheState {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(bytes(TagVersions.CAPACITY));
         invalidated.forEach(tag -> arguments.add(tag.getBytes(StandardCharsets.UTF_8)));
-        calls.make(TAGS.name(), Kind.WRITE, () -> scripts.start(TAGS, key, arguments.toArray(byte[][]::new)));
+        calls.make(TAGS.name(), Kind.WRITE, () -> changes.start(TAGS, key, arguments.toArray(byte[][]::new)));
         refresh(calls);
     }
 

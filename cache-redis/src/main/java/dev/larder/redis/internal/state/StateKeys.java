@@ -18,6 +18,16 @@ public final class StateKeys {
         return ByteBuffer.allocate(common.length + 1).put(common).put(STATE).array();
     }
 
+    /** Returns what all entries of a cache in an epoch begin with. */
+    static byte[] entries(String prefix, KeySpace space, long epoch) {
+        byte[] common = prefix.getBytes(StandardCharsets.UTF_8);
+        byte[] names = space.withEpoch(epoch).prefix();
+        return ByteBuffer.allocate(common.length + names.length)
+                .put(common)
+                .put(names)
+                .array();
+    }
+
     /** Returns the key of the state of a cache, whatever the epoch. */
     public static byte[] of(String prefix, KeySpace space) {
         byte[] common = prefix(prefix);

@@ -143,6 +143,10 @@ final class ChangeCall<K, V> implements Bulk.Run {
         return outcome != null;
     }
 
+    Place<K, V> place() {
+        return place;
+    }
+
     Change<V> change() {
         return change;
     }

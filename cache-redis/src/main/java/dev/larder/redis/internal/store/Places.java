@@ -40,7 +40,15 @@ final class Places<K, V> {
         return wire(codec(epoch).keyPrefix());
     }
 
-    /** Returns the key, and its place, that a key on the server stands for; null if it is none of this epoch. */
+    /** Returns the key on the server, in another epoch, of a key as the codec wrote it. */
+    byte[] wireIn(long epoch, byte[] encoded) {
+        byte[] moved = encoded.clone();
+        byte[] start = codec(epoch).keyPrefix();
+        System.arraycopy(start, 0, moved, 0, start.length);
+        return wire(moved);
+    }
+
+    /** Returns the key that a key on the server stands for; null if it is none of this epoch. */
     @Nullable
     K keyOf(byte[] wire, long epoch) {
         return wire.length < prefix.length ? null : codec(epoch).keyOf(encoded(wire));

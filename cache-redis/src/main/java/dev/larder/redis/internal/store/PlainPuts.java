@@ -7,19 +7,23 @@ import java.util.List;
 /** Puts that need no script, collected to be made together. For one thread. */
 final class PlainPuts {
 
-    private final List<byte[]> keys = new ArrayList<>();
+    private final List<Place<?, ?>> places = new ArrayList<>();
     private final List<byte[]> values = new ArrayList<>();
     private final List<SetArgs> options = new ArrayList<>();
 
-    void add(byte[] key, byte[] value, SetArgs option) {
-        keys.add(key);
+    void add(Place<?, ?> place, byte[] value, SetArgs option) {
+        places.add(place);
         values.add(value);
         options.add(option);
     }
 
+    List<Place<?, ?>> places() {
+        return places;
+    }
+
     void make(Bulk bulk) {
-        if (!keys.isEmpty()) {
-            bulk.set(keys, values, options);
+        if (!places.isEmpty()) {
+            bulk.set(places.stream().map(Place::wire).toList(), values, options);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.larder.redis.internal.store;
 
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
+import dev.larder.redis.internal.link.Globs;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;

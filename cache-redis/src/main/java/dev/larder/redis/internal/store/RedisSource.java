@@ -5,15 +5,20 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.Tracking;
 import dev.larder.redis.internal.state.CacheState;
-import dev.larder.redis.internal.state.StateKeys;
+import dev.larder.redis.internal.state.Channel;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
+import dev.larder.time.Clock;
+import dev.larder.time.Timer;
 import java.io.Serial;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 
 /** What the stores of one server or cluster share: connections, and what is known of each cache. */
 public final class RedisSource implements AutoCloseable {
@@ -23,17 +28,33 @@ public final class RedisSource implements AutoCloseable {
     private final UUID id = UUID.randomUUID();
     private final Link link;
     private final String prefix;
-    private final Map<KeySpace, CacheState> states = new ConcurrentHashMap<>();
+    private final Channel channel;
+    private final Scripts questions;
 
-    private RedisSource(Link link, String prefix) {
+    /** How many open stores share each state; guarded by this. */
+    private final Map<KeySpace, SharedState> states = new HashMap<>();
+
+    private static final class SharedState {
+
+        private final CacheState state;
+        private int users;
+
+        SharedState(CacheState state) {
+            this.state = state;
+        }
+    }
+
+    private RedisSource(Link link, Tracking tracking, String prefix) {
         this.link = link;
         this.prefix = prefix;
+        this.channel = new Channel(tracking, prefix, Timer.system(), ForkJoinPool.commonPool());
+        this.questions = new Scripts(tracking.link());
         OPEN.put(id, this);
     }
 
-    /** Keeps entries behind a link, which is closed with this. */
-    public static RedisSource of(Link link, String prefix) {
-        return new RedisSource(link, prefix);
+    /** Keeps entries behind a link, and what all JVMs must know behind that of the tracking; both are closed with this. */
+    public static RedisSource of(Link link, Tracking tracking, String prefix) {
+        return new RedisSource(link, tracking, prefix);
     }
 
     /** Returns what opens the store of a cache. */
@@ -43,15 +64,38 @@ public final class RedisSource implements AutoCloseable {
 
     private <K, V> Store<K, V> open(StoreContext<K, V> context) {
         KeySpace space = context.codecs().open(context.name(), 0).space();
-        CacheState state =
-                states.computeIfAbsent(space, unused -> new CacheState(StateKeys.of(prefix, space), new Scripts(link)));
-        state.refresh(new Calls(link.name(), Options.CONNECT_TIMEOUT));
-        return new RedisStore<>(context, link, state, prefix);
+        CacheState state = take(space);
+        try {
+            state.refresh(new Calls(link, Options.CONNECT_TIMEOUT));
+            return new RedisStore<>(context, link, state, prefix, () -> giveBack(space));
+        } catch (RuntimeException e) {
+            giveBack(space);
+            throw e;
+        }
+    }
+
+    private synchronized CacheState take(KeySpace space) {
+        SharedState shared = states.computeIfAbsent(space, unused -> {
+            CacheState state = new CacheState(prefix, space, questions, new Scripts(link), Clock.system());
+            channel.add(state);
+            return new SharedState(state);
+        });
+        shared.users++;
+        return shared.state;
+    }
+
+    private synchronized void giveBack(KeySpace space) {
+        SharedState shared = states.get(space);
+        if (shared != null && --shared.users == 0) {
+            states.remove(space);
+            channel.remove(shared.state);
+        }
     }
 
     @Override
     public void close() {
         OPEN.remove(id);
+        channel.close();
         link.close();
     }
 

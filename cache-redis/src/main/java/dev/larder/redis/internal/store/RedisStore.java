@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +55,22 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private final CacheState state;
     private final Places<K, V> places;
     private final Bulk bulk;
-    private volatile boolean closed;
+    private final EpochMoves moves;
+    private final Runnable onClose;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Opens the entries of a cache; the state is up to date. */
-    public RedisStore(StoreContext<K, V> context, Link link, CacheState state, String prefix) {
+    /** Opens the entries of a cache, whose state has been asked for. */
+    public RedisStore(StoreContext<K, V> context, Link link, CacheState state, String prefix, Runnable onClose) {
         this.context = context;
         this.link = link;
-        this.calls = new Calls(link.name(), context.storeDeadline());
+        this.calls = new Calls(link, context.storeDeadline());
         this.scripts = new Scripts(link);
         this.state = state;
         this.places = new Places<>(prefix, context.codecs().open(context.name(), state.epoch()));
         this.bulk = new Bulk(link, scripts, calls);
+        this.moves = new EpochMoves(link, places, state);
+        this.onClose = onClose;
+        state.follow(moves);
     }
 
     private Place<K, V> place(K key) {
@@ -74,11 +80,11 @@ public final class RedisStore<K, V> implements Store<K, V> {
     /** Returns the epoch to work in. */
     private long epoch() {
         requireOpen();
-        return state.epoch();
+        return state.currentEpoch(calls);
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (closed.get()) {
             throw new IllegalStateException("the store of cache \"" + context.name() + "\" is closed");
         }
     }
@@ -189,11 +195,18 @@ public final class RedisStore<K, V> implements Store<K, V> {
         SetArgs args = options(change);
         if (!change.returnsPrevious()) {
             calls.make("SET", Kind.WRITE, () -> link.commands().set(place.wire(), stored, args));
+            written(place);
             return Outcome.of(Effect.APPLIED);
         }
         Entry<V> previous =
                 entry(place, "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
+        written(place);
         return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
+    }
+
+    /** To be called when a key was written, before anybody is told so. */
+    private void written(Place<?, ?> place) {
+        moves.written(place.key(), place.codec().space().epoch(), calls);
     }
 
     private static SetArgs options(Change<?> put) {
@@ -213,7 +226,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         ChangeCall<K, V> call = new ChangeCall<>(place, change, state.tags(), context.needsDeadline());
         long beforeMillis = context.clock().millis();
         run(call);
-        return told(change, call.outcome(), beforeMillis);
+        return told(place, change, call.outcome(), beforeMillis);
     }
 
     private void run(Bulk.Run run) {
@@ -224,7 +237,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
         }
     }
 
-    private static <V> Outcome<V> told(Change<V> change, Outcome<V> outcome, long beforeMillis) {
+    private Outcome<V> told(Place<K, V> place, Change<V> change, Outcome<V> outcome, long beforeMillis) {
+        if (change.action() != Action.TOUCH || change.onUpdate().isExpired()) {
+            written(place);
+        }
         if (change.condition() == Condition.LEASE) {
             used(change, outcome, beforeMillis);
         }
@@ -254,15 +270,16 @@ public final class RedisStore<K, V> implements Store<K, V> {
         changes.forEach((key, change) -> {
             Place<K, V> place = places.of(key, epoch);
             if (isPlainPut(change) && !change.returnsPrevious()) {
-                puts.add(place.wire(), ChangeCall.storedBytes(place, change, state.tags()), options(change));
+                puts.add(place, ChangeCall.storedBytes(place, change, state.tags()), options(change));
             } else {
                 made.put(key, new ChangeCall<>(place, change, state.tags(), context.needsDeadline()));
             }
             outcomes.put(key, Outcome.of(Effect.APPLIED));
         });
         puts.make(bulk);
+        puts.places().forEach(this::written);
         bulk.run(List.copyOf(made.values()));
-        made.forEach((key, call) -> outcomes.put(key, told(call.change(), call.outcome(), beforeMillis)));
+        made.forEach((key, call) -> outcomes.put(key, told(call.place(), call.change(), call.outcome(), beforeMillis)));
         return outcomes;
     }
 
@@ -310,7 +327,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 state.tags().number(),
                 context.clock(),
                 Ttl.ofMillis(maxMillis).deadline(context.clock().millis()),
-                () -> !closed && state.epoch() == epoch);
+                () -> !closed.get() && state.epoch() == epoch);
         return new LeaseCall<>(
                 places.of(key, epoch), expected, lease, maxMillis, state.tags(), context.needsDeadline());
     }
@@ -371,6 +388,9 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public void close() {
-        closed = true;
+        if (closed.compareAndSet(false, true)) {
+            state.unfollow(moves);
+            onClose.run();
+        }
     }
 }

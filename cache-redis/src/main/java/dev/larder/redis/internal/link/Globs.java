@@ -1,16 +1,16 @@
-package dev.larder.redis.internal.store;
+package dev.larder.redis.internal.link;
 
 import java.io.ByteArrayOutputStream;
 
 /** Patterns of keys, in which some bytes have a meaning of their own. */
-final class Globs {
+public final class Globs {
 
     private static final String SPECIAL = "*?[]\\^-";
 
     private Globs() {}
 
     /** Returns the pattern of what begins with these bytes. */
-    static byte[] startingWith(byte[] prefix) {
+    public static byte[] startingWith(byte[] prefix) {
         ByteArrayOutputStream pattern = new ByteArrayOutputStream();
         for (byte each : prefix) {
             if (SPECIAL.indexOf(each) >= 0) {

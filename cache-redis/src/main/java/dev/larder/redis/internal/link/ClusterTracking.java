@@ -1,0 +1,104 @@
+package dev.larder.redis.internal.link;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The tracking of keys of a cluster: each primary tells of those it has. Who becomes a primary is found when it is armed again. */
+public final class ClusterTracking implements Tracking {
+
+    private final ClusterLink link;
+    private final TrackingOrder order;
+    private volatile @Nullable Consumer<@Nullable ByteBuffer> listener;
+
+    /** The connections by which a server has promised to tell, or is being asked to. */
+    private final Set<StatefulRedisConnection<byte[], byte[]>> armed = ConcurrentHashMap.newKeySet();
+
+    private final Set<StatefulRedisConnection<byte[], byte[]>> known = ConcurrentHashMap.newKeySet();
+
+    /** Creates tracking over a link that nothing else uses. */
+    public ClusterTracking(ClusterLink link, String prefix) {
+        this.link = link;
+        this.order = new TrackingOrder(prefix);
+        link.onPush(message -> order.read(message, this::tell));
+    }
+
+    @Override
+    public void listen(Consumer<@Nullable ByteBuffer> newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public CompletionStage<?> arm() {
+        return CompletableFuture.allOf(link.openPrimaries().stream()
+                .filter(StatefulRedisConnection::isOpen)
+                .map(this::arm)
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletableFuture<?> arm(StatefulRedisConnection<byte[], byte[]> connection) {
+        if (known.add(connection)) {
+            connection.addListener(new Reconnections(connection));
+        }
+        if (!armed.add(connection)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return order.give(connection)
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        tell(null); // what was missed until now
+                    } else {
+                        armed.remove(connection);
+                    }
+                })
+                .toCompletableFuture();
+    }
+
+    private void tell(@Nullable ByteBuffer key) {
+        Consumer<@Nullable ByteBuffer> told = listener;
+        if (told != null) {
+            told.accept(key);
+        }
+    }
+
+    @Override
+    public Link link() {
+        return link;
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    /** Lettuce does not turn tracking on again by itself. */
+    private final class Reconnections implements RedisConnectionStateListener {
+
+        private final StatefulRedisConnection<byte[], byte[]> connection;
+
+        Reconnections(StatefulRedisConnection<byte[], byte[]> connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> reconnected, SocketAddress address) {
+            armed.remove(connection);
+            known.add(connection);
+            var unused = arm(connection);
+        }
+
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
+            armed.remove(connection);
+            known.remove(connection); // until it is back, which it is not if its node is a primary no more
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.larder.redis.internal.store;
+
+import dev.larder.redis.internal.link.Batch;
+import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Calls.Kind;
+import dev.larder.redis.internal.link.Link;
+import dev.larder.redis.internal.state.CacheState;
+import dev.larder.redis.internal.state.EpochFollower;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Sees to it that nobody in this JVM reads, in a new epoch, what is older than what was written here in the one before.
+ *
+ * <p>A write that has ended is noted, and then looked at: either it is noted when the epoch moves, and its key is removed before the new epoch is
+ * used, or the move is seen, and the key is removed before the write is told to its caller.
+ */
+final class EpochMoves implements EpochFollower {
+
+    private final Link link;
+    private final Places<?, ?> places;
+    private final RecentWrites recent = new RecentWrites();
+    private final CacheState state;
+    private volatile long target;
+
+    EpochMoves(Link link, Places<?, ?> places, CacheState state) {
+        this.link = link;
+        this.places = places;
+        this.state = state;
+        this.target = state.epoch();
+    }
+
+    /** Notes that a key was written in an epoch; to be called before the caller is told so. */
+    void written(byte[] encodedKey, long epoch, Calls calls) {
+        recent.note(encodedKey);
+        long now = target;
+        if (now != epoch) {
+            Batch batch = new Batch();
+            CompletableFuture<Long> removed = batch.unlink(places.wireIn(now, encodedKey));
+            batch.send(link);
+            calls.await("UNLINK", Kind.WRITE, removed);
+        }
+    }
+
+    @Override
+    public void asked() {
+        recent.asked();
+    }
+
+    @Override
+    public void confirmed() {
+        recent.confirmed();
+    }
+
+    @Override
+    public CompletionStage<?> moved(long newEpoch) {
+        target = newEpoch;
+        List<byte[]> keys = recent.keys();
+        if (keys == null) {
+            return state.cleared()
+                    .thenRun(recent::forget)
+                    .thenCompose(done -> CompletableFuture.failedFuture(
+                            new IllegalStateException("cleared once more, for too many keys were written")));
+        }
+        Batch batch = new Batch();
+        CompletableFuture<?>[] removals = keys.stream()
+                .map(key -> batch.unlink(places.wireIn(newEpoch, key)))
+                .toArray(CompletableFuture<?>[]::new);
+        batch.send(link);
+        return CompletableFuture.allOf(removals).thenRun(recent::forget);
+    }
+}
