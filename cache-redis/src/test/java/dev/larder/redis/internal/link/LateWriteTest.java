@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.store.RedisStore;
-import dev.larder.redis.tls.Tls;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Store;
@@ -17,6 +16,7 @@ import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
 import dev.larder.time.Clock;
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.protocol.RedisCommand;
@@ -45,20 +45,21 @@ class LateWriteTest {
 
     private RedisServer server;
     private TcpProxy proxy;
+    private Client<RedisClient> client;
     private StandaloneLink link;
 
     @BeforeEach
     void connect() {
         server = RedisServer.start();
         proxy = TcpProxy.to(server.host(), server.port());
-        link = StandaloneLink.toPrimary(
-                new Access(null, null, Tls.ofJdk(), "larder", Options.CONNECT_TIMEOUT, 10_000),
-                URI.create("redis://" + proxy.host() + ":" + proxy.port()));
+        client = Client.of(Access.ofStranger());
+        link = StandaloneLink.toPrimary(client, URI.create("redis://" + proxy.host() + ":" + proxy.port()));
     }
 
     @AfterEach
     void disconnect() {
         link.close();
+        client.close();
         proxy.close();
         server.close();
     }
@@ -70,18 +71,24 @@ class LateWriteTest {
                 .containsOnly("last");
     }
 
-    /** The tooth: with a link that takes a lost connection for the end of it, the late value is read. */
+    /** The tooth: with a link that takes a lost connection for the end of it, the late value is read; not if the machine is slower than the delay. */
     @Test
     void withoutWaitingForTheServerToForgetTheConnectionItIsRead() {
-        assertThat(valuesReadAfterALateWrite(Hasty::new)).contains("held up");
+        Set<String> read = new HashSet<>();
+        for (int attempt = 0; attempt < 5 && !read.contains("held up"); attempt++) {
+            read.addAll(valuesReadAfterALateWrite(Hasty::new));
+        }
+
+        assertThat(read).contains("held up");
     }
 
     private Set<String> valuesReadAfterALateWrite(UnaryOperator<Link> link) {
         Store<String, String> store = open(link.apply(this.link));
         put(store, "first");
+        long sets = sets();
         proxy.delayRequests(HELD_UP);
         CompletableFuture<Void> heldUp = CompletableFuture.runAsync(() -> put(store, "held up"));
-        await().until(() -> proxy.requestsByCommand().getOrDefault("SET", 0L) == 2);
+        await().until(() -> sets() == sets + 1);
         proxy.pass(); // what it has is still due when it was
         loseConnection();
         heldUp.join();
@@ -96,6 +103,10 @@ class LateWriteTest {
                 .atMost(HELD_UP.multipliedBy(3))
                 .until(() -> read.add(String.valueOf(valueOf(store.read(KEY)))) || !read.isEmpty());
         return read;
+    }
+
+    private long sets() {
+        return proxy.requestsByCommand().getOrDefault("SET", 0L);
     }
 
     private static @Nullable String valueOf(@Nullable Entry<String> entry) {
