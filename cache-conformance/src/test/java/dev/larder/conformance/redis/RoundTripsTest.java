@@ -13,6 +13,7 @@ import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import javax.cache.Cache;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
+import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryExpiredListener;
 import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
@@ -120,7 +122,7 @@ class RoundTripsTest {
         }
 
         private static MutableCacheEntryListenerConfiguration<String, String> listener(boolean wantsOldValues) {
-            return new MutableCacheEntryListenerConfiguration<>(() -> new Listener(), null, wantsOldValues, true);
+            return new MutableCacheEntryListenerConfiguration<>(Listener::new, null, wantsOldValues, true);
         }
     }
 
@@ -144,16 +146,16 @@ class RoundTripsTest {
                     CacheEntryRemovedListener<String, String>,
                     CacheEntryExpiredListener<String, String> {
         @Override
-        public void onCreated(Iterable<javax.cache.event.CacheEntryEvent<? extends String, ? extends String>> events) {}
+        public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
 
         @Override
-        public void onUpdated(Iterable<javax.cache.event.CacheEntryEvent<? extends String, ? extends String>> events) {}
+        public void onUpdated(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
 
         @Override
-        public void onRemoved(Iterable<javax.cache.event.CacheEntryEvent<? extends String, ? extends String>> events) {}
+        public void onRemoved(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
 
         @Override
-        public void onExpired(Iterable<javax.cache.event.CacheEntryEvent<? extends String, ? extends String>> events) {}
+        public void onExpired(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
     }
 
     private static final class Writer implements CacheWriter<String, String> {
@@ -161,7 +163,7 @@ class RoundTripsTest {
         public void write(Cache.Entry<? extends String, ? extends String> entry) {}
 
         @Override
-        public void writeAll(java.util.Collection<Cache.Entry<? extends String, ? extends String>> entries) {
+        public void writeAll(Collection<Cache.Entry<? extends String, ? extends String>> entries) {
             entries.clear();
         }
 
@@ -169,7 +171,7 @@ class RoundTripsTest {
         public void delete(Object key) {}
 
         @Override
-        public void deleteAll(java.util.Collection<?> keys) {
+        public void deleteAll(Collection<?> keys) {
             keys.clear();
         }
     }

@@ -65,6 +65,18 @@ final class Bulk {
         return values("GETEX", Kind.READ, link, batch, answers);
     }
 
+    /** Returns for each key how many milliseconds it still has to live, -1 for ever, -2 if it is gone. */
+    List<Long> remainingMillis(List<byte[]> keys) {
+        Batch batch = new Batch();
+        List<CompletableFuture<Long>> answers = new ArrayList<>();
+        keys.forEach(key -> answers.add(batch.pttl(key)));
+        batch.send(link);
+        calls.awaitEnd("PTTL", Kind.READ, answers);
+        return answers.stream()
+                .map(answer -> calls.await("PTTL", Kind.READ, answer))
+                .toList();
+    }
+
     private List<byte @Nullable []> values(
             String command, Kind kind, Link to, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
         batch.send(to);

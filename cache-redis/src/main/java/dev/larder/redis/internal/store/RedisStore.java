@@ -361,7 +361,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Cursor<K, V> scan() {
-        return new RedisCursor<>(link, calls, places, epoch(), this);
+        return new RedisCursor<>(link, calls, places, epoch(), new Pages<>(this, places, bulk, context.clock()));
     }
 
     @Override
