@@ -25,6 +25,7 @@ class EpochMovesTest {
 
     private static final long OLD = 1;
     private static final long NEW = 2;
+    private static final long NEWER = 3;
 
     private static RedisServer server;
     private static Client<RedisClient> client;
@@ -118,5 +119,36 @@ class EpochMovesTest {
         refresh(NEW);
 
         assertThat(isOlderValueThere()).isTrue();
+    }
+
+    private void manyWritten(int count) {
+        for (int i = 0; i < count; i++) {
+            moves.written(places.of("key " + i, OLD).key(), OLD, calls);
+        }
+    }
+
+    /** There is room for 10,000 requests in the queue of a connection. */
+    @Test
+    void manyKeysAreRemovedBeforeTheNewEpochIsUsed() {
+        manyWritten(15_000);
+        written();
+
+        refresh(NEW);
+
+        assertThat(state.epoch()).isEqualTo(NEW);
+        assertThat(isOlderValueThere()).isFalse();
+    }
+
+    @Test
+    void whenTooManyKeysWereWrittenTheEpochIsReplacedOnceMore() {
+        manyWritten(20_001);
+
+        CompletableFuture<Void> asked = state.refreshed();
+        answers.answer(answers.asked() - 1, NEW, 0);
+        answers.answer(answers.asked() - 1, NEW, 0); // to the clear
+        answers.answer(answers.asked() - 1, NEWER, 0);
+        asked.join();
+
+        assertThat(state.epoch()).isEqualTo(NEWER);
     }
 }
