@@ -92,11 +92,46 @@ class TagVersionsTest {
     }
 
     @Test
+    void whatAServerHasForgottenIsOutOfDate() {
+        versions.learn(RED, 7);
+        versions.learnFloor(5);
+
+        assertThat(versions.number()).isEqualTo(7);
+        assertThat(versions.isUpToDate(Set.of("any"), 4)).isFalse();
+        assertThat(versions.isUpToDate(Set.of("any"), 5)).isTrue();
+        assertThat(versions.isUpToDate(RED, 6)).isFalse();
+    }
+
+    @Test
+    void floorOfAServerIsANumberLikeAnyOther() {
+        versions.learnFloor(9);
+        versions.learnFloor(3);
+
+        assertThat(versions.number()).isEqualTo(9);
+        assertThat(versions.isUpToDate(RED, 8)).isFalse();
+        assertThat(versions.isUpToDate(RED, 9)).isTrue();
+    }
+
+    @Test
+    void tagThatIsToldOfTwiceIsNoYoungerForIt() {
+        TagVersions two = new TagVersions(2);
+        two.learn(RED, 1);
+        two.learn(List.of("green"), 2);
+        two.learn(RED, 1);
+        two.learn(List.of("blue"), 3);
+
+        assertThat(two.isUpToDate(Set.of("any"), 1)).isTrue();
+        assertThat(two.isUpToDate(Set.of("green"), 1)).isFalse();
+    }
+
+    @Test
     void tagsHaveLimits() {
         Set<String> most =
                 IntStream.range(0, Tags.MOST).mapToObj(i -> "tag " + i).collect(Collectors.toSet());
         assertThat(Tags.of(most).names()).isEqualTo(most);
         assertThat(Tags.of(Set.of()).isNone()).isTrue();
+        String longest = "x".repeat(Tags.LONGEST);
+        assertThat(Tags.of(Set.of(longest)).names()).containsExactly(longest);
 
         assertThatThrownBy(() -> Tags.of(IntStream.rangeClosed(0, Tags.MOST)
                         .mapToObj(i -> "tag " + i)

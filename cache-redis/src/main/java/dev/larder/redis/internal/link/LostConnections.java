@@ -8,11 +8,13 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where a server does not say, it is waited for a while. Safe for use by many threads.
  */
-final class LostConnections implements RedisConnectionStateListener {
+final class LostConnections implements RedisConnectionStateListener, AutoCloseable {
 
     private static final long PROBE_MILLIS = 100;
 
@@ -34,15 +36,32 @@ final class LostConnections implements RedisConnectionStateListener {
     private final RedisClient client;
     private final RedisURI uri;
     private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final BooleanSupplier isRetired;
 
     private volatile @Nullable SocketAddress address;
     private volatile long id = -1;
+    private volatile boolean closed;
     private CompletableFuture<Void> passed = CompletableFuture.completedFuture(null);
 
+    /**
+     * Watches over a connection.
+     *
+     * @param uri where it leads to, for the connections that ask
+     */
     LostConnections(RedisClient client, RedisURI uri, StatefulRedisConnection<byte[], byte[]> connection) {
+        this(client, uri, connection, () -> false);
+    }
+
+    /** @param isRetired whether the server takes no writes any more */
+    LostConnections(
+            RedisClient client,
+            RedisURI uri,
+            StatefulRedisConnection<byte[], byte[]> connection,
+            BooleanSupplier isRetired) {
         this.client = client;
         this.uri = uri;
         this.connection = connection;
+        this.isRetired = isRetired;
         connection.addListener(this);
         learnId();
     }
@@ -59,6 +78,9 @@ final class LostConnections implements RedisConnectionStateListener {
 
     @Override
     public synchronized void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
+        if (closed) {
+            return;
+        }
         CompletableFuture<Void> gone = new CompletableFuture<>();
         new Probe(id, address, gone).later();
         passed = CompletableFuture.allOf(passed, gone.completeOnTimeout(null, LONGEST_MILLIS, TimeUnit.MILLISECONDS));
@@ -74,6 +96,12 @@ final class LostConnections implements RedisConnectionStateListener {
 
     private synchronized CompletionStage<Void> lostSoFar() {
         return passed;
+    }
+
+    /** Asks no more: what is lost from now on is so on purpose. */
+    @Override
+    public void close() {
+        closed = true;
     }
 
     private static Executor afterMoment() {
@@ -98,14 +126,20 @@ final class LostConnections implements RedisConnectionStateListener {
         }
 
         private void ask() {
-            if (gone.isDone() || lost < 0) {
+            if (closed || gone.isDone() || lost < 0) {
+                return;
+            }
+            if (isRetired.getAsBoolean()) {
+                gone.complete(null);
                 return;
             }
             var unused = client.connectAsync(ByteArrayCodec.INSTANCE, uri).whenComplete((asking, failure) -> {
-                if (asking == null) {
-                    later();
-                } else {
+                if (asking != null) {
                     askOver(asking);
+                } else if (isNobodyThere(failure)) {
+                    gone.complete(null);
+                } else {
+                    later();
                 }
             });
         }
@@ -120,7 +154,7 @@ final class LostConnections implements RedisConnectionStateListener {
                                             TrackingArgs.Builder.enabled().redirect(lost))
                                     .thenApply(told -> "there"))
                     .whenComplete((told, failure) -> {
-                        var closing = asking.closeAsync();
+                        var unusedClosing = asking.closeAsync();
                         if ("OK".equals(told) || isRefusedAsUnknown(failure)) {
                             gone.complete(null);
                         } else {
@@ -133,6 +167,15 @@ final class LostConnections implements RedisConnectionStateListener {
         private boolean isAnotherServer(long own) {
             SocketAddress now = address;
             return own < lost || (now != null && lostAddress != null && !now.equals(lostAddress));
+        }
+
+        /** Nobody listens, so whoever had the connection has ended, and the connection with it. */
+        private boolean isNobodyThere(@Nullable Throwable failure) {
+            Throwable cause = failure;
+            while (cause != null && !(cause instanceof ConnectException)) {
+                cause = cause.getCause();
+            }
+            return cause != null && String.valueOf(cause.getMessage()).contains("refused");
         }
 
         private boolean isRefusedAsUnknown(@Nullable Throwable failure) {

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Runs scripts by their digest, and sends the text to a server that does not know it yet. */
-public final class Scripts {
+public final class Scripts implements ScriptRunner {
 
     private final Link link;
 
@@ -17,7 +17,7 @@ public final class Scripts {
         this.link = link;
     }
 
-    /** Starts a script; its answer is a list. */
+    @Override
     public CompletableFuture<List<Object>> start(Script script, byte[] key, byte[]... arguments) {
         RedisClusterAsyncCommands<byte[], byte[]> commands = link.commands();
         CompletableFuture<List<Object>> known = commands.<List<Object>>evalsha(

@@ -4,7 +4,7 @@ import dev.larder.codec.frame.KeySpace;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Script;
-import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.ScriptRunner;
 import dev.larder.store.TagVersions;
 import dev.larder.time.Clock;
 import java.nio.ByteBuffer;
@@ -38,8 +38,8 @@ public final class CacheState {
 
     private final KeySpace space;
     private final byte[] key;
-    private final Scripts questions;
-    private final Scripts changes;
+    private final ScriptRunner questions;
+    private final ScriptRunner changes;
     private final Clock clock;
     private final TagVersions tags = new TagVersions();
     private final List<EpochFollower> followers = new CopyOnWriteArrayList<>();
@@ -65,7 +65,7 @@ public final class CacheState {
      * @param questions runs what only asks, over a connection that no call of a user waits for
      * @param changes runs what changes something
      */
-    public CacheState(String prefix, KeySpace space, Scripts questions, Scripts changes, Clock clock) {
+    public CacheState(String prefix, KeySpace space, ScriptRunner questions, ScriptRunner changes, Clock clock) {
         this.space = space;
         this.key = StateKeys.of(prefix, space);
         this.questions = questions;

@@ -1,0 +1,86 @@
+package dev.larder.redis.auth;
+
+import dev.larder.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs tokens for ElastiCache by IAM, from the JDK alone.
+ *
+ * <p>A token is signed anew after 10 of its 15 minutes, earlier where the AWS credentials end earlier. A connection that was opened with
+ * one would be cut after 12 hours; live ones are authenticated anew after an hour.
+ */
+public final class IamCredentialsProvider implements CredentialsProvider {
+
+    private static final Duration TOKEN_IN_USE = Duration.ofMinutes(10);
+    private static final Duration CONNECTION_IN_USE = Duration.ofHours(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private final ElastiCacheIam iam;
+    private final AwsCredentialsSource source;
+    private final InstantSource timeOfDay;
+    private final Clock clock;
+    private @Nullable Token token;
+
+    private record Token(Credentials credentials, long untilMillis) {}
+
+    /** Creates the provider. */
+    public IamCredentialsProvider(ElastiCacheIam iam, AwsCredentialsSource source) {
+        this(iam, source, InstantSource.system(), Clock.system());
+    }
+
+    /**
+     * Creates the provider for a test.
+     *
+     * @param timeOfDay what the token is dated with
+     * @param clock what its age is measured with
+     */
+    public IamCredentialsProvider(
+            ElastiCacheIam iam, AwsCredentialsSource source, InstantSource timeOfDay, Clock clock) {
+        this.iam = Objects.requireNonNull(iam, "iam");
+        this.source = Objects.requireNonNull(source, "source");
+        this.timeOfDay = Objects.requireNonNull(timeOfDay, "timeOfDay");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    @Override
+    public synchronized Grant grant() {
+        Token inUse = token;
+        if (inUse == null || clock.millis() >= inUse.untilMillis()) {
+            inUse = sign();
+            token = inUse;
+        }
+        Duration left = Duration.ofMillis(inUse.untilMillis() - clock.millis());
+        return new Grant(inUse.credentials(), atLeastShortest(left), CONNECTION_IN_USE);
+    }
+
+    private Token sign() {
+        AwsCredentials credentials = source.credentials();
+        Instant now = timeOfDay.instant();
+        Duration inUse = inUse(credentials, now);
+        String signed = IamToken.sign(iam, credentials, now);
+        return new Token(Credentials.of(iam.user(), signed), clock.millis() + inUse.toMillis());
+    }
+
+    /** Half of what temporary credentials have left, if that is less: their source has newer ones by then or soon after. */
+    private static Duration inUse(AwsCredentials credentials, Instant now) {
+        Instant expiresAt = credentials.expiresAt();
+        if (expiresAt == null) {
+            return TOKEN_IN_USE;
+        }
+        Duration half = Duration.between(now, expiresAt).dividedBy(2);
+        return atLeastShortest(half.compareTo(TOKEN_IN_USE) < 0 ? half : TOKEN_IN_USE);
+    }
+
+    private static Duration atLeastShortest(Duration duration) {
+        return duration.compareTo(SHORTEST) < 0 ? SHORTEST : duration;
+    }
+
+    @Override
+    public String toString() {
+        return "IamCredentialsProvider[" + iam + "]";
+    }
+}

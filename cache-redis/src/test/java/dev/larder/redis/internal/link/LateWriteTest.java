@@ -1,0 +1,164 @@
+package dev.larder.redis.internal.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.redis.internal.state.CacheState;
+import dev.larder.redis.internal.store.RedisStore;
+import dev.larder.redis.tls.Tls;
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.Ttl;
+import dev.larder.store.guard.GuardedStore;
+import dev.larder.store.guard.OnStoreFailure;
+import dev.larder.testkit.fault.TcpProxy;
+import dev.larder.testkit.server.RedisServer;
+import dev.larder.time.Clock;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.DefaultEndpoint;
+import io.lettuce.core.protocol.RedisCommand;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A write is held up on its way, its connection is lost, and it arrives when later ones have been made: what it brings must not be read. The
+ * proxy delivers what it has though the client is gone, as a network or a stopped server may.
+ */
+class LateWriteTest {
+
+    private static final Duration HELD_UP = Duration.ofSeconds(3);
+    private static final String KEY = "key";
+
+    private RedisServer server;
+    private TcpProxy proxy;
+    private StandaloneLink link;
+
+    @BeforeEach
+    void connect() {
+        server = RedisServer.start();
+        proxy = TcpProxy.to(server.host(), server.port());
+        link = StandaloneLink.toPrimary(
+                new Access(null, null, Tls.ofJdk(), "larder", Options.CONNECT_TIMEOUT, 10_000),
+                URI.create("redis://" + proxy.host() + ":" + proxy.port()));
+    }
+
+    @AfterEach
+    void disconnect() {
+        link.close();
+        proxy.close();
+        server.close();
+    }
+
+    @Test
+    void whatArrivesAfterItsConnectionWasLostIsNotRead() {
+        assertThat(valuesReadAfterALateWrite(UnaryOperator.identity()))
+                .as("values that were replaced")
+                .containsOnly("last");
+    }
+
+    /** The tooth: with a link that takes a lost connection for the end of it, the late value is read. */
+    @Test
+    void withoutWaitingForTheServerToForgetTheConnectionItIsRead() {
+        assertThat(valuesReadAfterALateWrite(Hasty::new)).contains("held up");
+    }
+
+    private Set<String> valuesReadAfterALateWrite(UnaryOperator<Link> link) {
+        Store<String, String> store = open(link.apply(this.link));
+        put(store, "first");
+        proxy.delayRequests(HELD_UP);
+        CompletableFuture<Void> heldUp = CompletableFuture.runAsync(() -> put(store, "held up"));
+        await().until(() -> proxy.requestsByCommand().getOrDefault("SET", 0L) == 2);
+        proxy.pass(); // what it has is still due when it was
+        loseConnection();
+        heldUp.join();
+
+        await().atMost(Duration.ofSeconds(40)).until(() -> {
+            put(store, "last");
+            return "last".equals(valueOf(store.read(KEY)));
+        });
+        Set<String> read = new HashSet<>();
+        await().pollInterval(Duration.ofMillis(20))
+                .during(HELD_UP)
+                .atMost(HELD_UP.multipliedBy(3))
+                .until(() -> read.add(String.valueOf(valueOf(store.read(KEY)))) || !read.isEmpty());
+        return read;
+    }
+
+    private static @Nullable String valueOf(@Nullable Entry<String> entry) {
+        return entry == null ? null : entry.value();
+    }
+
+    private void loseConnection() {
+        ((DefaultEndpoint) ((RedisChannelHandler<?, ?>) link.connection()).getChannelWriter()).disconnect();
+    }
+
+    private static void put(Store<String, String> store, String value) {
+        store.write(KEY, Change.put(value, Ttl.ETERNAL).orInvalidate());
+    }
+
+    private Store<String, String> open(Link over) {
+        StoreContext<String, String> context = StoreContext.of("late", String.class, String.class);
+        CacheState state = new CacheState(
+                "larder:",
+                context.codecs().open(context.name(), 0).space(),
+                new Scripts(over),
+                new Scripts(over),
+                Clock.system());
+        state.refresh(new Calls(over, Options.CONNECT_TIMEOUT));
+        return new GuardedStore<>(
+                new RedisStore<>(context, over, state, "larder:", () -> {}), context, OnStoreFailure.DEGRADE);
+    }
+
+    /** Takes a lost connection for one that can do no harm. */
+    private record Hasty(Link link) implements Link {
+
+        @Override
+        public CompletionStage<?> fence() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public String name() {
+            return link.name();
+        }
+
+        @Override
+        public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+            return link.commands();
+        }
+
+        @Override
+        public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
+            link.dispatch(commands);
+        }
+
+        @Override
+        public boolean isCluster() {
+            return link.isCluster();
+        }
+
+        @Override
+        public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
+            return link.primaries();
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
+    }
+}

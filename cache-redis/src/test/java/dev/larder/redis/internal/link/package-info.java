@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.redis.internal.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.larder.redis.internal.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.codec.frame.KeySpace;
+import dev.larder.testkit.FakeTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class CacheStateTest {
+
+    private final HeldAnswers server = new HeldAnswers();
+    private final CacheState state =
+            new CacheState("larder:", new KeySpace("", "cache", 0), server, server, new FakeTime());
+
+    @Test
+    void whoAsksWhileAQuestionIsUnderWayWaitsForTheNext() {
+        CompletableFuture<Void> first = state.refreshed();
+        CompletableFuture<Void> second = state.refreshed();
+        CompletableFuture<Void> third = state.refreshed();
+        assertThat(server.asked()).isEqualTo(1);
+
+        server.answer(0, 10, 0);
+        assertThat(first).isCompleted();
+        assertThat(second).isNotCompleted();
+        assertThat(server.asked()).isEqualTo(2);
+
+        server.answer(1, 11, 0);
+        assertThat(second).isCompleted();
+        assertThat(third).isCompleted();
+        assertThat(state.epoch()).isEqualTo(11);
+        assertThat(server.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void questionThatFailsKeepsNobodyFromTheNext() {
+        CompletableFuture<Void> first = state.refreshed();
+        CompletableFuture<Void> second = state.refreshed();
+
+        server.fail(0);
+        assertThat(first).isCompletedExceptionally();
+        server.answer(1, 12, 0);
+
+        assertThat(second).isCompleted();
+        assertThat(state.epoch()).isEqualTo(12);
+    }
+
+    @Test
+    void invalidationsAreLearnedInOrder() {
+        var unused = state.refreshed();
+        server.answer(0, 10, 5, "red", "green");
+
+        assertThat(state.tags().number()).isEqualTo(5);
+        assertThat(state.tags().isUpToDate(Set.of("red"), 4)).isFalse();
+        assertThat(state.tags().isUpToDate(Set.of("blue"), 4)).isTrue();
+    }
+
+    @Test
+    void nextEpochIsUsedOnlyWhenAllWhoFollowAreDone() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        List<Long> moves = new ArrayList<>();
+        state.follow(new Following(moves, done));
+
+        CompletableFuture<Void> asked = state.refreshed();
+        server.answer(0, 10, 0);
+        assertThat(moves).containsExactly(10L);
+        assertThat(state.epoch()).isZero();
+        assertThat(asked).isNotCompleted();
+
+        done.complete(null);
+        assertThat(state.epoch()).isEqualTo(10);
+        assertThat(asked).isCompleted();
+    }
+
+    @Test
+    void epochThatSomebodyCouldNotFollowIsNotUsed() {
+        List<Long> moves = new ArrayList<>();
+        state.follow(new Following(moves, CompletableFuture.failedFuture(new IllegalStateException("not now"))));
+
+        CompletableFuture<Void> asked = state.refreshed();
+        server.answer(0, 10, 0);
+
+        assertThat(asked).isCompletedExceptionally();
+        assertThat(state.epoch()).isZero();
+    }
+
+    private record Following(List<Long> moves, CompletionStage<?> done) implements EpochFollower {
+
+        @Override
+        public void asked() {}
+
+        @Override
+        public void confirmed() {}
+
+        @Override
+        public CompletionStage<?> moved(long newEpoch) {
+            moves.add(newEpoch);
+            return done;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.larder.redis.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.redis.internal.link.Access;
+import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Options;
+import dev.larder.redis.internal.link.StandaloneLink;
+import dev.larder.redis.internal.state.CacheState;
+import dev.larder.redis.internal.state.HeldAnswers;
+import dev.larder.redis.tls.Tls;
+import dev.larder.store.StoreContext;
+import dev.larder.testkit.FakeTime;
+import dev.larder.testkit.server.RedisServer;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Another JVM has cleared the cache and put an older value, which the server here has; when this one hears of the clear is forced. */
+class EpochMovesTest {
+
+    private static final long OLD = 1;
+    private static final long NEW = 2;
+
+    private static RedisServer server;
+    private static StandaloneLink link;
+
+    private final HeldAnswers answers = new HeldAnswers();
+    private CacheState state;
+    private Places<String, String> places;
+    private EpochMoves moves;
+    private Calls calls;
+
+    @BeforeAll
+    static void connect() {
+        server = RedisServer.start();
+        link = StandaloneLink.toPrimary(
+                new Access(null, null, Tls.ofJdk(), "larder", Options.CONNECT_TIMEOUT, 10_000),
+                URI.create(server.uri()));
+    }
+
+    @AfterAll
+    static void disconnect() {
+        link.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void learnTheOldEpoch() {
+        StoreContext<String, String> context = StoreContext.of("cache", String.class, String.class);
+        var codec = context.codecs().open("cache", OLD);
+        state = new CacheState("larder:", codec.space(), answers, answers, new FakeTime());
+        refresh(OLD);
+        calls = new Calls(link, Options.CONNECT_TIMEOUT);
+        places = new Places<>("larder:", codec);
+        moves = new EpochMoves(link, places, state);
+        state.follow(moves);
+        var set = link.commands().set(wireIn(NEW), new byte[] {1});
+        calls.await("SET", Calls.Kind.WRITE, set.toCompletableFuture());
+    }
+
+    private void refresh(long epoch) {
+        CompletableFuture<Void> asked = state.refreshed();
+        answers.answer(answers.asked() - 1, epoch, 0);
+        asked.join();
+    }
+
+    private byte[] wireIn(long epoch) {
+        return places.of("key", epoch).wire();
+    }
+
+    private void written() {
+        moves.written(places.of("key", OLD).key(), OLD, calls);
+    }
+
+    private boolean isOlderValueThere() {
+        return calls.make("GET", Calls.Kind.READ, () -> link.commands().get(wireIn(NEW))) != null;
+    }
+
+    @Test
+    void keyWrittenBeforeTheMoveIsRemovedBeforeTheNewEpochIsUsed() {
+        written();
+
+        refresh(NEW);
+
+        assertThat(isOlderValueThere()).isFalse();
+    }
+
+    @Test
+    void keyWrittenAfterTheQuestionIsRemovedAllTheSame() {
+        CompletableFuture<Void> asked = state.refreshed();
+        written();
+        answers.answer(answers.asked() - 1, NEW, 0);
+        asked.join();
+
+        assertThat(isOlderValueThere()).isFalse();
+    }
+
+    @Test
+    void writeThatEndsAfterTheMoveRemovesItsKeyItself() {
+        refresh(NEW);
+
+        written();
+
+        assertThat(isOlderValueThere()).isFalse();
+    }
+
+    @Test
+    void keyThatAConfirmedEpochCoversIsLeftAlone() {
+        written();
+        refresh(OLD);
+
+        refresh(NEW);
+
+        assertThat(isOlderValueThere()).isTrue();
+    }
+}
