@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("JavaUtilDate") // users keep such values
@@ -129,6 +130,7 @@ class GraphCopyTest {
     }
 
     @Test
+    @Tag("stack") // which holds less of what a mutation test has instrumented
     void nestingDeeperThanTheStackIsAClearError() {
         Object original = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {

@@ -113,11 +113,25 @@ class TagVersionsTest {
     }
 
     @Test
+    void tagThatIsToldOfTwiceIsNoYoungerForIt() {
+        TagVersions two = new TagVersions(2);
+        two.learn(RED, 1);
+        two.learn(List.of("green"), 2);
+        two.learn(RED, 1);
+        two.learn(List.of("blue"), 3);
+
+        assertThat(two.isUpToDate(Set.of("any"), 1)).isTrue();
+        assertThat(two.isUpToDate(Set.of("green"), 1)).isFalse();
+    }
+
+    @Test
     void tagsHaveLimits() {
         Set<String> most =
                 IntStream.range(0, Tags.MOST).mapToObj(i -> "tag " + i).collect(Collectors.toSet());
         assertThat(Tags.of(most).names()).isEqualTo(most);
         assertThat(Tags.of(Set.of()).isNone()).isTrue();
+        String longest = "x".repeat(Tags.LONGEST);
+        assertThat(Tags.of(Set.of(longest)).names()).containsExactly(longest);
 
         assertThatThrownBy(() -> Tags.of(IntStream.rangeClosed(0, Tags.MOST)
                         .mapToObj(i -> "tag " + i)

@@ -8,7 +8,6 @@ import dev.larder.redis.config.SentinelSettings;
 import dev.larder.redis.config.Topology;
 import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.AnyReplica;
-import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.link.ClusterLink;
 import dev.larder.redis.internal.link.ClusterTracking;
 import dev.larder.redis.internal.link.Link;
@@ -22,32 +21,37 @@ import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.time.Clock;
 import dev.larder.time.Timer;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.cluster.RedisClusterClient;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the connections that settings ask for. */
 final class Opening {
 
-    private Opening() {}
+    private final RedisSettings settings;
+    private final Access access;
 
-    /**
-     * What was opened.
-     *
-     * @param link leads to the entries
-     * @param tracking leads to what all JVMs must know
-     * @param client is closed after both
-     */
-    record Opened(Link link, Tracking tracking, Client<?> client) {}
+    private Opening(RedisSettings settings, Access access) {
+        this.settings = settings;
+        this.access = access;
+    }
+
+    /** What was opened: the link, what tells of changes for all, and what ends with these. */
+    record Opened(Link link, Tracking tracking, Access access) {}
 
     static Opened open(RedisSettings settings) {
         Access access = access(settings);
-        return settings.topology() == Topology.CLUSTER
-                ? openCluster(settings, Client.ofCluster(access, settings.servers()))
-                : openServer(settings, Client.of(access));
+        try {
+            Opening opening = new Opening(settings, access);
+            Link link = opening.link();
+            return new Opened(link, opening.trackingBeside(link), access);
+        } catch (RuntimeException e) {
+            access.close();
+            throw e;
+        }
     }
 
     private static Access access(RedisSettings settings) {
@@ -74,52 +78,65 @@ final class Opening {
         }
     }
 
-    private static Opened openCluster(RedisSettings settings, Client<RedisClusterClient> client) {
+    private Tracking trackingBeside(Link link) {
         try {
-            Link primaries = ClusterLink.toPrimaries(client);
-            Link link = settings.readFrom() == ReadFrom.REPLICA
-                    ? new WithReaders(primaries, ClusterLink.toReplicas(client))
-                    : primaries;
-            Tracking tracking = new ClusterTracking(ClusterLink.toPrimaries(client), states(settings));
-            return new Opened(link, tracking, client);
+            return tracking();
         } catch (RuntimeException e) {
-            client.close(); // and with it all connections
+            link.close();
             throw e;
         }
     }
 
-    private static Opened openServer(RedisSettings settings, Client<RedisClient> client) {
-        try {
-            Link primary = primary(settings, client);
-            Link link = settings.readFrom() == ReadFrom.REPLICA
-                    ? new WithReaders(primary, readers(settings, client, primary))
-                    : primary;
-            return new Opened(link, new StandaloneTracking(primary(settings, client), states(settings)), client);
-        } catch (RuntimeException e) {
-            client.close();
-            throw e;
-        }
-    }
-
-    private static StandaloneLink primary(RedisSettings settings, Client<RedisClient> client) {
+    /** Tracks by connections of its own: what is asked there waits for no call of a user. */
+    private Tracking tracking() {
+        List<URI> servers = settings.servers();
+        String states = StateKeys.prefixOf(settings.prefix());
         SentinelSettings sentinel = settings.sentinel();
-        return sentinel == null
-                ? StandaloneLink.toPrimary(client, settings.servers().get(0))
-                : StandaloneLink.toPrimary(client, sentinel.master(), sentinel.nodes());
+        if (settings.topology() == Topology.CLUSTER) {
+            return new ClusterTracking(ClusterLink.toPrimaries(access, servers), states);
+        }
+        return new StandaloneTracking(
+                sentinel == null
+                        ? StandaloneLink.toPrimary(access, servers.get(0))
+                        : StandaloneLink.toPrimary(access, sentinel.master(), servers),
+                states);
     }
 
-    private static Link readers(RedisSettings settings, Client<RedisClient> client, Link primary) {
+    private Link link() {
+        boolean readsReplicas = settings.readFrom() == ReadFrom.REPLICA;
+        List<URI> servers = settings.servers();
+        if (settings.topology() == Topology.CLUSTER) {
+            Link primaries = ClusterLink.toPrimaries(access, servers);
+            return readsReplicas ? with(primaries, unused -> ClusterLink.toReplicas(access, servers)) : primaries;
+        }
         SentinelSettings sentinel = settings.sentinel();
         if (sentinel != null) {
-            return StandaloneLink.toReplicas(client, sentinel.master(), sentinel.nodes());
+            Link primary = StandaloneLink.toPrimary(access, sentinel.master(), servers);
+            return readsReplicas
+                    ? with(primary, unused -> StandaloneLink.toReplicas(access, sentinel.master(), servers))
+                    : primary;
         }
-        List<StandaloneLink> replicas = settings.readers().stream()
-                .map(reader -> StandaloneLink.toReplica(client, reader))
-                .toList();
-        return new AnyReplica(replicas, primary);
+        Link primary = StandaloneLink.toPrimary(access, servers.get(0));
+        return readsReplicas ? with(primary, this::replicas) : primary;
     }
 
-    private static String states(RedisSettings settings) {
-        return new String(StateKeys.prefix(settings.prefix()), StandardCharsets.UTF_8);
+    private static Link with(Link primaries, Function<Link, Link> readers) {
+        try {
+            return new WithReaders(primaries, readers.apply(primaries));
+        } catch (RuntimeException e) {
+            primaries.close();
+            throw e;
+        }
+    }
+
+    private Link replicas(Link primary) {
+        List<StandaloneLink> replicas = new ArrayList<>();
+        try {
+            settings.readers().forEach(reader -> replicas.add(StandaloneLink.toReplica(access, reader)));
+            return new AnyReplica(replicas, primary);
+        } catch (RuntimeException e) {
+            replicas.forEach(StandaloneLink::close);
+            throw e;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.redis.auth.AwsCredentials;
 import dev.larder.redis.auth.AwsSdkCredentialsSource;
@@ -38,7 +39,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +54,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 class PlantedSecretTest {
 
     private static final String SECRET = "planted-5ecret";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ROTATED = SECRET + "-2";
 
     @TempDir
@@ -141,13 +142,11 @@ class PlantedSecretTest {
             RedisClient client = client(server, credentials);
             try (StatefulRedisConnection<String, String> connection = client.connect()) {
                 password.set(ROTATED);
-                Awaitility.await().until(() -> logged("Re-authentication succeeded"));
+                await().atMost(PATIENCE).until(() -> logged("Re-authentication succeeded"));
                 server.call("CLIENT", "KILL", "USER", "app");
-                Awaitility.await()
-                        .ignoreExceptions()
-                        .until(() -> connection.sync().ping().equals("PONG"));
+                await().ignoreExceptions().until(() -> connection.sync().ping().equals("PONG"));
                 password.set(SECRET + "-wrong");
-                Awaitility.await().until(() -> logged("WRONGPASS"));
+                await().atMost(PATIENCE).until(() -> logged("WRONGPASS"));
                 show(client::connect);
             } finally {
                 client.shutdown(Duration.ZERO, Duration.ofSeconds(2));

@@ -27,12 +27,12 @@ class RedisClusterStoreContractTest extends StoreContract {
 
     @Override
     protected Duration ttl() {
-        return Duration.ofMillis(400);
+        return Duration.ofMillis(240);
     }
 
     @Override
     protected Duration tolerance() {
-        return Duration.ofMillis(80);
+        return Duration.ofMillis(50);
     }
 
     @Override

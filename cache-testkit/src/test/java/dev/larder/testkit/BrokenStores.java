@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,53 @@ final class BrokenStores {
         public Outcome<V> write(K key, Change<V> change) {
             boolean fills = change.action() == Action.PUT && change.condition() == Condition.LEASE;
             return super.write(key, fills ? unconditional(change) : change);
+        }
+    }
+
+    /**
+     * Does a fill once more when the key has been removed since, as if a message of it had been on its way twice. A removal returns
+     * when there is a fill for the next one to be overtaken by, so that no race is needed to see it.
+     */
+    static final class RepeatsFills<K, V> extends ForwardingStore<K, V> {
+
+        private final BlockingQueue<Change<V>> fills = new LinkedBlockingQueue<>();
+
+        RepeatsFills(Store<K, V> sound) {
+            super(sound);
+        }
+
+        @Override
+        public Outcome<V> write(K key, Change<V> change) {
+            if (change.action() == Action.REMOVE && change.condition() == Condition.NONE) {
+                return remove(key, change);
+            }
+            Outcome<V> outcome = super.write(key, change);
+            if (change.action() == Action.PUT && change.condition() == Condition.LEASE && outcome.isApplied()) {
+                fills.add(change);
+            }
+            return outcome;
+        }
+
+        private Outcome<V> remove(K key, Change<V> removal) {
+            Outcome<V> outcome = super.write(key, removal);
+            Change<V> fill = fills.poll();
+            if (fill != null) {
+                super.write(key, unconditional(fill));
+            }
+            fills.clear();
+            awaitFill();
+            return outcome;
+        }
+
+        private void awaitFill() {
+            try {
+                Change<V> fill = fills.poll(10, TimeUnit.SECONDS);
+                if (fill != null) {
+                    fills.add(fill);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -35,8 +35,13 @@ class StoreContractTeethTest {
                 .contains("leaseIsUsedUpByItsFill", "leaseLapsesAtItsEnd");
         assertThat(failuresOf(IgnoresTheLease.class, StoreContract.OvertakenLeases.class))
                 .contains("fillIsRefusedOnceOvertaken", "replacementIsRefusedOnceOvertaken");
-        assertThat(failuresOf(IgnoresTheLease.class, StoreContract.LeaseRaces.class))
-                .contains("fillNeverSurvivesARemove");
+    }
+
+    @Test
+    void storeThatRepeatsAFillThatWasOvertakenFails() {
+        assertThat(failuresOf(RepeatsFills.class, StoreContract.LeaseRaces.class))
+                .contains("fillNeverSurvivesARemove")
+                .doesNotContain("fillNeverSurvivesAWriteThrough");
     }
 
     @Test
@@ -206,6 +211,13 @@ class StoreContractTeethTest {
         @Override
         <K, V> Store<K, V> broken(Store<K, V> sound) {
             return new BrokenStores.IgnoresTheLease<>(sound);
+        }
+    }
+
+    static class RepeatsFills extends BrokenStoreContract {
+        @Override
+        <K, V> Store<K, V> broken(Store<K, V> sound) {
+            return new BrokenStores.RepeatsFills<>(sound);
         }
     }
 

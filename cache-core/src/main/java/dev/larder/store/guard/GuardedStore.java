@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *       decides something by what it finds must not take a store that is silent for one that is empty.
  * </ul>
  *
- * <p>With {@link OnStoreFailure#FAIL} everything throws, and what has an unknown outcome or carries a lease is pending too. In both, a
+ * <p>With {@link OnStoreFailure#FAIL} everything throws, and what has an unknown outcome or carries a lease is pending too, but for a change of just the entry that was read. In both, a
  * {@link Breaker} stops calls that would only fail, and pending keys are removed as soon as the store answers again: before it
  * is asked about them, and by and by in the background. Nobody is told of those removals.
  *
@@ -173,12 +173,22 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     /** Remembers the key of a change that failed, if the store may now hold what it should not. */
     private void note(K key, Change<V> change, StoreException failure) {
         boolean mayBeWrong = isForgiven(change)
-                || failure.applied() == Applied.UNKNOWN
+                || (failure.applied() == Applied.UNKNOWN && !isRightEitherWay(change, failure))
                 // its holder may have told the source already
                 || change.condition() == Condition.LEASE;
         if (mayBeWrong && !isHarmless(change)) {
             settling.remember(key, failure);
         }
+    }
+
+    /**
+     * Whether a change that may or may not have been made leaves nothing that would have to be removed, with what others have made of it since:
+     * one that takes the place of just the entry that was read replaces nothing newer, however late it comes, and one that
+     * needs an absent key does not if it can come no more.
+     */
+    private static boolean isRightEitherWay(Change<?> change, StoreException failure) {
+        return change.condition() == Condition.ENTRY
+                || (change.condition() == Condition.ABSENT && !(failure instanceof StoreTimeoutException));
     }
 
     /** Answers a change that failed, or throws the failure. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The first processors of a cache against plain changes that are under way, in an order that a seed decides. */
-@Timeout(600)
+@Timeout(1_800)
 class InterleavedInvokeTest {
 
     private static final List<Function<Cache<String, Integer>, Object>> PLAIN = List.of(

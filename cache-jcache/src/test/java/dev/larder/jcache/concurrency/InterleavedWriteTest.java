@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Loads and changes that are written through, in an order of their steps that a seed decides. */
-@Timeout(600)
+@Timeout(1_800)
 class InterleavedWriteTest {
 
     private static final List<Consumer<LarderCache<String, Integer>>> CHANGES = List.of(

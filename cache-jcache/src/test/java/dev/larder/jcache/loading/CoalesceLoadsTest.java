@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import org.junit.jupiter.api.RepeatedTest;
@@ -375,6 +376,76 @@ class CoalesceLoadsTest {
 
         assertThat(ofOuter.get()).isEqualTo("o with plain");
         assertThat(ofInner.get()).isEqualTo("with o with plain");
+    }
+
+    @Test
+    void loaderMayWriteToItsCacheWhileItLoadsABatch() {
+        List<Cache<String, String>> self = new ArrayList<>();
+        RecordingLoader loader = new RecordingLoader(key -> {
+            self.get(0).put("also " + key, "put");
+            self.get(0).put("b", "put");
+            return "value of " + key;
+        });
+        self.add(open(loader));
+        List<Task<String>> readers = read(self.get(0), "a", "b");
+
+        endWindow();
+
+        assertThat(readers).extracting(Task::get).containsExactly("value of a", "value of b");
+        assertThat(self.get(0).get("also a")).isEqualTo("put");
+        assertThat(self.get(0).get("a")).isEqualTo("value of a");
+        assertThat(self.get(0).get("b")).isEqualTo("put");
+    }
+
+    /** It has its key locked, which a loader of a batch may want to write. */
+    @Test
+    void loadForAProcessorWaitsForNobody() {
+        List<Cache<String, String>> self = new ArrayList<>();
+        RecordingLoader loader = new RecordingLoader(key -> {
+            if (key.equals("a")) {
+                self.get(0).put("b", "put");
+            }
+            return "value of " + key;
+        });
+        Cache<String, String> cache = open(loader);
+        self.add(cache);
+        Task<String> reader = read(cache, "a").get(0);
+
+        assertThat(crew.start(() -> Caller.INVOKE.call(cache, "b")).get()).isEqualTo("value of b");
+        assertThat(loader.calls).containsExactly("b");
+        endWindow();
+
+        assertThat(reader.get()).isEqualTo("value of a");
+        assertThat(cache.get("b")).isEqualTo("put");
+    }
+
+    /** Nobody can go on before the other: the processor has the key, and waits for a load that was in the batch before it came. */
+    @RepeatedTest(20)
+    void loaderThatWritesAKeyWhoseProcessorWaitsForTheBatchLeavesNobodyWaitingForEver() {
+        List<Cache<String, String>> self = new ArrayList<>();
+        RecordingLoader loader = new RecordingLoader(key -> {
+            if (key.equals("a")) {
+                self.get(0).put("b", "put");
+            }
+            return "value of " + key;
+        });
+        Cache<String, String> cache = open(loader);
+        self.add(cache);
+        List<Task<String>> waiting = new ArrayList<>(read(cache, "a", "b"));
+        waiting.add(crew.start(() -> Caller.INVOKE.call(cache, "b")).awaitWaiting());
+
+        endWindow();
+
+        assertThat(waiting)
+                .extracting(Task::failure)
+                .allSatisfy(failure -> assertThat(failure)
+                        .satisfiesAnyOf(
+                                none -> assertThat(none).isNull(),
+                                refused -> assertThat(refused)
+                                        .isInstanceOf(CacheException.class)
+                                        .hasStackTraceContaining("deadlock avoided")));
+        crew.run(() -> cache.put("b", "put again")).get();
+        assertThat(cache.get("b")).isEqualTo("put again");
     }
 
     private static Arguments change(String name, Consumer<Cache<String, String>> change) {

@@ -239,6 +239,47 @@ class CombinedSettingsTest {
         assertThat(source.loads()).isEqualTo(3);
     }
 
+    /** Otherwise a load that hangs would keep its key out of the cache, and each get would load. */
+    @Test
+    void loadThatATagsInvalidationOvertookKeepsNoLaterOneFromBeingStored() {
+        LarderCache<String, String> cache = open(settings(deciding));
+        Holdup atSource = source.holdUp();
+        Task<String> slow = crew.start(() -> cache.get("k"));
+        atSource.awaitReached();
+        source.set("new");
+        source.holdUp().release();
+
+        cache.invalidateTag("another");
+        assertThat(cache.get("k")).isEqualTo("new");
+        assertThat(cache.containsKey("k")).isTrue();
+        atSource.release();
+
+        assertThat(slow.get()).isEqualTo("old");
+        assertThat(cache.get("k")).isEqualTo("new");
+        assertThat(source.loads()).isEqualTo(2);
+    }
+
+    @Test
+    void loadThatBringsTheTagIsStoredWhenAnotherHasUsedUpTheRightOfTheOvertakenOne() {
+        decision = Loaded.of("").withTags("tag");
+        LarderCache<String, String> cache = open(settings(deciding));
+        Holdup atSource = source.holdUp();
+        Task<String> slow = crew.start(() -> cache.get("k"));
+        atSource.awaitReached();
+        source.set("new");
+        source.holdUp().release();
+
+        cache.invalidateTag("tag");
+        assertThat(cache.get("k")).isEqualTo("new");
+        assertThat(cache.getAll(Set.of("k"))).containsEntry("k", "new");
+        assertThat(cache.containsKey("k")).isTrue();
+        atSource.release();
+
+        assertThat(slow.get()).isEqualTo("old");
+        assertThat(cache.get("k")).isEqualTo("new");
+        assertThat(source.loads()).isEqualTo(3);
+    }
+
     @Test
     void noOldValueIsServedAfterATagsInvalidationIfTheSourceIsDown() {
         LarderCache<String, String> cache = open(settings(deciding).staleIfError(WINDOW));

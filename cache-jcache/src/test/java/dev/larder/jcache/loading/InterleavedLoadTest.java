@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Loads against changes of the source and the cache, in an order of their steps that a seed decides. */
-@Timeout(600)
+@Timeout(1_800)
 class InterleavedLoadTest {
 
     private static final int SCHEDULES_TO_FAIL_IN = 2_000;

@@ -1,5 +1,6 @@
 package dev.larder.jcache.loading;
 
+import static dev.larder.jcache.loading.BackgroundLoads.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code negativeTtl} and {@code exceptionTtl}. */
 @Timeout(120)
@@ -298,6 +300,52 @@ class RememberedLoadTest {
 
         assertThat(first.failure()).isInstanceOf(CacheLoaderException.class);
         assertThat(cache.get("k")).isEqualTo(overtaker.valueAfter());
+    }
+
+    /** Nor while a load is under way that began after the change: whoever asks then is to have what that one brings. */
+    @ParameterizedTest
+    @ValueSource(strings = {NOTHING, FAILURE})
+    void whatWasReadBeforeAChangeIsNotRememberedWhileALaterLoadIsUnderWay(String before) {
+        Cache<String, String> cache = open(Way.DIRECT);
+        source.set(before);
+        Holdup first = afterReading;
+        Task<String> early = crew.start(() -> cache.get("k"));
+        first.awaitReached();
+        source.set("new");
+        cache.remove("k");
+        Holdup second = new Holdup();
+        afterReading = second;
+        Task<String> later = crew.start(() -> cache.get("k"));
+        second.awaitReached();
+
+        first.release();
+        eventually(() -> assertThat(early.isDone()).isTrue());
+        Task<String> last = crew.start(() -> cache.get("k")).awaitWaiting();
+        second.release();
+
+        assertThat(last.get()).isEqualTo("new");
+        assertThat(later.get()).isEqualTo("new");
+    }
+
+    @Test
+    void whatWasLoadedIsNotLoadedAgainBeforeItIsStored() {
+        AtomicReference<Cache<String, String>> cache = new AtomicReference<>();
+        AtomicReference<String> meanwhile = new AtomicReference<>();
+        PointedHeap store = PointedHeap.at(
+                "before write(PUT",
+                () -> meanwhile.set(crew.start(() -> cache.get().get("k")).get()));
+        afterReading.release();
+        cache.set(caches.create(CacheSettings.builder(String.class, String.class)
+                .store(store)
+                .loader(loader)
+                .negativeTtl(NEGATIVE)));
+        source.set("new");
+        store.arm();
+
+        assertThat(cache.get().get("k")).isEqualTo("new");
+
+        assertThat(meanwhile).hasValue("new");
+        assertThat(loader.loads("k")).isEqualTo(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -167,6 +168,60 @@ class StaleWhileRevalidateTest {
         BackgroundLoads.awaitDone();
         assertThat(cache.containsKey("k")).isEqualTo(isThere);
         assertThat(cache.get("k")).isEqualTo(overtaker.valueAfter());
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysAndOvertakers")
+    void renewalThatFoundNoValueAndAChangeOvertookEndsNothing(Way way, Overtaker overtaker) {
+        Cache<String, String> cache = open(way);
+        cache.get("k");
+        time.advance(TTL);
+        source.set(null);
+        Holdup atSource = source.holdUp();
+        cache.get("k");
+        atSource.awaitReached();
+
+        source.set("new");
+        overtaker.overtake(cache);
+        boolean isThere = cache.containsKey("k");
+        atSource.release();
+
+        BackgroundLoads.awaitDone();
+        assertThat(cache.containsKey("k")).isEqualTo(isThere);
+        assertThat(cache.get("k")).isEqualTo(overtaker.valueAfter());
+    }
+
+    @Test
+    void entryThatIsGoneBeforeItsRenewalBeginsIsLoadedAllTheSame() {
+        PointedHeap store = PointedHeap.at("before lease", () -> time.advance(WINDOW));
+        Cache<String, String> cache = caches.create(settings().store(store));
+        cache.get("k");
+        time.advance(TTL);
+        source.set("new");
+        store.arm();
+
+        assertThat(cache.get("k")).isEqualTo("old");
+        BackgroundLoads.awaitDone();
+
+        assertThat(cache.containsKey("k")).isTrue();
+        assertThat(cache.get("k")).isEqualTo("new");
+        assertThat(source.loads()).isEqualTo(2);
+    }
+
+    @Test
+    void entryThatIsRemovedBeforeItsRenewalBeginsStaysAway() {
+        AtomicReference<Cache<String, String>> cache = new AtomicReference<>();
+        PointedHeap store = PointedHeap.at("before lease", () -> cache.get().remove("k"));
+        cache.set(caches.create(settings().store(store)));
+        cache.get().get("k");
+        time.advance(TTL);
+        store.arm();
+
+        assertThat(cache.get().get("k")).isEqualTo("old");
+        BackgroundLoads.awaitDone();
+
+        assertThat(cache.get().containsKey("k")).isFalse();
+        assertThat(source.loads()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Loads and processors against changes of the source and the invalidation of a tag, in an order that a seed decides. */
-@Timeout(600)
+@Timeout(1_800)
 class InterleavedTagTest {
 
     private static final int SCHEDULES_TO_FAIL_IN = 2_000;
@@ -48,7 +48,7 @@ class InterleavedTagTest {
 
     @Test
     void nothingMadeOfTheSourceBeforeTheInvalidationIsReadAfterIt() {
-        Interleavings.ofSeeds(Stress.rounds(2_000, 50_000)).check(run -> useAgainstChange(run, PointedStores::new));
+        Interleavings.ofSeeds(Stress.rounds(2_000, 20_000)).check(run -> useAgainstChange(run, PointedStores::new));
     }
 
     /** Otherwise the schedules could be such that it does not matter as of when a value is up to date. */

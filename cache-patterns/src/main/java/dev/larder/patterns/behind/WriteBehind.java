@@ -119,7 +119,8 @@ public final class WriteBehind<K, V> implements CacheWriter<K, V>, Closeable {
 
     /**
      * Returns a loader that knows what is queued: it answers with the queued value of a key, or with none if the key is to be deleted, and asks the other
-     * loader for the rest. A change that is queued while that one reads counts too.
+     * loader for the rest. A change that is queued while that one reads counts too. The answers are values and nothing more: if a provider's loaders can say more
+     * of a value, such as its TTL or tags, that is lost.
      */
     public CacheLoader<K, V> reading(CacheLoader<K, V> loader) {
         return new ReadingLoader<>(queue, Objects.requireNonNull(loader, "loader"));

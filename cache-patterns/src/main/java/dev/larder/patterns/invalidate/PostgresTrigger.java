@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * statement.execute(PostgresTrigger.on("airport", "airport_changed", "icao").create());
  * }</pre>
  *
- * <p>A notification is {@code =} and the columns of the key as text, with the unit separator (31) between them; or {@code *} for any row, after a {@code truncate}, and for keys longer than a
- * notification may be. Commits of transactions that notify are made one after the other by PostgreSQL.
+ * <p>A notification is {@code =} and the columns of the key as text, with the unit separator (31) between them; or {@code *} for any row, after a {@code truncate}, and for keys that cannot be told so: longer than a
+ * notification may be, with a null, or with that separator in their text. Commits of transactions that notify are made one after the other by PostgreSQL.
  */
 public final class PostgresTrigger {
 
@@ -23,9 +23,15 @@ public final class PostgresTrigger {
     static final String KEY = "=";
     static final char SEPARATOR = 31;
 
+    private static final String SEPARATOR_IN_SQL = "chr(" + (int) SEPARATOR + ")";
+
     /** A notification has less than 8,000 bytes. */
     private static final int LONGEST_KEY = 7_000;
 
+    /** PostgreSQL cuts off names at 63 bytes, and so would make the same of two; there is one that ends with "_all". */
+    private static final int LONGEST_NAME = 63 - "_all".length();
+
+    private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
     private static final Pattern CHANNEL = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     private final String table;
@@ -73,15 +79,15 @@ public final class PostgresTrigger {
                   end if;
                   if tg_op <> 'INSERT' then
                     key := %3$s;
-                    perform pg_notify('%2$s', case when octet_length(key) > %6$d then '%5$s' else '%7$s' || key end);
+                    perform pg_notify('%2$s', case when %7$s then '%6$s' || key else '%5$s' end);
                   end if;
                   if tg_op <> 'DELETE' then
                     key := %4$s;
-                    perform pg_notify('%2$s', case when octet_length(key) > %6$d then '%5$s' else '%7$s' || key end);
+                    perform pg_notify('%2$s', case when %7$s then '%6$s' || key else '%5$s' end);
                   end if;
                   return null;
                 end $larder$;
-                """.formatted(function(), channel, keyOf("old"), keyOf("new"), ANY, LONGEST_KEY, KEY)
+                """.formatted(function(), channel, keyOf("old"), keyOf("new"), ANY, KEY, canBeTold())
                 + drop(false)
                 + """
                 create trigger %1$s after insert or update or delete on %2$s for each row execute function %1$s();
@@ -102,15 +108,28 @@ public final class PostgresTrigger {
         return functionToo ? triggers + "drop function if exists " + function() + "();\n" : triggers;
     }
 
+    /** Null if one of the columns is. */
     private String keyOf(String row) {
         return key.stream()
                 .map(column -> row + "." + column + "::text")
-                .collect(Collectors.joining(", ", "concat_ws(chr(" + (int) SEPARATOR + "), ", ")"));
+                .collect(Collectors.joining(" || " + SEPARATOR_IN_SQL + " || "));
+    }
+
+    /** Whether a key is there, short enough, and has no separators but those between its columns. */
+    private String canBeTold() {
+        return "octet_length(key) <= " + LONGEST_KEY + " and length(key) - length(replace(key, " + SEPARATOR_IN_SQL
+                + ", '')) = " + (key.size() - 1);
     }
 
     /** The name of the function, and of the triggers: one for each table and channel. */
     private String function() {
-        String plainTable = table.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-        return "larder_" + plainTable + "_to_" + channel;
+        String sameInSql = table.indexOf('"') < 0 ? table.toLowerCase(Locale.ROOT) : table;
+        String name = "larder_" + sameInSql.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_") + "_to_" + channel;
+        boolean tellsAll = PLAIN.matcher(sameInSql).matches() && name.length() <= LONGEST_NAME;
+        return tellsAll ? name : shortened(name) + String.format("_%08x", (sameInSql + " to " + channel).hashCode());
+    }
+
+    private static String shortened(String name) {
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME - "_01234567".length()));
     }
 }

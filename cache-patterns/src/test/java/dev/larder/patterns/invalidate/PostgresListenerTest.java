@@ -435,6 +435,91 @@ class PostgresListenerTest {
         assertThat(heard).containsExactly("all", List.of("LH 1", "12"), "all");
     }
 
+    /** Makes a table with a column "Key", and returns what is heard when a row of it comes. */
+    private List<Object> heardOf(String channel, String... statements) throws SQLException {
+        List<Object> heard = Collections.synchronizedList(new ArrayList<>());
+        PostgresListener<List<String>> listener =
+                PostgresListener.start(connections(), channel, columns -> columns, new Invalidator<>() {
+                    @Override
+                    public void invalidate(Set<? extends List<String>> keys) {
+                        heard.addAll(keys);
+                    }
+
+                    @Override
+                    public void invalidateAll() {
+                        heard.add("all");
+                    }
+                });
+        started.add(listener);
+        await().until(listener::isListening);
+        for (String statement : statements) {
+            int before = heard.size();
+            Sql.run(database, statement);
+            await().until(() -> heard.size() > before);
+        }
+        return heard;
+    }
+
+    /** A key with a null would lack a column, and one with the separator have one too many: others would be dropped in its place. */
+    @Test
+    void keyWithANullOrTheSeparatorMeansAll() throws SQLException {
+        Sql.run(
+                database,
+                "drop table if exists watched_pair",
+                "create table watched_pair (one text, other text)",
+                PostgresTrigger.on("watched_pair", "pair_changed", "one", "other")
+                        .create());
+
+        List<Object> heard = heardOf(
+                "pair_changed",
+                "insert into watched_pair values (null, 'b')",
+                "insert into watched_pair values ('a', 'b' || chr(31) || 'c')",
+                "insert into watched_pair values ('', 'b''c\"')");
+
+        assertThat(heard).containsExactly("all", "all", "all", List.of("", "b'c\""));
+    }
+
+    @Test
+    void tablesWhoseNamesDifferInLittleHaveTriggersOfTheirOwn() throws SQLException {
+        String quoted = "\"Odd \"\"Table\"\"\"";
+        Sql.run(
+                database,
+                "drop table if exists " + quoted + ", _odd_table_",
+                "create table " + quoted + " (\"The Key\" text)",
+                "create table _odd_table_ (id text)",
+                PostgresTrigger.on(quoted, "odd_changed", "\"The Key\"").create(),
+                PostgresTrigger.on("_odd_table_", "odd_changed", "id").create());
+
+        List<Object> heard = heardOf(
+                "odd_changed",
+                "insert into " + quoted + " values ('quoted')",
+                "insert into _Odd_Table_ values ('plain')");
+
+        assertThat(heard).containsExactly("all", List.of("quoted"), List.of("plain"));
+    }
+
+    /** PostgreSQL cuts off what is longer than 63 bytes, and with it what tells the two triggers apart. */
+    @Test
+    void namesMayBeAsLongAsPostgresLetsThemBe() throws SQLException {
+        String table = "t".repeat(63);
+        String channel = "c".repeat(63);
+        PostgresTrigger trigger = PostgresTrigger.on(table, channel, "id");
+        Sql.run(
+                database,
+                "drop table if exists " + table,
+                "create table " + table + " (id text)",
+                trigger.create(),
+                trigger.create());
+
+        List<Object> heard = heardOf(
+                channel,
+                "insert into " + table + " values ('k')",
+                "truncate " + table,
+                trigger.drop() + "notify " + channel);
+
+        assertThat(heard).containsExactly("all", List.of("k"), "all", "all");
+    }
+
     @Test
     void triggerCanBeMadeTwiceAndDropped() throws SQLException {
         Sql.run(database, TRIGGER.create(), TRIGGER.drop(), TRIGGER.drop());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,11 @@ final class Renewal {
             }
             asking = answer;
         }
-        executor.execute(() -> askFor(answer));
+        try {
+            executor.execute(() -> askFor(answer));
+        } catch (RejectedExecutionException e) {
+            fail(answer, e);
+        }
         return answer;
     }
 
@@ -68,13 +73,17 @@ final class Renewal {
             accept(grant);
             answer.complete(grant);
         } catch (Throwable e) {
-            CredentialsException failure = RenewalTrouble.withoutSecrets(e);
-            Grant kept = refuse(failure);
-            if (kept == null) {
-                answer.completeExceptionally(failure);
-            } else {
-                answer.complete(kept);
-            }
+            fail(answer, e);
+        }
+    }
+
+    private void fail(CompletableFuture<Grant> answer, Throwable cause) {
+        CredentialsException failure = RenewalTrouble.withoutSecrets(cause);
+        Grant kept = refuse(failure);
+        if (kept == null) {
+            answer.completeExceptionally(failure);
+        } else {
+            answer.complete(kept);
         }
     }
 

@@ -56,18 +56,18 @@ public final class RenewingCredentials implements RedisCredentialsProvider, Auto
     /** Asks the provider; after two seconds without an answer, what it gave last is the answer. */
     @Override
     public Mono<RedisCredentials> resolveCredentials() {
-        return Mono.fromFuture(this::answerInTime, true).map(grant -> lettuce(grant.credentials()));
+        boolean leavesItToOthers = true; // when lettuce gives up a connection
+        return Mono.fromFuture(this::answerInTime, leavesItToOthers).map(grant -> lettuce(grant.credentials()));
     }
 
-    /** A copy, since who waits for it may cancel it. */
+    /** Who joins a call that has taken too long already waits no longer; what comes of it still counts. */
     private CompletableFuture<Grant> answerInTime() {
         CompletableFuture<Grant> answer = renewal.ask();
-        CompletableFuture<Grant> inTime = answer.copy();
         Grant last = renewal.current();
         if (last != null && !answer.isDone()) {
-            timer.runAfter(PATIENCE_MILLIS, () -> inTime.complete(last), executor);
+            timer.runAfter(PATIENCE_MILLIS, () -> answer.complete(last), executor);
         }
-        return inTime;
+        return answer;
     }
 
     @Override

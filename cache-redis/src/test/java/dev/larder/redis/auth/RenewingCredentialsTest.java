@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,12 @@ import reactor.core.Disposable;
 class RenewingCredentialsTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final FakeTime time = new FakeTime();
     private final List<Runnable> held = new ArrayList<>();
     private boolean holds;
+    private boolean rejects;
     private String password = "one";
     private @Nullable RuntimeException failure;
     private Duration reauthenticateAfter = Duration.ZERO;
@@ -39,6 +42,9 @@ class RenewingCredentialsTest {
     }
 
     private void execute(Runnable task) {
+        if (rejects) {
+            throw new RejectedExecutionException();
+        }
         if (holds) {
             held.add(task);
         } else {
@@ -116,6 +122,18 @@ class RenewingCredentialsTest {
         }
 
         assertThat(heard).containsExactly("app:minute 60", "app:minute 120");
+    }
+
+    @Test
+    void connectionThatAskedPutsOffTheNextAsking() {
+        connect();
+        time.advance(Duration.ofSeconds(30));
+        connect();
+
+        time.advance(Duration.ofSeconds(59));
+        assertThat(asked).isEqualTo(2);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(asked).isEqualTo(3);
     }
 
     @Test
@@ -226,6 +244,44 @@ class RenewingCredentialsTest {
     }
 
     @Test
+    void providerThatHangsDelaysOnlyTheFirstConnection() {
+        connect();
+        holds = true;
+        CompletableFuture<String> delayed = connecting();
+        time.advance(Duration.ofSeconds(2));
+
+        assertThat(delayed).isCompletedWithValue("app:one");
+        assertThat(connecting()).isCompletedWithValue("app:one");
+    }
+
+    @Test
+    void answerThatComesLateIsNews() {
+        connect();
+        List<String> heard = listen();
+        holds = true;
+        CompletableFuture<String> delayed = connecting();
+        time.advance(Duration.ofSeconds(2));
+
+        password = "two";
+        held.forEach(Runnable::run);
+
+        assertThat(delayed).isCompletedWithValue("app:one");
+        assertThat(heard).containsExactly("app:two");
+    }
+
+    @Test
+    void executorThatIsShutDownIsAFailureOfTheProvider() {
+        connect();
+        rejects = true;
+        assertThat(connect()).isEqualTo("app:one");
+
+        rejects = false;
+        password = "two";
+
+        assertThat(connect()).isEqualTo("app:two");
+    }
+
+    @Test
     void connectionsThatOpenTogetherAskOnce() {
         holds = true;
         CompletableFuture<String> first = connecting();
@@ -261,7 +317,7 @@ class RenewingCredentialsTest {
     }
 
     private String connect() {
-        return show(credentials.resolveCredentials().block());
+        return show(credentials.resolveCredentials().block(PATIENCE));
     }
 
     private CompletableFuture<String> connecting() {

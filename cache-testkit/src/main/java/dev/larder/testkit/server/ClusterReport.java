@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 record ClusterReport(Set<String> info, List<ClusterMember> members) {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** Asks a node; nothing if it does not answer. */
     static Optional<ClusterReport> of(RedisServer node) {

@@ -27,7 +27,11 @@ public record PemFiles(Path certificate, Path key) {
                         List.of(content.key().getEncoded())));
     }
 
+    /** Writes a file, unless it is there: a server may be reading it. */
     static Path write(Path file, String label, List<byte[]> contents) {
+        if (Files.exists(file)) {
+            return file;
+        }
         StringBuilder text = new StringBuilder();
         for (byte[] content : contents) {
             text.append("-----BEGIN " + label + "-----\n")

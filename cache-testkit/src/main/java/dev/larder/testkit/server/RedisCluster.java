@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 public final class RedisCluster implements AutoCloseable {
 
     private static final int NODES = 6;
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final String[] CONFIGURATION = {"cluster-node-timeout 2000", "cluster-replica-validity-factor 0"};
 
@@ -135,7 +135,7 @@ public final class RedisCluster implements AutoCloseable {
      */
     public RedisServer awaitNewPrimary(String key, RedisServer old) {
         int slot = slotOf(key);
-        await("a new primary instead of " + old, () -> isReplaced(old, slot));
+        await("new primary instead of " + old, () -> isReplaced(old, slot));
         return primaryOf(slot);
     }
 
@@ -155,7 +155,7 @@ public final class RedisCluster implements AutoCloseable {
      * @throws IllegalStateException if that does not happen soon
      */
     public void awaitWhole() {
-        await("a whole cluster", () -> agree() && reports().stream().allMatch(ClusterReport::isWhole));
+        await("whole cluster", () -> agree() && reports().stream().allMatch(ClusterReport::isWhole));
     }
 
     private boolean agree() {

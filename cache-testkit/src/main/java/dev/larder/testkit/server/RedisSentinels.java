@@ -28,7 +28,7 @@ public final class RedisSentinels implements AutoCloseable {
     private static final int REPLICAS = 2;
     private static final int SENTINELS = 3;
     private static final int QUORUM = 2;
-    private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String[] OPTIONS = {
         "down-after-milliseconds " + NAME + " 2000", "failover-timeout " + NAME + " 10000"
     };

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** What a sentinel says of the servers it watches: the reply to {@code SENTINEL MASTER}, names and values by turns. */
 record SentinelReport(Map<String, String> values) {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** Asks a sentinel; nothing if it does not answer. */
     static Optional<SentinelReport> of(RedisServer sentinel, String name) {

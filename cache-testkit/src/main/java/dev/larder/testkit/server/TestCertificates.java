@@ -51,7 +51,7 @@ public final class TestCertificates {
         return Holder.INSTANCE;
     }
 
-    /** Makes others, with an authority of their own; their files lie in a folder, which is created if need be. */
+    /** Makes others, with an authority of their own; their files lie in a folder, which is created if need be, and holds none yet. */
     public static TestCertificates create(Path folder) {
         try {
             return new TestCertificates(Files.createDirectories(folder).toAbsolutePath());

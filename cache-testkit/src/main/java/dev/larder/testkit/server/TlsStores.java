@@ -49,8 +49,12 @@ final class TlsStores {
         return store;
     }
 
+    /** Writes a file, unless it is there: a client may be reading it. */
     static Path write(KeyStore store, Path file, String password) {
         return unchecked(() -> {
+            if (Files.exists(file)) {
+                return file;
+            }
             try (OutputStream out = Files.newOutputStream(file)) {
                 store.store(out, password.toCharArray());
             }

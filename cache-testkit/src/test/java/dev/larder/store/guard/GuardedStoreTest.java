@@ -34,6 +34,9 @@ class GuardedStoreTest {
     private static final Duration REPLAYED = Duration.ofSeconds(2);
     private static final Change<String> REMOVE = Change.<String>remove().orInvalidate();
 
+    private static final Change<String> PUT_IF_ABSENT =
+            Change.put("v", Ttl.ETERNAL).ifAbsent();
+
     private final FakeTime time = new FakeTime();
     private final FlakyStore flaky = new FlakyStore();
     private final StoreContext<String, String> context = StoreContext.of("users", String.class, String.class)
@@ -243,10 +246,13 @@ class GuardedStoreTest {
     }
 
     static Stream<Change<String>> changesThatWantAnAnswer() {
+        return Stream.concat(changesOfWhateverIsThere(), Stream.of(PUT_IF_ABSENT));
+    }
+
+    static Stream<Change<String>> changesOfWhateverIsThere() {
         return Stream.of(
                 Change.put("v", Ttl.ETERNAL),
                 Change.remove(),
-                Change.put("v", Ttl.ETERNAL).ifAbsent(),
                 Change.put("v", Ttl.ETERNAL).ifPresent(),
                 Change.put("v", Ttl.ETERNAL).ifValue("old"),
                 Change.put("v", Ttl.ETERNAL).returningPrevious(),
@@ -266,7 +272,7 @@ class GuardedStoreTest {
     }
 
     @ParameterizedTest
-    @MethodSource("changesThatWantAnAnswer")
+    @MethodSource("changesOfWhateverIsThere")
     void whatMayHaveHappenedIsPending(Change<String> change) {
         for (OnStoreFailure onFailure : OnStoreFailure.values()) {
             GuardedStore<String, String> store = guarded(onFailure);
@@ -277,6 +283,34 @@ class GuardedStoreTest {
             flaky.turn(Mood.WELL);
             assertThat(store.read("k")).isNull();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnStoreFailure.class)
+    void whatTookThePlaceOfNothingIsNotPendingOnceItHasEnded(OnStoreFailure onFailure) {
+        GuardedStore<String, String> store = guarded(onFailure);
+        flaky.turn(Mood.ANSWER_LOST);
+
+        assertThatThrownBy(() -> store.write("k", PUT_IF_ABSENT)).isInstanceOf(StoreException.class);
+        flaky.turn(Mood.WELL);
+
+        assertThat(valueOf(store.read("k"))).isEqualTo("v");
+    }
+
+    /** What others have made of it since would be lost. */
+    @ParameterizedTest
+    @EnumSource(OnStoreFailure.class)
+    void whatTookThePlaceOfTheEntryThatWasReadIsNotPending(OnStoreFailure onFailure) {
+        GuardedStore<String, String> store = guarded(onFailure);
+        store.write("k", put("old"));
+        Entry<String> read = store.read("k");
+        flaky.turn(Mood.ANSWER_LOST);
+
+        assertThatThrownBy(() -> store.write("k", Change.put("new", Ttl.ETERNAL).ifUnchanged(read)))
+                .isInstanceOf(StoreException.class);
+        flaky.turn(Mood.WELL);
+
+        assertThat(valueOf(store.read("k"))).isEqualTo("new");
     }
 
     @Test

@@ -22,6 +22,7 @@ final class Application<K, V> {
     private final Configuration<K, V> asked;
     private final CacheSettings.Builder<K, V> builder;
     private final Set<String> saidByCode;
+    private final List<String> leftOut = new ArrayList<>();
 
     Application(Resolved resolved, NamedStores stores, ClassLoader classLoader, Configuration<K, V> asked) {
         this.resolved = resolved;
@@ -37,13 +38,32 @@ final class Application<K, V> {
         return saidByCode;
     }
 
+    /** Returns the settings of loads that are for other caches, because this one has no loader. */
+    List<String> leftOut() {
+        return leftOut;
+    }
+
     CacheSettings<K, V> apply() {
         for (Setting<?> setting : Settings.EVERYWHERE) {
-            if (!saidByCode.contains(setting.group())) {
+            if (saidByCode.contains(setting.group())) {
+                continue;
+            }
+            if (isForOthers(setting)) {
+                leftOut.add(setting.name());
+            } else {
                 apply(setting);
             }
         }
         return builder.build();
+    }
+
+    /** A template speaks of loads to all its caches, and means those that load. */
+    private boolean isForOthers(Setting<?> setting) {
+        return Settings.OF_LOADS.contains(setting.name()) && !hasLoader() && resolved.inherits(setting);
+    }
+
+    private boolean hasLoader() {
+        return builder.explicitSettings().contains(Settings.LOADER.group());
     }
 
     private <T> void apply(Setting<T> setting) {
@@ -112,7 +132,7 @@ final class Application<K, V> {
     }
 
     void readThrough(Value<Boolean> value) {
-        if (value.value() && !builder.explicitSettings().contains(Settings.LOADER.group())) {
+        if (value.value() && !hasLoader()) {
             throw Problem.value(value.node(), needs("loader", "loads"));
         }
         builder.readThrough(value.value());

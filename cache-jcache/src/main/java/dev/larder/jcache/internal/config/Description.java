@@ -58,7 +58,9 @@ final class Description {
             if (effect.saidByCode().contains(setting.group())) {
                 continue;
             }
-            if (value != null) {
+            if (value != null && effect.leftOut().contains(setting.name())) {
+                row(setting.name(), "", "left out, as there is no loader: " + origin(value.node()));
+            } else if (value != null) {
                 row(setting.name(), value.node().shown(), origin(value.node()));
             } else if (showsDefault(setting, settings, resolved)) {
                 row(setting.name(), setting.defaultValue().replace("`", ""), "default");

@@ -1,6 +1,7 @@
 package dev.larder.jcache.internal.config;
 
 import dev.larder.jcache.CacheSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,8 +22,8 @@ final class FileConfiguration implements ManagerConfiguration {
     /** What is in effect, by the name of the cache. */
     private final Map<String, Effect> effects = new ConcurrentSkipListMap<>();
 
-    /** What a cache got from the file, and what its code says itself. */
-    record Effect(Resolved resolved, Set<String> saidByCode) {}
+    /** What a cache got from the file, what its code says itself, and what it did not get because it has no loader. */
+    record Effect(Resolved resolved, Set<String> saidByCode, List<String> leftOut) {}
 
     private FileConfiguration(LarderFile file) {
         this.file = file;
@@ -60,7 +61,7 @@ final class FileConfiguration implements ManagerConfiguration {
         Resolved resolved = file.resolve(cacheName);
         Application<K, V> application = new Application<>(resolved, stores, classLoader, asked);
         CacheSettings<K, V> settings = application.apply();
-        Effect effect = new Effect(resolved, new TreeSet<>(application.saidByCode()));
+        Effect effect = new Effect(resolved, new TreeSet<>(application.saidByCode()), application.leftOut());
         effects.put(cacheName, effect);
         LOG.log(System.Logger.Level.INFO, () -> "cache \"" + cacheName + "\": " + summary(effect));
         return settings;
@@ -72,7 +73,10 @@ final class FileConfiguration implements ManagerConfiguration {
                 + (template == null
                         ? "no template of " + file.name() + " matches"
                         : "template \"" + template.name() + "\" of " + file.name())
-                + (effect.saidByCode().isEmpty() ? "" : "; the code says " + String.join(", ", effect.saidByCode()));
+                + (effect.saidByCode().isEmpty() ? "" : "; the code says " + String.join(", ", effect.saidByCode()))
+                + (effect.leftOut().isEmpty()
+                        ? ""
+                        : "; it has no loader, and so does without " + String.join(", ", effect.leftOut()));
     }
 
     @Override

@@ -45,7 +45,7 @@ record LarderFile(
         if (cache != null) {
             layers.add(0, cache);
         }
-        return new Resolved(cacheName, cache != null, template, merged(layers));
+        return new Resolved(cacheName, cache, template, merged(layers));
     }
 
     private Map<Setting<?>, Value<?>> merged(List<Block> nearestFirst) {

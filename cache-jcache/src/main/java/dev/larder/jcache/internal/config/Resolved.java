@@ -8,12 +8,22 @@ import org.jspecify.annotations.Nullable;
  * What a file says of one cache, all in all.
  *
  * @param cacheName the cache
- * @param declared whether the cache itself is in the file
+ * @param own what the cache itself says, or null if it is not in the file
  * @param template the template that it has, or null
  * @param values the settings, the nearest of each
  */
 record Resolved(
-        String cacheName, boolean declared, @Nullable Block template, Map<Setting<?>, Value<?>> values) {
+        String cacheName, @Nullable Block own, @Nullable Block template, Map<Setting<?>, Value<?>> values) {
+
+    /** Whether the cache itself is in the file. */
+    boolean declared() {
+        return own != null;
+    }
+
+    /** Whether a setting comes from a template or from the defaults, which speak of many caches. */
+    boolean inherits(Setting<?> setting) {
+        return values.containsKey(setting) && (own == null || !own.values().containsKey(setting));
+    }
 
     @SuppressWarnings("unchecked") // a value is put under its own setting only
     <T> @Nullable Value<T> get(Setting<T> setting) {

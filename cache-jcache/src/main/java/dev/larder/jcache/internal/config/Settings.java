@@ -4,6 +4,7 @@ import dev.larder.jcache.CacheSettings;
 import dev.larder.store.Ttl;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import javax.cache.expiry.EternalExpiryPolicy;
@@ -255,6 +256,23 @@ final class Settings {
                     "false",
                     "Whether an MXBean shows the configuration.",
                     (to, value) -> to.builder().management(value.value())));
+
+    /** What counts only where there is a loader. */
+    static final Set<String> OF_LOADS = Set.of(
+            "maxLoads",
+            "maxWaitingLoads",
+            "maxLoadWait",
+            "coalesceLoads",
+            "maxCoalescedLoads",
+            "negativeTtl",
+            "exceptionTtl",
+            "staleWhileRevalidate",
+            "staleIfError",
+            "staleIfErrorBackoff",
+            "hardTimeout",
+            "softTimeout",
+            "refreshAhead",
+            "earlyRefresh");
 
     /** What a cache in {@code caches} may say. */
     static final List<Setting<?>> OF_CACHES =

@@ -86,7 +86,9 @@ final class CacheAssembly<K, V> {
                     Lifetimes.of(kept, settings.getJitter(), loadAssembly.moreMillis()),
                     statistics,
                     events,
-                    loader == null ? null : new SparedSource<>(name, settings, opened, manager.timer()).of(loader),
+                    loader == null
+                            ? null
+                            : new SparedSource<>(name, settings, opened, manager.timer()).of(loader, copying::key),
                     loads,
                     settings.isReadThrough(),
                     newWriting(writer, copying)));

@@ -134,11 +134,7 @@ final class BulkLoad<K, V> {
 
     private void askForRight(K key, Flight<V> flight) {
         Entry<V> old = replaced.apply(key);
-        if (old != null && !insists && loading.isPaused(key)) {
-            answer(key, flight, old.value());
-            return;
-        }
-        Right<V> right = landing.claim(key, flight, old);
+        Right<V> right = insists ? landing.claim(key, flight, old) : landing.claimUnlessPaused(key, flight, old);
         rights.put(key, right);
         V answer = right.answer();
         if (answer != null && !insists) {
@@ -160,17 +156,21 @@ final class BulkLoad<K, V> {
         if (missing.isEmpty()) {
             return;
         }
-        Map<K, Loaded<V>> loaded = call(missing);
         // all land before the first is stored: storing may have to wait for somebody's work on one of the keys
-        missing.forEach((key, flight) -> note(key, landing.land(key, flight, loaded.get(key))));
+        callAndLand(missing);
         storeAll(missing);
     }
 
-    private Map<K, Loaded<V>> call(Map<K, Flight<V>> missing) {
+    private void callAndLand(Map<K, Flight<V>> missing) {
         try {
-            return loading.callAll(new LinkedHashSet<>(missing.keySet()));
+            Map<K, Loaded<V>> loaded = loading.callAll(new LinkedHashSet<>(missing.keySet()));
+            missing.forEach((key, flight) -> note(key, landing.land(key, flight, loaded.get(key))));
         } catch (Throwable e) {
-            missing.forEach((key, flight) -> landing.rememberFailure(key, flight, e));
+            missing.forEach((key, flight) -> {
+                if (!flight.hasLanded()) {
+                    landing.rememberFailure(key, flight, e);
+                }
+            });
             throw errors.rethrown(e);
         }
     }

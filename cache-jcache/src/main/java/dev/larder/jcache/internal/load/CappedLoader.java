@@ -2,6 +2,7 @@ package dev.larder.jcache.internal.load;
 
 import dev.larder.jcache.Loaded;
 import dev.larder.jcache.LoaderWithMetadata;
+import dev.larder.time.Timer;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -26,27 +27,32 @@ public final class CappedLoader<K, V> implements LoaderWithMetadata<K, V>, Decor
     private final BooleanSupplier isCapped;
     private final Turns turns;
 
-    CappedLoader(String cacheName, CacheLoader<K, V> loader, LoadCap cap, BooleanSupplier isCapped) {
+    CappedLoader(String cacheName, CacheLoader<K, V> loader, LoadCap cap, Timer timer, BooleanSupplier isCapped) {
         this.cacheName = cacheName;
         this.calls = new LoaderCalls<>(loader);
         this.cap = cap;
         this.isCapped = isCapped;
-        this.turns = new Turns(cap.mostAtOnce(), cap.mostWaiting());
+        this.turns = new Turns(cap.mostAtOnce(), cap.mostWaiting(), timer);
     }
 
-    /** Returns a loader that calls another, so often at once and no more. */
-    public static <K, V> CacheLoader<K, V> of(String cacheName, CacheLoader<K, V> loader, LoadCap cap) {
-        return new CappedLoader<>(cacheName, loader, cap, () -> true);
+    /**
+     * Returns a loader that calls another, so often at once and no more.
+     *
+     * @param timer tells when a load has waited for long enough
+     */
+    public static <K, V> CacheLoader<K, V> of(String cacheName, CacheLoader<K, V> loader, LoadCap cap, Timer timer) {
+        return new CappedLoader<>(cacheName, loader, cap, timer, () -> true);
     }
 
     /**
      * Returns a loader that calls another, and spares its source while the store of the cache fails.
      *
+     * @param timer tells when a load has waited for long enough
      * @param storeFails whether it fails now
      */
     public static <K, V> CacheLoader<K, V> whileStoreFails(
-            String cacheName, CacheLoader<K, V> loader, BooleanSupplier storeFails) {
-        return new CappedLoader<>(cacheName, loader, LoadCap.ofFailingStore(), storeFails);
+            String cacheName, CacheLoader<K, V> loader, Timer timer, BooleanSupplier storeFails) {
+        return new CappedLoader<>(cacheName, loader, LoadCap.ofFailingStore(), timer, storeFails);
     }
 
     @Override

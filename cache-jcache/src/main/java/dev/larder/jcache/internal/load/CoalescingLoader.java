@@ -4,8 +4,10 @@ import dev.larder.jcache.Loaded;
 import dev.larder.jcache.LoaderWithMetadata;
 import dev.larder.time.Timer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class CoalescingLoader<K, V> implements LoaderWithMetadata<K, V>, D
     private final Duration window;
     private final int mostKeys;
     private final Timer timer;
+    private final UnaryOperator<K> copyKey;
     private @Nullable Batch<K, V> gathering;
 
     /**
@@ -35,13 +38,21 @@ public final class CoalescingLoader<K, V> implements LoaderWithMetadata<K, V>, D
      * @param window how long a load waits for others to come
      * @param mostKeys how many keys are loaded together at most, two or more
      * @param timer tells when the time is over
+     * @param copyKey makes a key the loader's own
      */
-    public CoalescingLoader(String cacheName, CacheLoader<K, V> loader, Duration window, int mostKeys, Timer timer) {
+    public CoalescingLoader(
+            String cacheName,
+            CacheLoader<K, V> loader,
+            Duration window,
+            int mostKeys,
+            Timer timer,
+            UnaryOperator<K> copyKey) {
         this.errors = LoaderErrors.of(cacheName, loader);
         this.loader = new LoaderCalls<>(loader);
         this.window = window;
         this.mostKeys = mostKeys;
         this.timer = timer;
+        this.copyKey = copyKey;
     }
 
     @Override
@@ -57,6 +68,12 @@ public final class CoalescingLoader<K, V> implements LoaderWithMetadata<K, V>, D
         Batch<K, V> batch = join(key);
         awaitComplete(batch, key);
         return loadWith(batch, key);
+    }
+
+    /** Loads a value without waiting for others. */
+    @Nullable
+    Loaded<V> loadAlone(K key) {
+        return loader.load(key);
     }
 
     @Override
@@ -122,16 +139,22 @@ public final class CoalescingLoader<K, V> implements LoaderWithMetadata<K, V>, D
         }
     }
 
+    /** What the loader gets it may change or empty, and its map need not bear those who wait, all at once. */
     private Map<K, Loaded<V>> load(Set<K> keys) {
-        Map<K, Loaded<V>> loaded = keys.size() == 1 ? loadOne(keys.iterator().next()) : loader.loadAll(keys);
+        if (keys.size() == 1) {
+            return loadOne(keys.iterator().next());
+        }
+        Set<K> copies = new LinkedHashSet<>();
+        keys.forEach(key -> copies.add(copyKey.apply(key)));
+        Map<K, Loaded<V>> loaded = loader.loadAll(copies);
         if (loaded == null) {
             throw errors.nullMap();
         }
-        return loaded;
+        return LoaderCalls.pick(keys, loaded);
     }
 
     private Map<K, Loaded<V>> loadOne(K key) {
-        Loaded<V> loaded = loader.load(key);
+        Loaded<V> loaded = loader.load(copyKey.apply(key));
         return loaded == null ? Map.of() : Map.of(key, loaded);
     }
 }

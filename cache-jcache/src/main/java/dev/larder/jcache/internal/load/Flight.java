@@ -13,6 +13,8 @@ final class Flight<V> implements WaitGraph.Owned {
     /** Null until the load begins. Who waits already when it does is found by whoever the loader then waits for. */
     private volatile @Nullable Thread loader;
 
+    private boolean goesAlone;
+
     private final Signal landed = new Signal();
 
     /** Whether somebody has waited for it in vain. */
@@ -23,11 +25,21 @@ final class Flight<V> implements WaitGraph.Owned {
 
     private @Nullable Throwable failure;
 
-    private @Nullable Lease lease;
+    /** Seen also by who comes after it was overtaken, which is while it flies. */
+    private volatile @Nullable Lease lease;
 
     @Override
     public @Nullable Thread owner() {
         return hasLanded() ? null : loader;
+    }
+
+    /** Notes, before the load begins, that who wants it has its key locked. */
+    void goAlone() {
+        goesAlone = true;
+    }
+
+    boolean goesAlone() {
+        return goesAlone;
     }
 
     /** Notes that this thread does the load. */
@@ -53,7 +65,7 @@ final class Flight<V> implements WaitGraph.Owned {
         lease = newLease;
     }
 
-    /** Returns the right to store what was loaded, if there is one; to be asked after the flight has landed. */
+    /** Returns the right to store what is loaded, or null if there is none or it is not known yet. */
     @Nullable
     Lease lease() {
         return lease;

@@ -1,5 +1,7 @@
 package dev.larder.jcache.internal.load;
 
+import dev.larder.store.Lease;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,21 @@ final class Flights<K, V> {
     /** Whether a flight has not been overtaken. */
     boolean isJoinable(K key, Flight<V> own) {
         return joinable.get(key) == own;
+    }
+
+    /**
+     * Returns the right to store that a flight of this key still has although it was overtaken, or null. Whoever took off since began
+     * later, and so may use it first: nobody has changed the key since it was granted.
+     */
+    @Nullable
+    Lease leaseOfOvertaken(K key) {
+        for (Map.Entry<Flight<V>, K> each : keys.entrySet()) {
+            Lease lease = each.getValue().equals(key) ? each.getKey().lease() : null;
+            if (lease != null && lease.isHeld()) {
+                return lease;
+            }
+        }
+        return null;
     }
 
     /** Does something if a flight has not been overtaken; who overtakes it meanwhile waits until that is done. */

@@ -59,7 +59,23 @@ final class Landing<K, V> {
             // evicted or expired: who came meanwhile found nothing, and waits for this flight
             return claim(key, own, null);
         }
-        return new Right<>(leased.lease(), old != null, answer(leased, old));
+        // an invalidation of tags overtakes loads and leaves their leases: not every load brings those tags
+        Lease lease = old == null && leased.status() == Status.BUSY ? flights.leaseOfOvertaken(key) : leased.lease();
+        return new Right<>(lease, old != null, answer(leased, old));
+    }
+
+    /**
+     * Does so, unless the entry to be replaced could not be a moment ago, and is the answer. That is asked only when the claim shows
+     * that the entry is there still: who joined the flight meanwhile may know that it was taken away.
+     */
+    Right<V> claimUnlessPaused(K key, Flight<V> own, @Nullable Entry<V> old) {
+        Right<V> right = claim(key, own, old);
+        Lease lease = right.lease();
+        if (old == null || lease == null || !right.isOverEntry() || memory == null || !memory.isPaused(key)) {
+            return right;
+        }
+        release(key, lease);
+        return new Right<>(null, true, old.value());
     }
 
     /** Who would replace an entry and may not has a value: another has replaced it, or is about to, or it was taken away. */

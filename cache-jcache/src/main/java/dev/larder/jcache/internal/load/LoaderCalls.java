@@ -22,6 +22,12 @@ record LoaderCalls<K, V>(CacheLoader<K, V> loader) {
         return value == null ? null : Loaded.of(value);
     }
 
+    /** Loads the value of a key that somebody has locked, and so for others neither waits nor lets them wait. */
+    @Nullable
+    Loaded<V> loadAlone(K key) {
+        return loader instanceof CoalescingLoader<K, V> coalescing ? coalescing.loadAlone(key) : load(key);
+    }
+
     /** Loads the values there are, or returns null if the loader does. */
     @Nullable
     Map<K, Loaded<V>> loadAll(Iterable<? extends K> keys) {
@@ -30,6 +36,21 @@ record LoaderCalls<K, V>(CacheLoader<K, V> loader) {
         }
         Map<K, V> values = loader.loadAll(keys);
         return values == null ? null : new Undecided<>(values);
+    }
+
+    /**
+     * Returns the values of keys in a map that a loader made, and that is asked for nothing else: it may be of any kind, and may bear
+     * no more than one thread.
+     */
+    static <K, V> Map<K, Loaded<V>> pick(Iterable<K> keys, Map<K, Loaded<V>> loaded) {
+        Map<K, Loaded<V>> picked = new HashMap<>();
+        for (K key : keys) {
+            Loaded<V> value = loaded.get(key);
+            if (value != null) {
+                picked.put(key, value);
+            }
+        }
+        return picked;
     }
 
     /** The values of a loader that decides no more than them. Its map is asked for keys, and else left alone. */

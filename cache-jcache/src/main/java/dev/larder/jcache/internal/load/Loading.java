@@ -170,7 +170,7 @@ public final class Loading<K, V> {
                 errors,
                 key,
                 () -> BatchLoads.<@Nullable Loaded<V>>besides(
-                        new Besides<>(this, key), () -> landing.own(called(key)), () -> errors.recursive(key)));
+                        new Besides<>(this, key), () -> landing.own(called(key, true)), () -> errors.recursive(key)));
     }
 
     private static <V> @Nullable V valueOf(@Nullable Loaded<V> loaded) {
@@ -215,11 +215,7 @@ public final class Loading<K, V> {
     }
 
     private @Nullable V bring(K key, Flight<V> own, @Nullable Entry<V> old) {
-        if (old != null && isPaused(key)) {
-            own.land(Loaded.of(old.value()));
-            return old.value();
-        }
-        Right<V> right = landing.claim(key, own, old);
+        Right<V> right = landing.claimUnlessPaused(key, own, old);
         V answer = right.answer();
         if (answer != null) {
             own.land(Loaded.of(answer));
@@ -258,6 +254,7 @@ public final class Loading<K, V> {
             return new LoadedForProcessor<>(null, null, false, () -> {});
         }
         Flight<V> own = new Flight<>();
+        own.goAlone();
         Flight<V> other = flights.takeOff(key, own);
         if (other != null) {
             return joined(key, other);
@@ -293,7 +290,7 @@ public final class Loading<K, V> {
 
     private @Nullable Loaded<V> call(K key, Flight<V> own, @Nullable Lease lease) {
         try {
-            return landing.land(key, own, called(key));
+            return landing.land(key, own, called(key, own.goesAlone()));
         } catch (Throwable e) {
             landing.rememberFailure(key, own, e);
             landing.crash(key, own, lease, e);
@@ -301,9 +298,9 @@ public final class Loading<K, V> {
         }
     }
 
-    private @Nullable Loaded<V> called(K key) {
+    private @Nullable Loaded<V> called(K key, boolean alone) {
         K copy = copyKey.apply(key);
-        return this.<@Nullable Loaded<V>>timing(() -> loader.load(copy));
+        return this.<@Nullable Loaded<V>>timing(() -> alone ? loader.loadAlone(copy) : loader.load(copy));
     }
 
     private <R extends @Nullable Object> R timing(Supplier<R> call) {
@@ -318,7 +315,7 @@ public final class Loading<K, V> {
         if (loaded == null) {
             throw errors.nullMap();
         }
-        return loaded;
+        return LoaderCalls.pick(keys, loaded);
     }
 
     /**

@@ -68,7 +68,8 @@ final class Patience {
         }
     }
 
-    private void begin() {
+    /** Lets the time run for this thread, unless it does already. */
+    void begin() {
         if (timer != null && waiter == null) {
             waiter = new Waiter();
             timer.runAfter(millis, waiter, Runnable::run);

@@ -1,11 +1,10 @@
 package dev.larder.jcache.internal.load;
 
-import java.io.Serial;
+import dev.larder.time.Timer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,14 @@ final class Turns {
     /** The turns that threads have, of all caches. */
     private static final ConcurrentHashMap<Thread, Held> HELD = new ConcurrentHashMap<>();
 
-    private final Free free;
     private final int mostWaiting;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Timer timer;
+
+    /** How many nobody has; less than none when turns were taken back. Guarded by this. */
+    private int free;
+
+    /** Those who wait, in the order in which they came. Guarded by this. */
+    private final Set<Signal> waiting = new LinkedHashSet<>();
 
     /** A turn that a thread has, and the one that it had before. */
     private record Held(Turns turns, @Nullable Held before) {}
@@ -35,9 +39,15 @@ final class Turns {
         WAITED_IN_VAIN
     }
 
-    Turns(int mostAtOnce, int mostWaiting) {
-        this.free = new Free(mostAtOnce);
+    /**
+     * Creates turns that nobody has.
+     *
+     * @param timer tells when who waits has waited for long enough
+     */
+    Turns(int mostAtOnce, int mostWaiting, Timer timer) {
+        this.free = mostAtOnce;
         this.mostWaiting = mostWaiting;
+        this.timer = timer;
     }
 
     /** Whether this thread has a turn already. */
@@ -52,7 +62,7 @@ final class Turns {
 
     /** Takes a turn, waiting for it if need be and allowed; {@link #giveBack} must follow if it was taken. */
     Answer take(Duration longestWait) throws InterruptedException {
-        Answer answer = free.takeAtOnce() ? Answer.TAKEN : await(longestWait);
+        Answer answer = takeOrAwait(longestWait);
         if (answer == Answer.TAKEN) {
             Thread self = Thread.currentThread();
             HELD.put(self, new Held(this, HELD.get(self)));
@@ -60,57 +70,74 @@ final class Turns {
         return answer;
     }
 
-    private Answer await(Duration longestWait) throws InterruptedException {
-        try {
-            if (waiting.incrementAndGet() > mostWaiting) {
+    private Answer takeOrAwait(Duration longestWait) throws InterruptedException {
+        Signal turn = new Signal();
+        synchronized (this) {
+            if (free > 0) {
+                free--;
+                return Answer.TAKEN;
+            }
+            if (waiting.size() >= mostWaiting) {
                 return Answer.TOO_MANY_WAIT;
             }
-            boolean isTaken = free.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS);
-            return isTaken ? Answer.TAKEN : Answer.WAITED_IN_VAIN;
-        } finally {
-            waiting.decrementAndGet();
+            waiting.add(turn);
         }
+        return await(turn, longestWait);
+    }
+
+    private Answer await(Signal turn, Duration longestWait) throws InterruptedException {
+        Patience patience = Patience.of(timer, longestWait.toMillis(), false);
+        patience.begin();
+        try {
+            turn.await(patience);
+        } catch (InterruptedException e) {
+            if (!leave(turn)) {
+                release();
+            }
+            throw e;
+        }
+        return leave(turn) ? Answer.WAITED_IN_VAIN : Answer.TAKEN;
+    }
+
+    /** Ends waiting for a turn; returns false if it was given already. */
+    private synchronized boolean leave(Signal turn) {
+        return waiting.remove(turn);
     }
 
     /** Gives back the turn that this thread took last. */
     void giveBack() {
         HELD.computeIfPresent(Thread.currentThread(), (thread, held) -> held.before);
-        free.release();
+        release();
+    }
+
+    /** Whoever waits has the first turn that is free, so that there is none free while somebody waits. */
+    private synchronized void release() {
+        free++;
+        if (free > 0 && !waiting.isEmpty()) {
+            free--;
+            Signal first = waiting.iterator().next();
+            waiting.remove(first);
+            first.give();
+        }
+    }
+
+    private synchronized void takeInAnyCase() {
+        free--;
     }
 
     /** Lets others have the turns of this thread, which is about to wait for a load of theirs; {@link #takeBack} must follow. */
     static void lend() {
-        forEachHeld(Free::release);
+        forEachHeld(Turns::release);
     }
 
     /** Takes back what was lent. */
     static void takeBack() {
-        forEachHeld(Free::takeInAnyCase);
+        forEachHeld(Turns::takeInAnyCase);
     }
 
-    private static void forEachHeld(Consumer<Free> action) {
+    private static void forEachHeld(Consumer<Turns> action) {
         for (Held held = HELD.get(Thread.currentThread()); held != null; held = held.before) {
-            action.accept(held.turns.free);
-        }
-    }
-
-    /** The turns that nobody has; less than none when turns were taken back. */
-    private static final class Free extends Semaphore {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        Free(int permits) {
-            super(permits, true);
-        }
-
-        /** Takes a turn if there is one and nobody waits for it, also for a thread that is interrupted. */
-        boolean takeAtOnce() {
-            return !hasQueuedThreads() && tryAcquire();
-        }
-
-        void takeInAnyCase() {
-            reducePermits(1);
+            action.accept(held.turns);
         }
     }
 }

@@ -236,6 +236,32 @@ class ManagerWithFileTest {
                         "INFO cache \"other\": no template of " + file + " matches");
     }
 
+    /** A template for all caches says how those load that do; a framework makes others, and knows nothing of it. */
+    @Test
+    void cacheWithoutLoaderDoesWithoutTheSettingsOfLoadsOfItsTemplateAndSaysSoOnce() {
+        CacheManager manager = manager("""
+                {
+                  "templates": { "*": { "expireAfterWrite": "1h", "staleIfError": "10m", "hardTimeout": "1s" } }
+                }
+                """);
+
+        manager.createCache("users", new MutableConfiguration<>());
+
+        String file = manager.getURI().toString();
+        assertThat(logged)
+                .containsExactly("INFO cache \"users\": template \"*\" of " + file
+                        + "; it has no loader, and so does without staleIfError, hardTimeout");
+        assertThat(EffectiveConfiguration.of(manager).describe())
+                .contains("    staleIfError                                  left out, as there is no loader:"
+                        + " templates.\"*\".staleIfError, line 2");
+    }
+
+    @Test
+    void settingOfLoadsThatTheFileSaysOfACacheWithoutLoaderIsRefused() {
+        assertThatThrownBy(() -> manager("{ \"caches\": { \"users\": { \"negativeTtl\": \"1s\" } } }"))
+                .hasStackTraceContaining("cache \"users\": negativeTtl PT1S needs a loader; set one");
+    }
+
     @Test
     void effectiveConfigurationTellsValuesAndTheirOrigin() {
         CacheManager manager = manager("""

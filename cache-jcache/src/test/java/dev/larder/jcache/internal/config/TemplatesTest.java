@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.jcache.CacheSettings;
 import dev.larder.store.heap.HeapStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.cache.configuration.Factory;
+import javax.cache.configuration.FactoryBuilder;
+import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.EternalExpiryPolicy;
@@ -76,6 +79,50 @@ class TemplatesTest {
     @Test
     void cacheIsOverItsTemplate() {
         assertThat(SHOP.settingsOf("products.fr").isStatisticsEnabled()).isFalse();
+    }
+
+    private static final ConfigurationText SPARING = ConfigurationText.json("""
+            {
+              "defaults":  { "exceptionTtl": "1s" },
+              "templates": { "*": { "expireAfterWrite": "1h", "staleIfError": "10m", "maxLoads": 7 } },
+              "caches": {
+                "said":   { "negativeTtl": "5s" },
+                "loaded": { "loader": "dev.larder.jcache.internal.config.TestLoader" }
+              }
+            }
+            """);
+
+    @Test
+    void inheritedSettingsOfLoadsAreForCachesThatLoad() {
+        CacheSettings<?, ?> settings = SPARING.settingsOf("any");
+
+        assertThat(settings.getMaxLoads()).isNull();
+        assertThat(settings.getLoadSettings().getStaleIfError()).isNull();
+        assertThat(settings.getLoadSettings().getExceptionTtl()).isNull();
+        assertThat(settings.getExpiryPolicyFactory()).isEqualTo(modified(Duration.ofHours(1)));
+    }
+
+    @Test
+    void inheritedSettingsOfLoadsCountWhereFileOrCodeNamesALoader() {
+        MutableConfiguration<String, String> withLoader = new MutableConfiguration<String, String>()
+                .setCacheLoaderFactory(new FactoryBuilder.SingletonFactory<>(new TestLoader()))
+                .setReadThrough(true);
+
+        for (CacheSettings<?, ?> settings :
+                List.of(SPARING.settingsOf("loaded"), SPARING.settingsOf("any", withLoader))) {
+            assertThat(settings.getMaxLoads()).isEqualTo(7);
+            assertThat(settings.getLoadSettings().getStaleIfError()).isEqualTo(Duration.ofMinutes(10));
+            assertThat(settings.getLoadSettings().getExceptionTtl()).isEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    /** For the cache to refuse: whoever says it of this very cache forgot the loader. */
+    @Test
+    void settingOfLoadsThatACacheSaysItselfStays() {
+        CacheSettings<?, ?> settings = SPARING.settingsOf("said");
+
+        assertThat(settings.getLoadSettings().getNegativeTtl()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.getLoadSettings().getExceptionTtl()).isNull();
     }
 
     @Test

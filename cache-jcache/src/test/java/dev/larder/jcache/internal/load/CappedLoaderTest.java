@@ -3,7 +3,10 @@ package dev.larder.jcache.internal.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.jcache.concurrency.Crew;
+import dev.larder.jcache.concurrency.Task;
 import dev.larder.jcache.fixture.Parallel;
+import dev.larder.testkit.FakeTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,12 +24,17 @@ import javax.cache.integration.CacheLoaderException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class CappedLoaderTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    @RegisterExtension
+    final Crew crew = new Crew();
+
+    private final FakeTime time = new FakeTime();
     private final Parallel threads = new Parallel();
     private final Semaphore begun = new Semaphore(0);
     private final CountDownLatch go = new CountDownLatch(1);
@@ -64,7 +72,7 @@ class CappedLoaderTest {
             Parallel.await(go);
             return "loaded " + key;
         });
-        return new CappedLoader<>("users", slow, cap(2, longestWait), () -> capped);
+        return new CappedLoader<>("users", slow, cap(2, longestWait), time, () -> capped);
     }
 
     private void awaitBegun(int loads) throws InterruptedException {
@@ -104,16 +112,23 @@ class CappedLoaderTest {
 
     @Test
     void whoWaitsInVainHearsWhy() throws Exception {
-        CacheLoader<String, String> loader = capped(Duration.ofMillis(1));
+        CacheLoader<String, String> loader = capped(Duration.ofSeconds(10));
         start(loader, 2);
         awaitBegun(2);
+        Task<String> one = crew.start(() -> loader.load("k")).awaitWaiting();
+        Task<Map<String, String>> many =
+                crew.start(() -> loader.loadAll(Set.of("k", "l"))).awaitWaiting();
 
-        assertThatThrownBy(() -> loader.load("k"))
+        time.advance(Duration.ofSeconds(10).minusMillis(1));
+        one.awaitWaiting();
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(one.failure())
                 .isExactlyInstanceOf(CacheLoaderException.class)
                 .hasMessage(
-                        "cache \"users\": its store fails, so only 2 loads run at once, and none ended within PT0.001S;"
+                        "cache \"users\": its store fails, so only 2 loads run at once, and none ended within PT10S;"
                                 + " the source is spared this one");
-        assertThatThrownBy(() -> loader.loadAll(Set.of("k", "l"))).isInstanceOf(CacheLoaderException.class);
+        assertThat(many.failure()).isInstanceOf(CacheLoaderException.class);
     }
 
     @Test
@@ -123,7 +138,8 @@ class CappedLoaderTest {
                 new FunctionLoader(key -> {
                     throw new IllegalStateException("no source at home");
                 }),
-                cap(1, Duration.ZERO),
+                cap(1, LONG),
+                time,
                 () -> true);
 
         for (int i = 0; i < 3; i++) {
@@ -138,7 +154,8 @@ class CappedLoaderTest {
                 "users",
                 new FunctionLoader(
                         key -> key.equals("outer") ? "with " + self.get().load("inner") : key),
-                cap(1, Duration.ZERO),
+                cap(1, LONG),
+                time,
                 () -> true));
 
         assertThat(self.get().load("outer")).isEqualTo("with inner");
@@ -162,7 +179,7 @@ class CappedLoaderTest {
     @Test
     void whoIsInterruptedButNeedNotWaitLoads() {
         CacheLoader<String, String> loader =
-                CappedLoader.of("users", new FunctionLoader(key -> key), new LoadCap(1, 0, LONG, true));
+                CappedLoader.of("users", new FunctionLoader(key -> key), new LoadCap(1, 0, LONG, true), time);
 
         Thread.currentThread().interrupt();
 
@@ -172,7 +189,7 @@ class CappedLoaderTest {
 
     @Test
     void aLoaderIsKnownByTheNameOfTheUsersClass() {
-        CacheLoader<String, String> twice = CappedLoader.of("users", capped(LONG), new LoadCap(1, 0, LONG, true));
+        CacheLoader<String, String> twice = CappedLoader.of("users", capped(LONG), new LoadCap(1, 0, LONG, true), time);
 
         assertThat(LoaderErrors.of("users", twice).loaderName()).isEqualTo(FunctionLoader.class.getName());
         assertThat(LoaderErrors.of("users", new FunctionLoader(key -> key)).loaderName())

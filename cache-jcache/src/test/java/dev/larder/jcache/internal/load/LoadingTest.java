@@ -10,6 +10,7 @@ import dev.larder.jcache.concurrency.HookedStore.Point;
 import dev.larder.jcache.concurrency.Task;
 import dev.larder.jcache.concurrency.TestLoader;
 import dev.larder.store.Change;
+import dev.larder.store.Entry;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
@@ -17,6 +18,7 @@ import dev.larder.store.Ttl;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -87,6 +89,41 @@ class LoadingTest {
         assertThat(loading.loadAll(Set.of("k"))).containsExactly(Map.entry("k", "there"));
 
         assertThat(loader.loads()).isEmpty();
+    }
+
+    /** Whoever joins a load asked after the change, also if who began it had found the old value before. */
+    @Test
+    void valueThatAChangeTookAwayIsNoAnswerAlsoWhileRenewalsArePaused() {
+        AtomicBoolean isDown = new AtomicBoolean();
+        TestLoader<String, String> flaky = new TestLoader<>(key -> {
+            if (isDown.get()) {
+                throw new IllegalStateException("the source is down");
+            }
+            return "new";
+        });
+        LoadMemory<String> memory = new LoadMemory<>(
+                StoreContext.of("users", String.class, String.class), new LoadMemory.Times(0, 0, 60_000));
+        Loading<String, String> pausing = new Loading<>(
+                "users",
+                store,
+                flaky,
+                UnaryOperator.identity(),
+                UnaryOperator.identity(),
+                (key, loaded, lease) -> {},
+                new LoadParts<>(memory, null, null));
+        store.write("k", Change.put("old", Ttl.ETERNAL));
+        Entry<String> old = store.read("k");
+        store.write("k", Change.remove());
+        pausing.overtake("k");
+        isDown.set(true);
+        assertThatThrownBy(() -> pausing.load("k")).isInstanceOf(CacheLoaderException.class);
+        isDown.set(false);
+        assertThat(pausing.isPaused("k")).isTrue();
+
+        assertThat(pausing.load("k", old)).isEqualTo("new");
+        isDown.set(true);
+        assertThatThrownBy(() -> pausing.loadAll(Set.of(), Map.of("k", old))).isInstanceOf(CacheLoaderException.class);
+        memory.close();
     }
 
     @Test

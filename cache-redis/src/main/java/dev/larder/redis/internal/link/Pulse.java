@@ -7,7 +7,6 @@ import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.resource.ClientResources;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,13 @@ final class Pulse implements Runnable {
         this.toPrimary = toPrimary;
     }
 
-    /** Begins, until what is returned is cancelled. */
-    static Future<?> start(
+    /** Begins; it ends with the client. */
+    static void start(
             String name,
             StatefulRedisConnection<byte[], byte[]> connection,
             boolean toPrimary,
             ClientResources resources) {
-        return resources
+        var unused = resources
                 .eventExecutorGroup()
                 .scheduleWithFixedDelay(
                         new Pulse(name, connection, toPrimary), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);

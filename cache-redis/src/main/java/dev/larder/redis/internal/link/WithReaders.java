@@ -4,6 +4,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** A link to primaries, and another for the reads that replicas may answer. */
 public final class WithReaders implements Link {
@@ -40,6 +41,11 @@ public final class WithReaders implements Link {
     @Override
     public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
         return primaries.primaries();
+    }
+
+    @Override
+    public CompletionStage<?> fence() {
+        return primaries.fence();
     }
 
     @Override

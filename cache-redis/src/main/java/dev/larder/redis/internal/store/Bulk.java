@@ -6,6 +6,7 @@ import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Script;
 import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.ServerRefusal;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisNoScriptException;
@@ -41,7 +42,7 @@ final class Bulk {
         boolean accept(Answer answer);
     }
 
-    /** Returns what is at each key, in the order of the keys; null also for what is no string. */
+    /** Returns what is at each key, in the order of the keys; for what is no string nothing, or no bytes. */
     List<byte @Nullable []> get(List<byte[]> keys) {
         if (link.isCluster()) {
             Batch batch = new Batch();
@@ -65,15 +66,39 @@ final class Bulk {
         return values("GETEX", Kind.READ, link, batch, answers);
     }
 
+    /** Returns for each key how many milliseconds it still has to live, -1 for ever, -2 if it is gone. */
+    List<Long> remainingMillis(List<byte[]> keys) {
+        Batch batch = new Batch();
+        List<CompletableFuture<Long>> answers = new ArrayList<>();
+        keys.forEach(key -> answers.add(batch.pttl(key)));
+        batch.send(link);
+        calls.awaitEnd("PTTL", Kind.READ, answers);
+        return answers.stream()
+                .map(answer -> calls.await("PTTL", Kind.READ, answer))
+                .toList();
+    }
+
     private List<byte @Nullable []> values(
             String command, Kind kind, Link to, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
         batch.send(to);
         calls.awaitEnd(command, kind, answers);
         List<byte @Nullable []> values = new ArrayList<>();
         for (CompletableFuture<byte @Nullable []> answer : answers) {
-            values.add(calls.<byte @Nullable []>await(command, kind, answer));
+            values.add(value(command, kind, answer));
         }
         return values;
+    }
+
+    /** What is no string is none of our values, and is read as such. */
+    private byte @Nullable [] value(String command, Kind kind, CompletableFuture<byte @Nullable []> answer) {
+        try {
+            return calls.<byte @Nullable []>await(command, kind, answer);
+        } catch (ServerRefusal refusal) {
+            if (refusal.isOfOtherType()) {
+                return new byte[0];
+            }
+            throw refusal;
+        }
     }
 
     /** Puts each value at its key. */
@@ -86,6 +111,19 @@ final class Bulk {
         batch.send(link);
         calls.awaitEnd("SET", Kind.WRITE, answers);
         answers.forEach(answer -> calls.await("SET", Kind.WRITE, answer));
+    }
+
+    /** Runs one script, and again until it is done. */
+    static void run(Run run, Scripts scripts, Calls calls) {
+        boolean done = false;
+        while (!done) {
+            done = run.accept(one(run, scripts, calls));
+        }
+    }
+
+    private static Answer one(Run run, Scripts scripts, Calls calls) {
+        return Answer.of(calls.make(
+                run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments())));
     }
 
     /** Runs scripts together, and again those that are not done by that. */
@@ -109,7 +147,7 @@ final class Bulk {
             Run run = runs.get(i);
             if (isUnknownScript(answers.get(i))) {
                 // the first one brings the script, and the others find it the next time
-                if (!scriptIsKnown || !run.accept(one(run))) {
+                if (!scriptIsKnown || !run.accept(one(run, scripts, calls))) {
                     left.add(run);
                 }
                 scriptIsKnown = false;
@@ -118,11 +156,6 @@ final class Bulk {
             }
         }
         return left;
-    }
-
-    private Answer one(Run run) {
-        return Answer.of(calls.make(
-                run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments())));
     }
 
     private static boolean isUnknownScript(CompletableFuture<?> answer) {

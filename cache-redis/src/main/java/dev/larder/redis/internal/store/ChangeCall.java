@@ -151,6 +151,38 @@ final class ChangeCall<K, V> implements Bulk.Run {
         return change;
     }
 
+    /** Whether the key tells later what became of this, if its answer is lost. */
+    boolean isTellable() {
+        return change.action() == Action.PUT
+                && (change.condition() == Condition.ENTRY || change.condition() == Condition.ABSENT);
+    }
+
+    /** Whether what was found at the key after an answer was lost was put by this; then that is the outcome. */
+    boolean wasMade(byte @Nullable [] found) {
+        if (!hasVersion(found, StoredSlot.of(stored).version())) {
+            return false;
+        }
+        boolean updated = change.condition() == Condition.ENTRY;
+        outcome = Outcome.of(
+                updated ? Effect.UPDATED : Effect.CREATED,
+                updated && change.returnsPrevious() ? change.expectedEntry() : null,
+                null);
+        return true;
+    }
+
+    /** Whether what was found there shows that this was not made. An absent key may have had the value for a while. */
+    boolean wasNotMade(byte @Nullable [] found) {
+        return change.condition() == Condition.ENTRY && hasVersion(found, versionOf(change.expectedEntry()));
+    }
+
+    private static boolean hasVersion(byte @Nullable [] found, byte[] version) {
+        if (found == null) {
+            return false;
+        }
+        StoredSlot slot = StoredSlot.of(found);
+        return slot.frame() != null && Arrays.equals(slot.version(), version);
+    }
+
     /** Returns the outcome, once an answer was the last. */
     Outcome<V> outcome() {
         return Objects.requireNonNull(outcome, "the change has not been made");

@@ -1,5 +1,6 @@
 package dev.larder.redis.internal.store;
 
+import dev.larder.codec.frame.UnreadableCounts;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
@@ -55,6 +56,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private final CacheState state;
     private final Places<K, V> places;
     private final Bulk bulk;
+    private final LostAnswers lostAnswers;
     private final EpochMoves moves;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -68,6 +70,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         this.state = state;
         this.places = new Places<>(prefix, context.codecs().open(context.name(), state.epoch()));
         this.bulk = new Bulk(link, scripts, calls);
+        this.lostAnswers = new LostAnswers(link, scripts, context.clock(), context.storeDeadline());
         this.moves = new EpochMoves(link, places, state);
         this.onClose = onClose;
         state.follow(moves);
@@ -87,6 +90,11 @@ public final class RedisStore<K, V> implements Store<K, V> {
         if (closed.get()) {
             throw new IllegalStateException("the store of cache \"" + context.name() + "\" is closed");
         }
+    }
+
+    /** Returns how often what was found could not be read, and why. */
+    public UnreadableCounts unreadable() {
+        return places.codec(state.epoch()).unreadable();
     }
 
     // --- reading
@@ -114,11 +122,16 @@ public final class RedisStore<K, V> implements Store<K, V> {
         try {
             return place.entry(calls.<byte @Nullable []>make(command, kind, call), Entry.UNKNOWN, state.tags());
         } catch (ServerRefusal refusal) {
-            if (refusal.code().equals("WRONGTYPE")) {
-                return place.read(new byte[0], Entry.UNKNOWN); // counts it
-            }
+            countOtherType(place, refusal);
+            return null;
+        }
+    }
+
+    private static void countOtherType(Place<?, ?> place, ServerRefusal refusal) {
+        if (!refusal.isOfOtherType()) {
             throw refusal;
         }
+        place.read(new byte[0], Entry.UNKNOWN);
     }
 
     @Override
@@ -198,10 +211,16 @@ public final class RedisStore<K, V> implements Store<K, V> {
             written(place);
             return Outcome.of(Effect.APPLIED);
         }
-        Entry<V> previous =
-                entry(place, "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
-        written(place);
-        return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
+        try {
+            byte[] replaced = calls.<byte @Nullable []>make(
+                    "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
+            written(place);
+            Entry<V> previous = place.entry(replaced, Entry.UNKNOWN, state.tags());
+            return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
+        } catch (ServerRefusal refusal) {
+            countOtherType(place, refusal); // which this form of the command does not replace
+            return change(key, change);
+        }
     }
 
     /** To be called when a key was written, before anybody is told so. */
@@ -225,16 +244,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Place<K, V> place = place(key);
         ChangeCall<K, V> call = new ChangeCall<>(place, change, state.tags(), context.needsDeadline());
         long beforeMillis = context.clock().millis();
-        run(call);
+        lostAnswers.run(call, calls);
         return told(place, change, call.outcome(), beforeMillis);
-    }
-
-    private void run(Bulk.Run run) {
-        boolean done = false;
-        while (!done) {
-            done = run.accept(Answer.of(calls.make(
-                    run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments()))));
-        }
     }
 
     private Outcome<V> told(Place<K, V> place, Change<V> change, Outcome<V> outcome, long beforeMillis) {
@@ -298,7 +309,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max, long id) {
         requireLeases();
         LeaseCall<K, V> call = leaseCall(key, expected, max, id);
-        run(call);
+        Bulk.run(call, scripts, calls);
         return call.result();
     }
 
@@ -343,7 +354,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Cursor<K, V> scan() {
-        return new RedisCursor<>(link, calls, places, epoch(), this);
+        return new RedisCursor<>(link, calls, places, epoch(), new Pages<>(this, places, bulk, context.clock()));
     }
 
     @Override

@@ -1,0 +1,103 @@
+package dev.larder.redis.internal.store;
+
+import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Calls.Kind;
+import dev.larder.redis.internal.link.Link;
+import dev.larder.redis.internal.link.Scripts;
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import dev.larder.store.StoreTimeoutException;
+import dev.larder.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what became of a change whose connection was lost before the answer came. What it puts has a version of its own, so as soon as the
+ * lost connection can do nothing any more, the key tells: with that version there, the change was made; with the expected one, it was not, and is
+ * made now. If somebody has changed the key since, nobody knows.
+ *
+ * <p>Only changes that depend on what was there are looked after: others may be made by whoever asked for them once more. Safe for use by many threads.
+ */
+final class LostAnswers {
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Link link;
+    private final Scripts scripts;
+    private final Clock clock;
+    private final long deadlineNanos;
+
+    /** Creates what looks after changes that may take that long, all in all. */
+    LostAnswers(Link link, Scripts scripts, Clock clock, Duration deadline) {
+        this.link = link;
+        this.scripts = scripts;
+        this.clock = clock;
+        this.deadlineNanos = deadline.toNanos();
+    }
+
+    /** Runs a change by its script until its outcome is known. */
+    void run(ChangeCall<?, ?> call, Calls calls) {
+        long sentNanos = clock.nanos();
+        try {
+            Bulk.run(call, scripts, calls);
+        } catch (StoreTimeoutException lost) {
+            if (!call.isTellable()) {
+                throw lost;
+            }
+            resolve(call, lost, sentNanos + deadlineNanos);
+        }
+    }
+
+    private void resolve(ChangeCall<?, ?> call, StoreTimeoutException lost, long untilNanos) {
+        StoreTimeoutException last = lost;
+        while (last != null) {
+            if (!hasEnded(last, untilNanos - clock.nanos())) {
+                throw last;
+            }
+            last = look(call, last, untilNanos);
+        }
+    }
+
+    private static boolean hasEnded(StoreTimeoutException lost, long nanos) {
+        try {
+            lost.end().toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Returns null if the outcome is known, else what was lost the last time. */
+    private @Nullable StoreTimeoutException look(ChangeCall<?, ?> call, StoreTimeoutException lost, long untilNanos) {
+        Calls rest = new Calls(link, Duration.ofNanos(Math.max(1, untilNanos - clock.nanos())));
+        byte[] found;
+        try {
+            found = rest.<byte @Nullable []>make(
+                    "GET", Kind.READ, () -> link.commands().get(call.key()));
+        } catch (StoreException e) {
+            LockSupport.parkNanos(PAUSE_NANOS); // while there is no connection
+            return lost;
+        }
+        if (call.wasMade(found)) {
+            return null;
+        }
+        if (!call.wasNotMade(found)) {
+            throw new StoreException(lost.getMessage() + ", and the key was changed since", Applied.UNKNOWN, lost);
+        }
+        try {
+            Bulk.run(call, scripts, rest);
+            return null;
+        } catch (StoreTimeoutException again) {
+            return again;
+        }
+    }
+}
