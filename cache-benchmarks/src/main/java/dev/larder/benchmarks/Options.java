@@ -20,7 +20,7 @@ record Options(List<String> rows, List<Library> libraries, int rounds, boolean q
     static final String USAGE = """
             Measures caches and writes a report: as HTML, as Markdown, and a table here.
 
-              --row NAME,...        only these rows
+              --row NAME,...        only these rows; remote-* are all that begin so
               --library NAME,...    only these libraries, and what they are compared with
               --rounds N            measure each so often (5; quick: 3)
               --quick               a few rows and libraries, and less time for each: about 5 minutes
@@ -32,8 +32,13 @@ record Options(List<String> rows, List<Library> libraries, int rounds, boolean q
     private static final int ROUNDS = 5;
     private static final int QUICK_ROUNDS = 3;
 
-    private static final List<Library> QUICK_LIBRARIES =
-            List.of(Library.LARDER, Library.CAFFEINE, Library.CAFFEINE_JCACHE, Library.CACHE2K);
+    private static final List<Library> QUICK_LIBRARIES = List.of(
+            Library.LARDER,
+            Library.CAFFEINE,
+            Library.CAFFEINE_JCACHE,
+            Library.CACHE2K,
+            Library.LETTUCE,
+            Library.REDISSON);
 
     static Options parse(List<String> arguments, Path defaultOutput) {
         List<String> rows = new ArrayList<>();
@@ -98,7 +103,7 @@ record Options(List<String> rows, List<Library> libraries, int rounds, boolean q
     List<Row> select(List<Row> all) {
         checkNames(all);
         return all.stream()
-                .filter(row -> rows.isEmpty() ? !quick || row.isQuick() : rows.contains(row.id()))
+                .filter(row -> rows.isEmpty() ? !quick || row.isQuick() : isNamed(row.id()))
                 .map(this::withLibraries)
                 .filter(row -> !row.libraries().isEmpty())
                 .toList();
@@ -107,10 +112,18 @@ record Options(List<String> rows, List<Library> libraries, int rounds, boolean q
     private void checkNames(List<Row> all) {
         List<String> known = all.stream().map(Row::id).toList();
         for (String name : rows) {
-            if (!known.contains(name)) {
+            if (known.stream().noneMatch(id -> names(name, id))) {
                 throw new IllegalArgumentException("no row \"" + name + "\"; there are " + String.join(", ", known));
             }
         }
+    }
+
+    private boolean isNamed(String id) {
+        return rows.stream().anyMatch(name -> names(name, id));
+    }
+
+    private static boolean names(String name, String id) {
+        return name.endsWith("*") ? id.startsWith(name.substring(0, name.length() - 1)) : id.equals(name);
     }
 
     private Row withLibraries(Row row) {

@@ -46,6 +46,13 @@ class OptionsTest {
     }
 
     @Test
+    void rowsAreNamedByTheirBeginningToo() {
+        assertThat(parse("--row", "remote-get-1*").select(ALL))
+                .extracting(Row::id)
+                .containsExactly("remote-get-100", "remote-get-16-threads-100", "remote-get-16-threads-2000");
+    }
+
+    @Test
     void baselineIsMeasuredWithTheLibrariesThatAreNamed() {
         assertThat(parse("--row", "get-bounded", "--library", "larder").select(ALL))
                 .flatExtracting(Row::libraries)

@@ -9,8 +9,10 @@ import java.util.Objects;
  */
 public final class BoundedOutput extends OutputStream {
 
+    private static final int FIRST_BYTES = 64;
+
     private final int limit;
-    private byte[] buffer = new byte[256];
+    private byte[] buffer = new byte[FIRST_BYTES];
     private int length;
     private boolean overflown;
 

@@ -1,5 +1,7 @@
 package dev.larder.redis;
 
+import dev.larder.redis.Opening.Opened;
+import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.store.RedisSource;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.StoreSource;
@@ -21,18 +23,22 @@ import dev.larder.store.StoreSource;
 public final class RedisStores implements StoreSource {
 
     private final RedisSource source;
+    private final Access access;
 
-    private RedisStores(RedisSource source) {
+    private RedisStores(RedisSource source, Access access) {
         this.source = source;
+        this.access = access;
     }
 
     /**
      * Connects.
      *
-     * @throws dev.larder.store.StoreException if the server cannot be reached
+     * @throws dev.larder.store.StoreException if a server cannot be reached; the message says which setting may help
+     * @throws IllegalArgumentException if a file with certificates or a key is not there, or not what it should be
      */
     public static RedisStores connect(RedisSettings settings) {
-        return new RedisStores(RedisSource.connect(settings.uri(), settings.prefix()));
+        Opened opened = Opening.open(settings);
+        return new RedisStores(RedisSource.of(opened.link(), opened.tracking(), settings.prefix()), opened.access());
     }
 
     /** Returns what opens the store of a cache. It can be serialised, but opens stores in this JVM alone, and as long as this is open. */
@@ -45,5 +51,6 @@ public final class RedisStores implements StoreSource {
     @Override
     public void close() {
         source.close();
+        access.close();
     }
 }

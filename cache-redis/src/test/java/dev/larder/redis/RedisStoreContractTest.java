@@ -32,12 +32,12 @@ class RedisStoreContractTest extends StoreContract {
 
     @Override
     protected Duration ttl() {
-        return Duration.ofMillis(400);
+        return Duration.ofMillis(240);
     }
 
     @Override
     protected Duration tolerance() {
-        return Duration.ofMillis(60);
+        return Duration.ofMillis(50);
     }
 
     @Override

@@ -25,8 +25,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An open store with a listener, and the words that the parts of the {@link StoreContract} share. */
+@ExtendWith(SlowMachine.class)
 abstract class StoreFixture {
 
     static final Duration ONE_MILLI = Duration.ofMillis(1);
@@ -50,6 +52,8 @@ abstract class StoreFixture {
 
     private final String cacheName = "contract-" + UUID.randomUUID();
     private final List<Store<?, ?>> opened = new ArrayList<>();
+    private long startedNanos;
+    private long sleptNanos;
 
     StoreFixture(StoreContract contract) {
         this.contract = contract;
@@ -63,6 +67,7 @@ abstract class StoreFixture {
         context = settings(newContext(cacheName, String.class));
         store = open(context);
         store.listen(listener);
+        startedNanos = Clock.system().nanos();
     }
 
     /** Returns the context with what all tests of a part need. */
@@ -110,6 +115,14 @@ abstract class StoreFixture {
 
     void advance(Duration duration) {
         contract.advance(store, duration);
+        sleptNanos += duration.toNanos();
+    }
+
+    /** Returns how much more time than it slept a test has taken, if it slept for a store on a clock of its own. */
+    Duration lag() {
+        return sleptNanos == 0 || !store.traits().ownClock()
+                ? Duration.ZERO
+                : Duration.ofNanos(Clock.system().nanos() - startedNanos - sleptNanos);
     }
 
     /** Moves to the last millisecond at which an entry written now with that TTL is surely live. */

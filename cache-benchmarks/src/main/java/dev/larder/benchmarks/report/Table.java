@@ -64,8 +64,12 @@ record Table(List<String> heading, List<List<String>> lines) {
     static String goal(Row row) {
         Goal goal = row.goal();
         List<String> parts = new ArrayList<>();
+        String atLeast = goal.isFull() ? "≥ " : "";
         if (goal.ratio() > 0) {
-            parts.add(Figures.of(goal.ratio()) + " ×");
+            parts.add(atLeast + Figures.of(goal.ratio()) + " ×");
+        }
+        if (goal.overPeers() > 0) {
+            parts.add(atLeast + Figures.of(goal.overPeers()) + " × the best peer");
         }
         if (goal.allocated() < Double.POSITIVE_INFINITY) {
             parts.add(Figures.of(goal.allocated()) + " B/op");

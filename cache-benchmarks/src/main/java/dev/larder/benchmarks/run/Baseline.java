@@ -5,6 +5,7 @@ public enum Baseline {
     RAW_CAFFEINE("Caffeine, synchronous"),
     CAFFEINE_JCACHE("caffeine-jcache"),
     BEST_PEER("the best peer"),
+    LETTUCE("bare commands by lettuce"),
     /** The figures speak for themselves. */
     NONE("nothing");
 

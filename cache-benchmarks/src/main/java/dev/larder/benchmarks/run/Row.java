@@ -35,6 +35,7 @@ public record Row(
 
     private boolean isComparedWith(Library library) {
         return (baseline == Baseline.RAW_CAFFEINE && library == Library.CAFFEINE)
-                || (baseline == Baseline.CAFFEINE_JCACHE && library == Library.CAFFEINE_JCACHE);
+                || (baseline == Baseline.CAFFEINE_JCACHE && library == Library.CAFFEINE_JCACHE)
+                || (baseline == Baseline.LETTUCE && library == Library.LETTUCE);
     }
 }

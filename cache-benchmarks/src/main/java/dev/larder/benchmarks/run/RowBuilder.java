@@ -86,18 +86,28 @@ final class RowBuilder {
 
     /** Measures with JMH, by one thread and by two. Parameters are given as names and values in turn. */
     List<Row> measuredBy(Class<?> benchmark, String... parameters) {
-        Map<String, String> named = new TreeMap<>();
-        for (int i = 0; i < parameters.length; i += 2) {
-            named.put(parameters[i], parameters[i + 1]);
-        }
+        Map<String, String> named = named(parameters);
         return List.of(
                 byOne(new JmhMeasure(benchmark, named, forRaw, entries, 1)),
                 byTwo(new JmhMeasure(benchmark, named, forRaw, entries, 2)));
     }
 
+    /** Measures with JMH, by that many threads alone. Parameters are given as names and values in turn. */
+    List<Row> measuredBy(int threads, Class<?> benchmark, String... parameters) {
+        return List.of(byOne(new JmhMeasure(benchmark, named(parameters), forRaw, entries, threads)));
+    }
+
     /** Measures with a probe. */
     List<Row> measuredBy(Function<Effort, Probe> probe) {
         return List.of(byOne(new ProbeMeasure(probe)));
+    }
+
+    private static Map<String, String> named(String... parameters) {
+        Map<String, String> named = new TreeMap<>();
+        for (int i = 0; i < parameters.length; i += 2) {
+            named.put(parameters[i], parameters[i + 1]);
+        }
+        return named;
     }
 
     private Row byOne(Measure measure) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -81,10 +82,22 @@ public final class RowResult {
         return ratio(library, sample -> sample.details().getOrDefault(Sample.CPU, Double.NaN));
     }
 
+    /** Returns how many times as good a library is as the best peer of each round. */
+    Spread ratioToBestPeer(Library library) {
+        return ratio(library, Sample::score, this::bestPeer);
+    }
+
     private Spread ratio(Library library, ToDoubleFunction<Sample> figure) {
+        return ratio(library, figure, this::baseline);
+    }
+
+    private Spread ratio(
+            Library library,
+            ToDoubleFunction<Sample> figure,
+            ToDoubleBiFunction<Map<Library, Sample>, ToDoubleFunction<Sample>> other) {
         List<Double> ratios = new ArrayList<>();
         for (Map<Library, Sample> round : rounds) {
-            double ratio = row.unit().ratio(figureOf(library, round, figure), baseline(round, figure));
+            double ratio = row.unit().ratio(figureOf(library, round, figure), other.applyAsDouble(round, figure));
             if (!Double.isNaN(ratio)) {
                 ratios.add(ratio);
             }
@@ -96,6 +109,7 @@ public final class RowResult {
         return switch (row.baseline()) {
             case RAW_CAFFEINE -> figureOf(Library.CAFFEINE, round, figure);
             case CAFFEINE_JCACHE -> figureOf(Library.CAFFEINE_JCACHE, round, figure);
+            case LETTUCE -> figureOf(Library.LETTUCE, round, figure);
             case BEST_PEER -> bestPeer(round, figure);
             case NONE -> Double.NaN;
         };
@@ -122,6 +136,7 @@ public final class RowResult {
         return row.goal()
                 .isReachedBy(
                         ratio(Library.LARDER).median(),
+                        ratioToBestPeer(Library.LARDER).median(),
                         detail(Library.LARDER, Sample.ALLOCATED).median(),
                         score(Library.LARDER).median());
     }

@@ -56,6 +56,7 @@ public final class Rows {
                         byValue(),
                         memory(),
                         probes(),
+                        RemoteRows.all(),
                         traces.stream().flatMap(Rows::trace))
                 .flatMap(rows -> rows)
                 .toList();

@@ -24,6 +24,11 @@ class CaffeineTarget extends Target {
     }
 
     @Override
+    public @Nullable Object getAndPut(Integer key, Object value) {
+        return cache.asMap().put(key, value);
+    }
+
+    @Override
     public boolean putIfAbsent(Integer key, Object value) {
         return cache.asMap().putIfAbsent(key, value) == null;
     }

@@ -27,6 +27,11 @@ class JCacheTarget extends Target {
     }
 
     @Override
+    public @Nullable Object getAndPut(Integer key, Object value) {
+        return cache.getAndPut(key, value);
+    }
+
+    @Override
     public boolean putIfAbsent(Integer key, Object value) {
         return cache.putIfAbsent(key, value);
     }

@@ -37,6 +37,9 @@ public enum Library {
             "org.infinispan.jcache.embedded.JCachingProvider",
             "org.infinispan:infinispan-jcache"),
     REFERENCE("ri", "JSR-107 RI", "org.jsr107.ri.spi.RICachingProvider", "org.jsr107.ri:cache-ri-impl"),
+    /** The commands of Redis: no cache, but what one on a server is compared with. */
+    LETTUCE("lettuce", "lettuce, bare commands", null, "io.lettuce:lettuce-core"),
+    REDISSON("redisson", "Redisson JCache", "org.redisson.jcache.JCachingProvider", "org.redisson:redisson"),
     /** A layer of Larder and no subject of comparison: shows what the layers above it cost. */
     LARDER_STORE("larder-store", "Larder's heap store alone", null, "");
 
@@ -62,10 +65,16 @@ public enum Library {
                         + Arrays.stream(values()).map(Library::id).collect(Collectors.joining(", "))));
     }
 
-    /** Returns all that are compared but for some. */
+    /** Returns all that are compared in this JVM, without a server, but for some. */
     public static Set<Library> allBut(Library... excluded) {
         Set<Library> rest = EnumSet.complementOf(EnumSet.of(LARDER_STORE, excluded));
+        rest.removeAll(EnumSet.of(LETTUCE, REDISSON));
         return Collections.unmodifiableSet(rest);
+    }
+
+    /** Returns those that are compared with their entries on a server. */
+    public static Set<Library> remote() {
+        return Collections.unmodifiableSet(EnumSet.of(LARDER, LETTUCE, REDISSON));
     }
 
     public String id() {
@@ -140,6 +149,17 @@ public enum Library {
             case HAZELCAST -> new HazelcastSubject();
             case INFINISPAN -> new InfinispanSubject();
             case REFERENCE -> new ReferenceSubject();
+            case LETTUCE, REDISSON -> throw new UnsupportedOperationException(title + " has nothing without a server");
+        };
+    }
+
+    /** Starts it with its entries on the server of this JVM, which is emptied before. */
+    public Subject startRemote() {
+        return switch (this) {
+            case LARDER -> new LarderRedisSubject(RemoteServer.emptied());
+            case LETTUCE -> new LettuceSubject(RemoteServer.emptied());
+            case REDISSON -> new RedissonSubject(RemoteServer.emptied());
+            default -> throw new UnsupportedOperationException(title + " is not measured with a server");
         };
     }
 }

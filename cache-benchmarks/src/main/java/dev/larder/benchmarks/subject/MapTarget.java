@@ -22,6 +22,11 @@ final class MapTarget extends Target {
     }
 
     @Override
+    public @Nullable Object getAndPut(Integer key, Object value) {
+        return map.put(key, value);
+    }
+
+    @Override
     public boolean putIfAbsent(Integer key, Object value) {
         return map.putIfAbsent(key, value) == null;
     }

@@ -1,6 +1,7 @@
 package dev.larder.benchmarks.subject;
 
 import dev.larder.store.Change;
+import dev.larder.store.Entry;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
 import java.util.Map;
@@ -26,6 +27,13 @@ final class StoreTarget extends Target {
     @Override
     public void put(Integer key, Object value) {
         store.put(key, value, ttl);
+    }
+
+    @Override
+    public @Nullable Object getAndPut(Integer key, Object value) {
+        Entry<Object> previous =
+                store.write(key, Change.put(value, ttl).returningPrevious()).previous();
+        return previous == null ? null : previous.value();
     }
 
     @Override

@@ -16,11 +16,13 @@ public abstract class Target {
 
     public abstract void put(Integer key, Object value);
 
+    public abstract @Nullable Object getAndPut(Integer key, Object value);
+
     public abstract boolean putIfAbsent(Integer key, Object value);
 
     public abstract boolean replace(Integer key, Object expected, Object value);
 
-    /** Adds one to the integer at a key, in one atomic step. */
+    /** Adds one to the value at a key, in one atomic step; see {@link Increment}. */
     public abstract Object increment(Integer key);
 
     public abstract Map<Integer, Object> getAll(Set<Integer> keys);

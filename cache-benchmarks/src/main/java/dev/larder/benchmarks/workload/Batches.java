@@ -5,24 +5,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One thread's way through batches of entries, each of the next hundred different keys that are asked for. */
+/** One thread's way through batches of entries, each of the next hundred or so different keys that are asked for. */
 @State(Scope.Thread)
 public class Batches {
-    private static final int SIZE = 100;
     private static final int COUNT = 256;
+
+    @Param("100")
+    public int size;
 
     private final List<Map<Integer, Object>> batches = new ArrayList<>(COUNT);
     private int position;
 
     @Setup(Level.Trial)
     public void prepare(Keys keys, Population population) {
-        int size = Math.min(SIZE, population.entries / 2);
         while (batches.size() < COUNT) {
-            batches.add(batch(keys, size));
+            batches.add(batch(keys, Math.min(size, population.entries / 2)));
         }
     }
 

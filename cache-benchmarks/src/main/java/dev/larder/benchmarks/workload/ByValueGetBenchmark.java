@@ -17,7 +17,7 @@ public class ByValueGetBenchmark extends KindState {
     }
 
     @Override
-    Object valueOf(int key) {
+    Object valueOf(int key, Population population) {
         return value.make(key);
     }
 

@@ -5,7 +5,7 @@ import dev.larder.benchmarks.subject.CacheSpec;
 import dev.larder.benchmarks.subject.Expiry;
 import dev.larder.benchmarks.subject.Writing;
 
-/** A cache that workloads ask for by name. All but the unbounded ones are bounded, as caches are. */
+/** A cache that workloads ask for by name. All but the unbounded ones and those on a server are bounded, as caches are. */
 public enum CacheKind {
     UNBOUNDED,
     BOUNDED,
@@ -24,7 +24,11 @@ public enum CacheKind {
     /** With a TTL and a tag. */
     TAGGED,
     /** With a TTL and what may be served after it. */
-    STALE_WHILE_REVALIDATE;
+    STALE_WHILE_REVALIDATE,
+    /** On a server, with a TTL that each put begins anew. */
+    REMOTE,
+    /** On a server, with a TTL that only a creation begins. */
+    REMOTE_CREATED;
 
     /**
      * Less than half full: Caffeine, and what is built on it, keeps no books on what is read before a cache is half full, and
@@ -47,8 +51,15 @@ public enum CacheKind {
             case LISTENER -> bounded.heard();
             case WRITE_THROUGH -> bounded.writing(Writing.THROUGH);
             case WRITE_BEHIND -> bounded.writing(Writing.BEHIND);
+            case REMOTE -> CacheSpec.PLAIN.expiring(Expiry.MODIFIED);
+            case REMOTE_CREATED -> CacheSpec.PLAIN.expiring(Expiry.CREATED);
             case TAGGED -> bounded.expiring(Expiry.CREATED).going(Beyond.TAGS);
             case STALE_WHILE_REVALIDATE -> bounded.expiring(Expiry.CREATED).going(Beyond.STALE_WHILE_REVALIDATE);
         };
+    }
+
+    /** Whether the entries are on a server. */
+    boolean isRemote() {
+        return this == REMOTE || this == REMOTE_CREATED;
     }
 }

@@ -38,9 +38,14 @@ public abstract class CacheState {
     /** Returns the cache to make for so many entries. */
     abstract CacheSpec spec(int entries);
 
+    /** Starts a library. */
+    Subject start(Library started) {
+        return started.start();
+    }
+
     /** Returns the value that is in the cache from the start. */
-    Object valueOf(int key) {
-        return Population.value(key);
+    Object valueOf(int key, Population population) {
+        return population.valueOf(key);
     }
 
     /** Does what is to have happened to the full cache before it is measured. */
@@ -48,11 +53,11 @@ public abstract class CacheState {
 
     @Setup(Level.Trial)
     public void open(Population population) {
-        subject = Library.of(library).start();
+        subject = start(Library.of(library));
         cache = subject.open(spec(population.entries));
         for (int number = 0; number < population.entries; number++) {
             int key = Population.key(number);
-            cache.put(key, valueOf(key));
+            cache.put(key, valueOf(key, population));
         }
         prepare(cache);
         checkFull(population.entries);

@@ -1,6 +1,8 @@
 package dev.larder.benchmarks.workload;
 
 import dev.larder.benchmarks.subject.CacheSpec;
+import dev.larder.benchmarks.subject.Library;
+import dev.larder.benchmarks.subject.Subject;
 import dev.larder.benchmarks.subject.Target;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -12,6 +14,11 @@ import org.openjdk.jmh.annotations.State;
 public abstract class KindState extends CacheState {
     @Param("BOUNDED")
     public CacheKind kind;
+
+    @Override
+    Subject start(Library started) {
+        return kind.isRemote() ? started.startRemote() : super.start(started);
+    }
 
     @Override
     CacheSpec spec(int entries) {

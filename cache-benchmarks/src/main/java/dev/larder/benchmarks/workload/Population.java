@@ -1,7 +1,10 @@
 package dev.larder.benchmarks.workload;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Level;
@@ -23,6 +26,10 @@ public class Population {
     @Param("100000")
     public int entries;
 
+    /** The size of values, which are bytes then; of Integers if 0. */
+    @Param("0")
+    public int valueBytes;
+
     private Integer[] draws = {};
     private Object[] values = {};
     private Object[] twins = {};
@@ -38,8 +45,16 @@ public class Population {
         for (int i = 0; i < draws.length; i++) {
             draws[i] = keyOfRank.get(zipf.draw(random));
         }
-        values = Arrays.stream(draws).map(Population::value).toArray();
-        twins = Arrays.stream(draws).map(Population::value).toArray();
+        values = valuesOfDraws();
+        twins = valuesOfDraws();
+    }
+
+    /** A key that is drawn again has the same value again, so that large ones do not fill the heap. */
+    private Object[] valuesOfDraws() {
+        Map<Integer, Object> made = new HashMap<>();
+        return Arrays.stream(draws)
+                .map(key -> made.computeIfAbsent(key, this::valueOf))
+                .toArray();
     }
 
     private List<Integer> shuffled(SplittableRandom random) {
@@ -62,6 +77,16 @@ public class Population {
     /** Returns the value of a key: always equal, never the same object. */
     static Object value(int key) {
         return key + VALUE;
+    }
+
+    /** Returns a value of the kind that this population has: always equal for a key, never the same object. */
+    Object valueOf(int key) {
+        if (valueBytes == 0) {
+            return value(key);
+        }
+        byte[] bytes = new byte[valueBytes];
+        new Random(key).nextBytes(bytes);
+        return bytes;
     }
 
     Integer[] draws() {

@@ -10,37 +10,46 @@ class GoalTest {
     void nineTenthsOfARatioAreEnough() {
         Goal goal = Goal.ratio(2);
 
-        assertThat(goal.isReachedBy(1.8, 0, 0)).isTrue();
-        assertThat(goal.isReachedBy(1.79, 0, 0)).isFalse();
+        assertThat(goal.isReachedBy(1.8, 0, 0, 0)).isTrue();
+        assertThat(goal.isReachedBy(1.79, 0, 0, 0)).isFalse();
+    }
+
+    @Test
+    void fullGoalMustBeReachedWhole() {
+        Goal goal = Goal.fully(0.9, 3);
+
+        assertThat(goal.isReachedBy(0.9, 3, 0, 0)).isTrue();
+        assertThat(goal.isReachedBy(0.89, 3, 0, 0)).isFalse();
+        assertThat(goal.isReachedBy(0.9, 2.99, 0, 0)).isFalse();
     }
 
     @Test
     void allocationMustBeLowAsWell() {
         Goal goal = Goal.ratio(1).allocating(90);
 
-        assertThat(goal.isReachedBy(1, 100, 0)).isTrue();
-        assertThat(goal.isReachedBy(1, 102, 0)).isFalse();
+        assertThat(goal.isReachedBy(1, 0, 100, 0)).isTrue();
+        assertThat(goal.isReachedBy(1, 0, 102, 0)).isFalse();
     }
 
     @Test
     void noAllocationMeansLessThanProfilersMake() {
         Goal goal = Goal.ratio(1).allocating(0);
 
-        assertThat(goal.isReachedBy(1, 0.4, 0)).isTrue();
-        assertThat(goal.isReachedBy(1, 16, 0)).isFalse();
+        assertThat(goal.isReachedBy(1, 0, 0.4, 0)).isTrue();
+        assertThat(goal.isReachedBy(1, 0, 16, 0)).isFalse();
     }
 
     @Test
     void scoreMustBeLow() {
         Goal goal = Goal.score(72);
 
-        assertThat(goal.isReachedBy(Double.NaN, Double.NaN, 80)).isTrue();
-        assertThat(goal.isReachedBy(Double.NaN, Double.NaN, 81)).isFalse();
+        assertThat(goal.isReachedBy(Double.NaN, 0, Double.NaN, 80)).isTrue();
+        assertThat(goal.isReachedBy(Double.NaN, 0, Double.NaN, 81)).isFalse();
     }
 
     @Test
     void whatWasNotMeasuredIsNotReached() {
-        assertThat(Goal.ratio(1).isReachedBy(Double.NaN, 0, 0)).isFalse();
-        assertThat(Goal.score(72).isReachedBy(1, 0, Double.NaN)).isFalse();
+        assertThat(Goal.ratio(1).isReachedBy(Double.NaN, 0, 0, 0)).isFalse();
+        assertThat(Goal.score(72).isReachedBy(1, 0, 0, Double.NaN)).isFalse();
     }
 }

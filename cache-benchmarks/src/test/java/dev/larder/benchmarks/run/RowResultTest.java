@@ -7,6 +7,8 @@ import static dev.larder.benchmarks.subject.Library.CACHE2K;
 import static dev.larder.benchmarks.subject.Library.CAFFEINE;
 import static dev.larder.benchmarks.subject.Library.CAFFEINE_JCACHE;
 import static dev.larder.benchmarks.subject.Library.LARDER;
+import static dev.larder.benchmarks.subject.Library.LETTUCE;
+import static dev.larder.benchmarks.subject.Library.REDISSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -43,6 +45,14 @@ class RowResultTest {
                 result(Baseline.BEST_PEER, Map.of(LARDER, 10.0, CAFFEINE, 1.0, CACHE2K, 40.0, CAFFEINE_JCACHE, 30.0));
 
         assertThat(result.ratio(LARDER).median()).isEqualTo(3);
+    }
+
+    @Test
+    void peersAreComparedWithWhateverTheBaselineIs() throws InterruptedException {
+        RowResult result = result(Baseline.LETTUCE, Map.of(LARDER, 10.0, LETTUCE, 8.0, REDISSON, 30.0));
+
+        assertThat(result.ratio(LARDER).median()).isEqualTo(0.8);
+        assertThat(result.ratioToBestPeer(LARDER).median()).isEqualTo(3);
     }
 
     @Test

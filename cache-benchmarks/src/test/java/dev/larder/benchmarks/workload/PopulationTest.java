@@ -52,6 +52,20 @@ class PopulationTest {
         });
     }
 
+    @Test
+    void bytesOfAKeyAreTheSameEachTimeItIsDrawn() {
+        Population population = new Population();
+        population.entries = 100;
+        population.valueBytes = 2_000;
+        population.draw();
+
+        assertThat(IntStream.range(0, population.draws().length))
+                .allSatisfy(i -> assertThat((byte[]) population.values()[i])
+                        .hasSize(2_000)
+                        .isEqualTo(population.valueOf(population.draws()[i]))
+                        .isNotSameAs(population.twins()[i]));
+    }
+
     private static Population populationOf(int entries) {
         Population population = new Population();
         population.entries = entries;

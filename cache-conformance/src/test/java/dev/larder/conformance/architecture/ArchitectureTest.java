@@ -29,6 +29,7 @@ class ArchitectureTest {
             Map.entry(Rules::jcacheKnowsNoPatternsTestsOrExamples, List.of("jcacheknowstestkit")),
             Map.entry(Rules::patternsKnowNoProvider, List.of("patternsknowsjcache")),
             Map.entry(Rules::testkitKnowsOnlyCore, List.of("testkitknowsjcache")),
+            Map.entry(Rules::redisKnowsOnlyCore, List.of("redisknowsjcache")),
             Map.entry(Rules::nobodyKnowsTheProvider, List.of("facadeknowsprovider")),
             Map.entry(Rules::onlyTheProviderKnowsTheFacade, List.of("engineknowsfacade")),
             Map.entry(Rules::helpersDoNotKnowTheEngine, List.of("loadknowsengine")),

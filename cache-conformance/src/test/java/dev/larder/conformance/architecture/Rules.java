@@ -79,6 +79,19 @@ final class Rules {
                         "javax.cache..", root + ".jcache..", root + ".patterns..", root + ".examples.."));
     }
 
+    /** A store never sees what it is the store of. */
+    static ArchRule redisKnowsOnlyCore(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".redis.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "javax.cache..",
+                        root + ".jcache..",
+                        root + ".patterns..",
+                        root + ".testkit..",
+                        root + ".examples.."));
+    }
+
     static ArchRule nobodyKnowsTheProvider(String root) {
         return noClasses()
                 .that(not(resideInAPackage(root + ".jcache.provider..")))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
 import dev.larder.redis.internal.state.StateKeys;
+import dev.larder.redis.internal.store.RedisSource;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Store;
@@ -85,8 +86,7 @@ class RedisClearTest {
 
     private static byte[] sweepersClaim() {
         byte[] state = StateKeys.of(
-                RedisSettings.of(URI.create("redis://any")).prefix(),
-                CONTEXT.codecs().open(CONTEXT.name(), 0).space());
+                "larder:", CONTEXT.codecs().open(CONTEXT.name(), 0).space());
         byte[] claim = Arrays.copyOf(state, state.length + 1);
         claim[state.length] = '!';
         return claim;
@@ -231,8 +231,9 @@ class RedisClearTest {
     @Test
     void thoughTheirChannelLeadsIntoABlackHoleOthersHaveItForTwoSecondsAtMost() {
         try (TcpProxy proxy = TcpProxy.to(server.host(), server.port());
-                PartedStores parted = new PartedStores(server.host(), server.port());
-                Store<String, String> cutOff = parted.openWithChannel(CONTEXT, proxy.host(), proxy.port())) {
+                RedisSource source = PartedStores.withChannelBy(
+                        server.uri(), "redis://" + proxy.host() + ":" + proxy.port());
+                Store<String, String> cutOff = source.stores().open(CONTEXT)) {
             long[] nanos = {
                 nanosUntilGone(
                         List.of(stores.get(0), cutOff), proxy::blackHole, this::clear, WITHOUT_CHANNEL.multipliedBy(2))
@@ -246,8 +247,7 @@ class RedisClearTest {
     /** The tooth: one that hears nothing, and asks nobody. */
     @Test
     void whoHearsNothingAndAsksNobodyHasItForLonger() {
-        try (PartedStores parted = new PartedStores(server.host(), server.port());
-                Store<String, String> deaf = parted.openDeaf(CONTEXT)) {
+        try (Store<String, String> deaf = PartedStores.openDeaf(CONTEXT, server.uri())) {
             long nanos = nanosUntilGone(
                     List.of(stores.get(0), deaf), () -> {}, this::clear, WITHOUT_CHANNEL.plusMillis(500));
 

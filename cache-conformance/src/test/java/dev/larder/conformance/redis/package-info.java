@@ -1,4 +1,4 @@
-/** Caches that JVMs share by a Redis server, while networks, servers and JVMs fail. */
+/** Caches on real Redis servers, also while networks, servers and JVMs fail. */
 @NullMarked
 package dev.larder.conformance.redis;
 

@@ -70,14 +70,11 @@ final class KeyCodec<K> {
     }
 
     private byte[] encodeByTable(byte[] prefix, K key) {
-        byte[] bytes = table.encode(key);
+        byte[] bytes = table.encode(prefix, key);
         if (table.hasAllowedClasses()) {
-            requireSame(key, table.decode(bytes));
+            requireSame(key, table.decode(Arrays.copyOfRange(bytes, prefix.length, bytes.length)));
         }
-        return ByteBuffer.allocate(prefix.length + bytes.length)
-                .put(prefix)
-                .put(bytes)
-                .array();
+        return bytes;
     }
 
     private byte[] encode(byte[] prefix, K key, ValueCodec<K> codec) {

@@ -4,6 +4,7 @@ import dev.larder.codec.ValueCodec;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameTable {
 
+    /** A HashMap, because the maps of {@code Map.of} find a class more slowly, and every key and value is looked up. */
     private static final Map<Class<?>, Row<?>> ROWS = rows();
+
     private static final @Nullable Row<?>[] ROWS_BY_TAG = rowsByTag();
     private static final Row<String> UNPAIRED = TextRows.unpaired();
     private static final Row<ZoneId> REGION = TimeRows.region();
@@ -53,7 +56,7 @@ final class NameTable {
 
     /** Returns the classes that have a row. */
     static Set<Class<?>> classesWithRow() {
-        return ROWS.keySet();
+        return Collections.unmodifiableSet(ROWS.keySet());
     }
 
     /** Returns what a class was allowed as, or null. */
@@ -81,7 +84,7 @@ final class NameTable {
         all.addAll(ArrayRows.all());
         Map<Class<?>, Row<?>> rows = new HashMap<>();
         all.forEach(row -> rows.put(row.type(), row));
-        return Map.copyOf(rows);
+        return rows;
     }
 
     private static @Nullable Row<?>[] rowsByTag() {

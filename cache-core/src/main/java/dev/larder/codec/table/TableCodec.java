@@ -53,6 +53,8 @@ public final class TableCodec<V> implements ValueCodec<V> {
     /** The number of this format. */
     public static final int ID = 1;
 
+    private static final byte[] NO_PREFIX = new byte[0];
+
     /** Declared types that need no codec of their own, because whatever the table makes of their values is one. */
     private static final Set<Class<?>> GENERAL = Set.of(
             Object.class,
@@ -125,7 +127,12 @@ public final class TableCodec<V> implements ValueCodec<V> {
 
     @Override
     public byte[] encode(V value) {
-        TableWriter writer = new TableWriter(table, limits, canonical);
+        return encode(NO_PREFIX, value);
+    }
+
+    /** Returns the value as bytes, behind others, which count for no limit. */
+    public byte[] encode(byte[] prefix, V value) {
+        TableWriter writer = new TableWriter(table, limits, canonical, prefix);
         writer.write(Objects.requireNonNull(value, "value"));
         return writer.toByteArray();
     }

@@ -27,16 +27,21 @@ final class TableWriter {
     private final ByteSink sink;
     private int depth;
 
-    TableWriter(NameTable table, CodecLimits limits, boolean canonical) {
-        this(table, limits, canonical, 0);
+    /** @param prefix what comes before the value, and counts for no limit */
+    TableWriter(NameTable table, CodecLimits limits, boolean canonical, byte[] prefix) {
+        this(table, limits, canonical, new ByteSink(limitAfter(prefix, limits)).raw(prefix), 0);
     }
 
-    private TableWriter(NameTable table, CodecLimits limits, boolean canonical, int depth) {
+    private TableWriter(NameTable table, CodecLimits limits, boolean canonical, ByteSink sink, int depth) {
         this.table = table;
         this.limits = limits;
         this.canonical = canonical;
-        this.sink = new ByteSink(limits.maxValueBytes());
+        this.sink = sink;
         this.depth = depth;
+    }
+
+    private static int limitAfter(byte[] prefix, CodecLimits limits) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) prefix.length + limits.maxValueBytes());
     }
 
     byte[] toByteArray() {
@@ -172,7 +177,7 @@ final class TableWriter {
     }
 
     private byte[] bytesOf(@Nullable Object element) {
-        TableWriter writer = new TableWriter(table, limits, canonical, depth);
+        TableWriter writer = new TableWriter(table, limits, canonical, new ByteSink(limits.maxValueBytes()), depth);
         writer.write(element);
         return writer.toByteArray();
     }

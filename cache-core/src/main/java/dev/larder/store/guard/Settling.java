@@ -7,6 +7,7 @@ import dev.larder.store.StoreException;
 import dev.larder.store.StoreTimeoutException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -112,6 +113,9 @@ final class Settling<K, V> {
 
     /** Returns those keys of which the store may be asked, and says of the others why it may not. */
     Set<K> settle(Set<? extends K> keys, BiConsumer<K, StoreException> otherwise) {
+        if (pending.isEmpty()) {
+            return Collections.unmodifiableSet(keys);
+        }
         Set<K> settled = new LinkedHashSet<>(keys.size() * 2);
         for (K key : keys) {
             try {

@@ -29,7 +29,10 @@ final class Flow {
     private boolean isDone;
 
     /** Bytes that came together. */
-    private record Chunk(ByteBuffer bytes, long dueNanos) {}
+    private record Chunk(ByteBuffer bytes, long cameNanos) {}
+
+    /** How much later than it came each byte leaves, those that wait already included. */
+    private long delayNanos;
 
     /**
      * Makes one.
@@ -44,6 +47,7 @@ final class Flow {
 
     /** Takes in what has come, as long as not too much waits. */
     void read(Rule rule, long nowNanos) throws IOException {
+        delayNanos = rule.delayNanos();
         while (wantsToRead()) {
             int count = from.read(incoming);
             if (count <= 0) {
@@ -53,7 +57,7 @@ final class Flow {
             ByteBuffer chunk = ByteBuffer.allocate(count).put(incoming.flip()).flip();
             incoming.clear();
             watcher.accept(chunk.asReadOnlyBuffer());
-            waiting.add(new Chunk(chunk, nowNanos + rule.delayNanos()));
+            waiting.add(new Chunk(chunk, nowNanos));
             waitingBytes += count;
         }
     }
@@ -116,6 +120,6 @@ final class Flow {
     /** Returns when the next byte is due; {@link #NEVER} if none waits. */
     long nextNanos() {
         Chunk first = waiting.peek();
-        return first == null ? NEVER : first.dueNanos();
+        return first == null ? NEVER : first.cameNanos() + delayNanos;
     }
 }

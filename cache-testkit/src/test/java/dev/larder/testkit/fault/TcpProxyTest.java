@@ -73,6 +73,19 @@ class TcpProxyTest {
     }
 
     @Test
+    void whatIsHeldBackPassesAsSoonAsAllDoes() throws IOException {
+        try (Socket client = connect()) {
+            proxy.delayReplies(Duration.ofHours(1));
+            send(client, "late");
+            Awaitility.await().until(() -> server.received() == 4);
+
+            proxy.pass();
+
+            assertThat(read(client, 4)).isEqualTo("late");
+        }
+    }
+
+    @Test
     void delayIsOfTimeNotOfThroughput() throws IOException {
         try (Socket client = connect()) {
             proxy.delayReplies(Duration.ofMillis(200));

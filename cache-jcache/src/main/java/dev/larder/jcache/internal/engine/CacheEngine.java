@@ -111,7 +111,8 @@ public final class CacheEngine<K, V> {
 
     /** Returns the short way of a get, as it is until statistics are switched on or off; null if there is none. */
     public @Nullable PlainReads<K, V> plainReads() {
-        if (staleReads != null || !reading.leavesDeadlines()) {
+        // after a miss the long way looks once more
+        if (staleReads != null || !reading.leavesDeadlines() || !mutations.looksForFree()) {
             return null;
         }
         if (!copying.copiesValues()) {

@@ -92,6 +92,11 @@ final class Mutations<K, V> {
         return mayFail ? change.orInvalidate() : change;
     }
 
+    /** Whether a look into the store costs no round trip, so that one in vain does not matter. */
+    boolean looksForFree() {
+        return isPrivate;
+    }
+
     /** Whether putting several values is no more than putting each of them. */
     boolean putsOneByOne() {
         return !isShared;

@@ -48,6 +48,11 @@ public final class Batch {
         return add(CommandType.UNLINK, new IntegerOutput<>(CODEC), arguments().addKey(key));
     }
 
+    /** Adds a PTTL. */
+    public CompletableFuture<Long> pttl(byte[] key) {
+        return add(CommandType.PTTL, new IntegerOutput<>(CODEC), arguments().addKey(key));
+    }
+
     /** Adds a script that the server is expected to know. */
     public CompletableFuture<List<Object>> evalsha(Script script, byte[] key, byte[]... values) {
         CommandArgs<byte[], byte[]> arguments =

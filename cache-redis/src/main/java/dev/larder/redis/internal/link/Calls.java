@@ -4,12 +4,12 @@ import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.StoreTimeoutException;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -86,13 +86,15 @@ public final class Calls {
                 : new StoreTimeoutException(message, Applied.UNKNOWN, end(answer));
     }
 
-    private RuntimeException failed(String command, Kind kind, @Nullable Throwable cause) {
+    private RuntimeException failed(String command, Kind kind, @Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RedisCommandExecutionException refused) {
             return new ServerRefusal(server + " refused " + command + ": " + refused.getMessage(), refused);
         }
         String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
         String message = server + " could not be asked for " + command + ": " + reason;
-        return kind == Kind.READ || wasNeverSent(cause)
+        return kind == Kind.READ || Unsent.is(cause)
                 ? new StoreException(message, Applied.NO, cause)
                 : new StoreTimeoutException(message, Applied.UNKNOWN, link.fence());
     }
@@ -103,14 +105,5 @@ public final class Calls {
                         ? CompletableFuture.completedFuture(null)
                         : link.fence())
                 .thenCompose(end -> end);
-    }
-
-    private static boolean wasNeverSent(@Nullable Throwable cause) {
-        return cause instanceof RedisConnectionException || isRejected(cause);
-    }
-
-    private static boolean isRejected(@Nullable Throwable cause) {
-        return cause instanceof RedisException
-                && String.valueOf(cause.getMessage()).contains("Commands are rejected");
     }
 }

@@ -34,6 +34,11 @@ public interface Link extends AutoCloseable {
         return new CompletableFuture<>().completeOnTimeout(null, 30, TimeUnit.SECONDS);
     }
 
+    /** Returns the way of reads that may miss what was written a moment ago. */
+    default Link readers() {
+        return this;
+    }
+
     /** Ends the connection. */
     @Override
     void close();

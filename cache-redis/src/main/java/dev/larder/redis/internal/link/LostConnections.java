@@ -8,11 +8,13 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +36,32 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
     private final RedisClient client;
     private final RedisURI uri;
     private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final BooleanSupplier isRetired;
 
     private volatile @Nullable SocketAddress address;
     private volatile long id = -1;
     private volatile boolean closed;
     private CompletableFuture<Void> passed = CompletableFuture.completedFuture(null);
 
+    /**
+     * Watches over a connection.
+     *
+     * @param uri where it leads to, for the connections that ask
+     */
     LostConnections(RedisClient client, RedisURI uri, StatefulRedisConnection<byte[], byte[]> connection) {
+        this(client, uri, connection, () -> false);
+    }
+
+    /** @param isRetired whether the server takes no writes any more */
+    LostConnections(
+            RedisClient client,
+            RedisURI uri,
+            StatefulRedisConnection<byte[], byte[]> connection,
+            BooleanSupplier isRetired) {
         this.client = client;
         this.uri = uri;
         this.connection = connection;
+        this.isRetired = isRetired;
         connection.addListener(this);
         learnId();
     }
@@ -111,11 +129,17 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
             if (closed || gone.isDone() || lost < 0) {
                 return;
             }
+            if (isRetired.getAsBoolean()) {
+                gone.complete(null);
+                return;
+            }
             var unused = client.connectAsync(ByteArrayCodec.INSTANCE, uri).whenComplete((asking, failure) -> {
-                if (asking == null) {
-                    later();
-                } else {
+                if (asking != null) {
                     askOver(asking);
+                } else if (isNobodyThere(failure)) {
+                    gone.complete(null);
+                } else {
+                    later();
                 }
             });
         }
@@ -143,6 +167,15 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
         private boolean isAnotherServer(long own) {
             SocketAddress now = address;
             return own < lost || (now != null && lostAddress != null && !now.equals(lostAddress));
+        }
+
+        /** Nobody listens, so whoever had the connection has ended, and the connection with it. */
+        private boolean isNobodyThere(@Nullable Throwable failure) {
+            Throwable cause = failure;
+            while (cause != null && !(cause instanceof ConnectException)) {
+                cause = cause.getCause();
+            }
+            return cause != null && String.valueOf(cause.getMessage()).contains("refused");
         }
 
         private boolean isRefusedAsUnknown(@Nullable Throwable failure) {

@@ -22,6 +22,11 @@ public final class ServerRefusal extends StoreException {
         return code;
     }
 
+    /** Whether there is something at the key that a command of this type is not for. */
+    public boolean isOfOtherType() {
+        return code.equals("WRONGTYPE");
+    }
+
     private static String codeOf(String message) {
         int end = message.indexOf(' ');
         return end < 0 ? message : message.substring(0, end);

@@ -1,36 +1,128 @@
 package dev.larder.redis.internal.link;
 
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.masterreplica.MasterReplica;
+import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
 import io.lettuce.core.protocol.RedisCommand;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A connection to one server: a lone one, the primary that a sentinel names, or the endpoint of a service. */
+/** A connection to one server: a lone one, the primary that sentinels name, or the endpoint of a service. */
 public final class StandaloneLink implements Link {
 
     private final String name;
+    private final Client<RedisClient> client;
     private final StatefulRedisConnection<byte[], byte[]> connection;
-    private final LostConnections lost;
+    private final @Nullable LostConnections lost;
 
-    /** Connects. */
-    public StandaloneLink(RedisClient client, RedisURI uri) {
-        this.name = Names.of(uri);
-        this.connection = client.connect(ByteArrayCodec.INSTANCE, uri);
-        this.lost = new LostConnections(client, uri, connection);
+    private StandaloneLink(
+            Access access,
+            RedisURI address,
+            boolean writes,
+            Function<RedisClient, StatefulRedisConnection<byte[], byte[]>> connect) {
+        this.name = Names.of(address);
+        this.client = Client.of(access);
+        try {
+            this.connection = connect.apply(client.lettuce());
+        } catch (RedisException e) {
+            client.close();
+            throw Unreachable.of(name, e);
+        }
+        this.lost = writes ? new LostConnections(client.lettuce(), address, connection) : null;
+    }
+
+    /**
+     * Connects to a server that takes writes, or to the endpoint that stands for it.
+     *
+     * @throws StoreException if that fails
+     */
+    public static StandaloneLink toPrimary(Access access, URI uri) {
+        return plain(access, access.address(uri), true);
+    }
+
+    /** Connects to whoever is the primary, by what sentinels know. */
+    public static StandaloneLink toPrimary(Access access, String master, List<URI> sentinels) {
+        return plain(access, access.address(master, sentinels), true);
+    }
+
+    /** Connects to a replica, or to the endpoint that stands for some. */
+    public static StandaloneLink toReplica(Access access, URI uri) {
+        return plain(access, access.address(uri), false);
+    }
+
+    /** Connects to the replicas that sentinels know, and to the primary for when there are none. */
+    public static StandaloneLink toReplicas(Access access, String master, List<URI> sentinels) {
+        RedisURI address = access.address(master, sentinels);
+        return new StandaloneLink(access, address, false, client -> {
+            StatefulRedisMasterReplicaConnection<byte[], byte[]> connection =
+                    MasterReplica.connect(client, ByteArrayCodec.INSTANCE, address);
+            connection.setReadFrom(ReadFrom.REPLICA_PREFERRED);
+            return connection;
+        });
+    }
+
+    private static StandaloneLink plain(Access access, RedisURI address, boolean toPrimary) {
+        StandaloneLink link = new StandaloneLink(
+                access, address, toPrimary, client -> client.connect(ByteArrayCodec.INSTANCE, address));
+        try {
+            link.requireStandalone(access);
+            Pulse.start(link.name, link.connection, toPrimary, link.client.resources());
+            return link;
+        } catch (RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private void requireStandalone(Access access) {
+        Greeting greeting = greeting(access);
+        if (greeting.mode().equals("cluster")) {
+            throw refusal("it is a node of a cluster; write \"topology\": \"cluster\"");
+        } else if (greeting.mode().equals("sentinel")) {
+            throw refusal("it is a sentinel; write it into \"nodes\" of \"sentinel\", beside \"master\"");
+        }
+    }
+
+    private Greeting greeting(Access access) {
+        try {
+            return Greeting.of(connection).get(access.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Unreachable.of(name, e);
+        } catch (Exception e) {
+            throw Unreachable.of(name, e);
+        }
+    }
+
+    private StoreException refusal(String reason) {
+        return new StoreException(name + " cannot be used: " + reason, Applied.NO, null);
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     StatefulRedisConnection<byte[], byte[]> connection() {
         return connection;
     }
 
-    @Override
-    public String name() {
-        return name;
+    /** Whether there is a connection now. */
+    boolean isOpen() {
+        return connection.isOpen();
     }
 
     @Override
@@ -40,7 +132,7 @@ public final class StandaloneLink implements Link {
 
     @Override
     public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
-        connection.dispatch(commands);
+        var unused = connection.dispatch(commands);
     }
 
     @Override
@@ -55,12 +147,15 @@ public final class StandaloneLink implements Link {
 
     @Override
     public CompletionStage<?> fence() {
-        return lost.passed();
+        return lost == null ? Link.super.fence() : lost.passed();
     }
 
     @Override
     public void close() {
-        lost.close();
+        if (lost != null) {
+            lost.close();
+        }
         connection.close();
+        client.close();
     }
 }

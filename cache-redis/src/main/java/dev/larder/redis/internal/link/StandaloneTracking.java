@@ -4,11 +4,9 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.push.PushMessage;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -20,7 +18,7 @@ public final class StandaloneTracking implements Tracking {
     private final StandaloneLink link;
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final TrackingArgs arguments;
-    private volatile @Nullable Consumer<@Nullable ByteBuffer> listener;
+    private final Pushes pushes = new Pushes();
 
     /** Whether the server has promised to tell by the connection there is now. */
     private volatile boolean armed;
@@ -30,13 +28,13 @@ public final class StandaloneTracking implements Tracking {
         this.link = link;
         this.connection = link.connection();
         this.arguments = TrackingArgs.Builder.enabled().bcast().prefixes(StandardCharsets.UTF_8, prefix);
-        connection.addListener(this::pushed);
+        connection.addListener(pushes::pushed);
         connection.addListener(new Reconnections());
     }
 
     @Override
-    public void listen(Consumer<@Nullable ByteBuffer> newListener) {
-        listener = newListener;
+    public void listen(Consumer<@Nullable ByteBuffer> listener) {
+        pushes.listen(listener);
     }
 
     @Override
@@ -46,26 +44,8 @@ public final class StandaloneTracking implements Tracking {
         }
         return connection.async().clientTracking(arguments).thenRun(() -> {
             armed = true;
-            tell(null); // what was missed until now
+            pushes.missed();
         });
-    }
-
-    private void pushed(PushMessage message) {
-        if (!message.getType().equals("invalidate")) {
-            return;
-        }
-        if (message.getContent().get(1) instanceof List<?> keys) {
-            keys.forEach(key -> tell((ByteBuffer) key));
-        } else {
-            tell(null);
-        }
-    }
-
-    private void tell(@Nullable ByteBuffer key) {
-        Consumer<@Nullable ByteBuffer> told = listener;
-        if (told != null) {
-            told.accept(key);
-        }
     }
 
     @Override

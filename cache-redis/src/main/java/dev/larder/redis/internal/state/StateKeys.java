@@ -8,14 +8,13 @@ import java.nio.charset.StandardCharsets;
 public final class StateKeys {
 
     /** No entry's key has this after the prefix: those begin with a K. */
-    private static final byte STATE = 'S';
+    private static final char STATE = 'S';
 
     private StateKeys() {}
 
     /** Returns what all keys of states begin with. */
-    public static byte[] prefix(String prefix) {
-        byte[] common = prefix.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(common.length + 1).put(common).put(STATE).array();
+    public static String prefixOf(String prefix) {
+        return prefix + STATE;
     }
 
     /** Returns what all entries of a cache in an epoch begin with. */
@@ -30,7 +29,7 @@ public final class StateKeys {
 
     /** Returns the key of the state of a cache, whatever the epoch. */
     public static byte[] of(String prefix, KeySpace space) {
-        byte[] common = prefix(prefix);
+        byte[] common = prefixOf(prefix).getBytes(StandardCharsets.UTF_8);
         byte[] names = space.withEpoch(0).prefix();
         int length = names.length - Long.BYTES;
         return ByteBuffer.allocate(common.length + length)

@@ -6,6 +6,7 @@ import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Script;
 import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.ServerRefusal;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisNoScriptException;
@@ -41,17 +42,17 @@ final class Bulk {
         boolean accept(Answer answer);
     }
 
-    /** Returns what is at each key, in the order of the keys; null also for what is no string. */
+    /** Returns what is at each key, in the order of the keys; for what is no string nothing, or no bytes. */
     List<byte @Nullable []> get(List<byte[]> keys) {
         if (link.isCluster()) {
             Batch batch = new Batch();
             List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
             keys.forEach(key -> answers.add(batch.get(key)));
-            return values("GET", Kind.READ, batch, answers);
+            return values("GET", Kind.READ, link.readers(), batch, answers);
         }
         List<byte @Nullable []> values = new ArrayList<>();
         for (KeyValue<byte[], byte[]> found :
-                calls.make("MGET", Kind.READ, () -> link.commands().mget(keys.toArray(byte[][]::new)))) {
+                calls.make("MGET", Kind.READ, () -> link.readers().commands().mget(keys.toArray(byte[][]::new)))) {
             values.add(found.getValueOrElse(null));
         }
         return values;
@@ -62,18 +63,42 @@ final class Bulk {
         Batch batch = new Batch();
         List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
         keys.forEach(key -> answers.add(batch.getex(key, until)));
-        return values("GETEX", Kind.READ, batch, answers);
+        return values("GETEX", Kind.READ, link, batch, answers);
+    }
+
+    /** Returns for each key how many milliseconds it still has to live, -1 for ever, -2 if it is gone. */
+    List<Long> remainingMillis(List<byte[]> keys) {
+        Batch batch = new Batch();
+        List<CompletableFuture<Long>> answers = new ArrayList<>();
+        keys.forEach(key -> answers.add(batch.pttl(key)));
+        batch.send(link);
+        calls.awaitEnd("PTTL", Kind.READ, answers);
+        return answers.stream()
+                .map(answer -> calls.await("PTTL", Kind.READ, answer))
+                .toList();
     }
 
     private List<byte @Nullable []> values(
-            String command, Kind kind, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
-        batch.send(link);
+            String command, Kind kind, Link to, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
+        batch.send(to);
         calls.awaitEnd(command, kind, answers);
         List<byte @Nullable []> values = new ArrayList<>();
         for (CompletableFuture<byte @Nullable []> answer : answers) {
-            values.add(calls.<byte @Nullable []>await(command, kind, answer));
+            values.add(value(command, kind, answer));
         }
         return values;
+    }
+
+    /** What is no string is none of our values, and is read as such. */
+    private byte @Nullable [] value(String command, Kind kind, CompletableFuture<byte @Nullable []> answer) {
+        try {
+            return calls.<byte @Nullable []>await(command, kind, answer);
+        } catch (ServerRefusal refusal) {
+            if (refusal.isOfOtherType()) {
+                return new byte[0];
+            }
+            throw refusal;
+        }
     }
 
     /** Puts each value at its key. */

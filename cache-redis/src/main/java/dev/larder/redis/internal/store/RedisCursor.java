@@ -6,8 +6,6 @@ import dev.larder.redis.internal.link.Globs;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
-import dev.larder.store.Store;
-import dev.larder.store.Ttl;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
@@ -16,7 +14,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +28,22 @@ final class RedisCursor<K, V> implements Cursor<K, V> {
     private final Calls calls;
     private final Places<K, V> places;
     private final long epoch;
-    private final Store<K, V> store;
+    private final Pages<K, V> pages;
     private final ScanArgs options;
     private final Iterator<RedisClusterAsyncCommands<byte[], byte[]>> servers;
     private final Set<K> met = new HashSet<>();
 
     private @Nullable RedisClusterAsyncCommands<byte[], byte[]> server;
     private ScanCursor position = ScanCursor.INITIAL;
-    private Iterator<Map.Entry<K, Entry<V>>> page = Collections.emptyIterator();
-    private Map.@Nullable Entry<K, Entry<V>> current;
+    private Iterator<Pages.Item<K, V>> page = Collections.emptyIterator();
+    private Pages.@Nullable Item<K, V> current;
     private boolean closed;
 
-    RedisCursor(Link link, Calls calls, Places<K, V> places, long epoch, Store<K, V> store) {
+    RedisCursor(Link link, Calls calls, Places<K, V> places, long epoch, Pages<K, V> pages) {
         this.calls = calls;
         this.places = places;
         this.epoch = epoch;
-        this.store = store;
+        this.pages = pages;
         this.options =
                 new ScanArgs().match(Globs.startingWith(places.prefixOf(epoch))).limit(PAGE);
         this.servers = link.primaries().iterator();
@@ -54,11 +51,21 @@ final class RedisCursor<K, V> implements Cursor<K, V> {
 
     @Override
     public boolean advance() {
-        while (!closed && !page.hasNext() && turn()) {
-            // until there is a page with an entry, or no more
+        current = null;
+        while (!closed && current == null && (page.hasNext() || turn())) {
+            current = nextLive();
         }
-        current = !closed && page.hasNext() ? page.next() : null;
         return current != null;
+    }
+
+    private Pages.@Nullable Item<K, V> nextLive() {
+        while (page.hasNext()) {
+            Pages.Item<K, V> item = page.next();
+            if (pages.isLive(item)) {
+                return item;
+            }
+        }
+        return null;
     }
 
     /** Reads the next page, and tells whether there was one. */
@@ -73,7 +80,7 @@ final class RedisCursor<K, V> implements Cursor<K, V> {
         RedisClusterAsyncCommands<byte[], byte[]> scanned = server;
         KeyScanCursor<byte[]> told = calls.make("SCAN", Kind.READ, () -> scanned.scan(position, options));
         position = told;
-        page = store.readAll(newKeys(told), Ttl.UNCHANGED).entrySet().iterator();
+        page = pages.read(newKeys(told), epoch).iterator();
         return true;
     }
 
@@ -90,16 +97,16 @@ final class RedisCursor<K, V> implements Cursor<K, V> {
 
     @Override
     public K key() {
-        return standing().getKey();
+        return standing().key();
     }
 
     @Override
     public Entry<V> entry() {
-        return standing().getValue();
+        return standing().entry();
     }
 
-    private Map.Entry<K, Entry<V>> standing() {
-        Map.Entry<K, Entry<V>> stands = current;
+    private Pages.Item<K, V> standing() {
+        Pages.Item<K, V> stands = current;
         if (stands == null) {
             throw new IllegalStateException("the cursor stands on no entry");
         }

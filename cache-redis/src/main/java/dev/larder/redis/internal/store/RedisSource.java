@@ -5,25 +5,15 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
-import dev.larder.redis.internal.link.StandaloneLink;
-import dev.larder.redis.internal.link.StandaloneTracking;
 import dev.larder.redis.internal.link.Tracking;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.state.Channel;
-import dev.larder.redis.internal.state.StateKeys;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
-import dev.larder.store.StoreException;
-import dev.larder.store.StoreException.Applied;
 import dev.larder.store.StoreFactory;
 import dev.larder.time.Clock;
 import dev.larder.time.Timer;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
 import java.io.Serial;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -36,7 +26,6 @@ public final class RedisSource implements AutoCloseable {
     private static final Map<UUID, RedisSource> OPEN = new ConcurrentHashMap<>();
 
     private final UUID id = UUID.randomUUID();
-    private final RedisClient client;
     private final Link link;
     private final String prefix;
     private final Channel channel;
@@ -55,8 +44,7 @@ public final class RedisSource implements AutoCloseable {
         }
     }
 
-    private RedisSource(RedisClient client, Link link, Tracking tracking, String prefix) {
-        this.client = client;
+    private RedisSource(Link link, Tracking tracking, String prefix) {
         this.link = link;
         this.prefix = prefix;
         this.channel = new Channel(tracking, prefix, Timer.system(), ForkJoinPool.commonPool());
@@ -64,24 +52,9 @@ public final class RedisSource implements AutoCloseable {
         OPEN.put(id, this);
     }
 
-    /** Connects to a server. */
-    public static RedisSource connect(URI uri, String prefix) {
-        RedisURI address = RedisURI.create(uri);
-        address.setTimeout(Options.CONNECT_TIMEOUT);
-        RedisClient client = RedisClient.create(address);
-        client.setOptions(Options.ofClient());
-        try {
-            Link link = new StandaloneLink(client, address);
-            String states = new String(StateKeys.prefix(prefix), StandardCharsets.UTF_8);
-            Tracking tracking = new StandaloneTracking(new StandaloneLink(client, address), states);
-            return new RedisSource(client, link, tracking, prefix);
-        } catch (RedisException e) {
-            client.shutdown();
-            throw new StoreException(
-                    "redis " + address.getHost() + ":" + address.getPort() + " cannot be reached: " + e.getMessage(),
-                    Applied.NO,
-                    e);
-        }
+    /** Keeps entries behind a link, and hears of what changes for all by tracking; both are closed with this. */
+    public static RedisSource of(Link link, Tracking tracking, String prefix) {
+        return new RedisSource(link, tracking, prefix);
     }
 
     /** Returns what opens the store of a cache. */
@@ -124,7 +97,6 @@ public final class RedisSource implements AutoCloseable {
         OPEN.remove(id);
         channel.close();
         link.close();
-        client.shutdown();
     }
 
     /** Finds its source again when it was serialised, as a part of a cache's configuration. */

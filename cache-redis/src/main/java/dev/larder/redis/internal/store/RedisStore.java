@@ -1,5 +1,6 @@
 package dev.larder.redis.internal.store;
 
+import dev.larder.codec.frame.UnreadableCounts;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
@@ -91,6 +92,11 @@ public final class RedisStore<K, V> implements Store<K, V> {
         }
     }
 
+    /** Returns how often what was found could not be read, and why. */
+    public UnreadableCounts unreadable() {
+        return places.codec(state.epoch()).unreadable();
+    }
+
     // --- reading
 
     @Override
@@ -98,8 +104,17 @@ public final class RedisStore<K, V> implements Store<K, V> {
         if (context.needsDeadline()) {
             return touch(key, Ttl.UNCHANGED);
         }
+        return get(key, link.readers());
+    }
+
+    @Override
+    public @Nullable Entry<V> readLatest(K key) {
+        return context.needsDeadline() ? touch(key, Ttl.UNCHANGED) : get(key, link);
+    }
+
+    private @Nullable Entry<V> get(K key, Link from) {
         Place<K, V> place = place(key);
-        return entry(place, "GET", Kind.READ, () -> link.commands().get(place.wire()));
+        return entry(place, "GET", Kind.READ, () -> from.commands().get(place.wire()));
     }
 
     private @Nullable Entry<V> entry(
@@ -107,11 +122,16 @@ public final class RedisStore<K, V> implements Store<K, V> {
         try {
             return place.entry(calls.<byte @Nullable []>make(command, kind, call), Entry.UNKNOWN, state.tags());
         } catch (ServerRefusal refusal) {
-            if (refusal.code().equals("WRONGTYPE")) {
-                return place.read(new byte[0], Entry.UNKNOWN); // counts it
-            }
+            countOtherType(place, refusal);
+            return null;
+        }
+    }
+
+    private static void countOtherType(Place<?, ?> place, ServerRefusal refusal) {
+        if (!refusal.isOfOtherType()) {
             throw refusal;
         }
+        place.read(new byte[0], Entry.UNKNOWN);
     }
 
     @Override
@@ -191,10 +211,16 @@ public final class RedisStore<K, V> implements Store<K, V> {
             written(place);
             return Outcome.of(Effect.APPLIED);
         }
-        Entry<V> previous =
-                entry(place, "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
-        written(place);
-        return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
+        try {
+            byte[] replaced = calls.<byte @Nullable []>make(
+                    "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
+            written(place);
+            Entry<V> previous = place.entry(replaced, Entry.UNKNOWN, state.tags());
+            return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
+        } catch (ServerRefusal refusal) {
+            countOtherType(place, refusal); // which this form of the command does not replace
+            return change(key, change);
+        }
     }
 
     /** To be called when a key was written, before anybody is told so. */
@@ -328,7 +354,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Cursor<K, V> scan() {
-        return new RedisCursor<>(link, calls, places, epoch(), this);
+        return new RedisCursor<>(link, calls, places, epoch(), new Pages<>(this, places, bulk, context.clock()));
     }
 
     @Override

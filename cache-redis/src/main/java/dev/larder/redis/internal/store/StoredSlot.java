@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +34,16 @@ final class StoredSlot {
 
     private final byte @Nullable [] frame;
     private final Tags tags;
+    private final byte[] version;
 
-    StoredSlot(byte @Nullable [] frame, Tags tags) {
+    private StoredSlot(byte @Nullable [] frame, Tags tags, byte[] version) {
         this.frame = frame;
         this.tags = tags;
+        this.version = version;
+    }
+
+    private static StoredSlot of(byte[] frame, Tags tags) {
+        return new StoredSlot(frame, tags, versionOf(frame));
     }
 
     /** Returns the frame, or null if there is a lease and no entry. */
@@ -51,6 +56,8 @@ final class StoredSlot {
         return tags;
     }
 
+    private static final byte[] NOTHING = new byte[0];
+    private static final byte[] NO_VERSION = new byte[Long.BYTES];
     private static final short MAGIC = 0x4CA8;
     private static final int TAGGED = 2;
     private static final int FILLED = 4;
@@ -62,25 +69,26 @@ final class StoredSlot {
     static StoredSlot of(byte[] stored) {
         ByteBuffer buffer = ByteBuffer.wrap(stored);
         if (stored.length < HEAD_BYTES || buffer.getShort(0) != MAGIC) {
-            return new StoredSlot(stored, Tags.NONE);
+            return of(stored, Tags.NONE);
         }
         int flags = stored[FLAGS_AT];
         if ((flags & FILLED) == 0) {
-            return new StoredSlot(null, Tags.NONE);
+            return new StoredSlot(null, Tags.NONE, NO_VERSION);
         }
         int tagBytes = Short.toUnsignedInt(buffer.getShort(HEAD_BYTES - Short.BYTES));
         if (HEAD_BYTES + tagBytes > stored.length) {
-            return new StoredSlot(new byte[0], Tags.NONE);
+            return of(NOTHING, Tags.NONE);
         }
         byte[] frame = Arrays.copyOfRange(stored, HEAD_BYTES + tagBytes, stored.length);
         try {
-            return new StoredSlot(
+            return of(
                     frame,
                     (flags & TAGGED) == 0
                             ? Tags.NONE
                             : tags(buffer.slice(HEAD_BYTES, tagBytes), buffer.getLong(AS_OF_AT)));
         } catch (IllegalArgumentException notOurs) {
-            return new StoredSlot(new byte[0], Tags.NONE);
+            // none that can be read, but scripts still know it by its version
+            return new StoredSlot(NOTHING, Tags.NONE, versionOf(frame));
         }
     }
 
@@ -124,13 +132,13 @@ final class StoredSlot {
         return out.toByteArray();
     }
 
-    /** Returns the version in the frame, by which scripts know the entry; {@link #frame} must be there. */
+    /** Returns the version in the frame, by which scripts know the entry. */
     byte[] version() {
-        return versionOf(Objects.requireNonNull(frame));
+        return version.clone();
     }
 
     /** Returns the version in a frame, or zeros if it is too short to be one. */
     static byte[] versionOf(byte[] frame) {
-        return frame.length < Frame.HEADER_BYTES ? new byte[Long.BYTES] : Arrays.copyOfRange(frame, 10, 18);
+        return frame.length < Frame.HEADER_BYTES ? NO_VERSION : Arrays.copyOfRange(frame, 10, 18);
     }
 }

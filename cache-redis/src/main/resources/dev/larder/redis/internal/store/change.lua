@@ -86,7 +86,8 @@ elseif condition == 'payload' and isOtherPayload() then
 end
 
 if refusal then
-  local told = answer(refusal)
+  -- the caller has to judge whether what is in the way can be read at all
+  local told = answer(refusal, condition == 'absent')
   if refusal == MISMATCH then
     touch(onMismatch)
   end

@@ -1,6 +1,8 @@
 -- What is at a key, for the scripts that begin with this file. StoredSlot.java has the layout.
 local HEAD = '\076\168'
 local LEASED, TAGGED, FILLED = 1, 2, 4
+local FRAME_HEADER = 22
+local LATEST = 2 ^ 53
 
 local key = KEYS[1]
 -- The first 3 arguments of every script: what frames of this cache look like, the last invalidation of tags that the caller
@@ -48,16 +50,21 @@ if found then
   end
 end
 
+-- A lease ends with its key: what would stand for ever, or until a moment that we never write, is none.
+if lease and (leaseEnd > LATEST or deadline > LATEST or redis.call('PTTL', key) < 0) then
+  lease = false
+end
+
 local live, version = false, ''
-if frame then
+if frame and #found >= frame - 1 + FRAME_HEADER then
   live = string.sub(found, frame, frame + 2) .. string.sub(found, frame + 4, frame + 9) == signature
   version = string.sub(found, frame + 10, frame + 17)
   if judged == 'D' .. version then
     live = false
   end
-  if not live then
-    lease = false -- a lease over an entry ends with it
-  end
+end
+if frame and not live then
+  lease = false -- a lease over an entry ends with it
 end
 local isTagged = live and flags % 4 >= TAGGED
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.store.RedisStore;
+import dev.larder.redis.tls.Tls;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Store;
@@ -16,11 +17,10 @@ import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
 import dev.larder.time.Clock;
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.protocol.RedisCommand;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -45,23 +45,20 @@ class LateWriteTest {
 
     private RedisServer server;
     private TcpProxy proxy;
-    private RedisClient client;
     private StandaloneLink link;
 
     @BeforeEach
     void connect() {
         server = RedisServer.start();
         proxy = TcpProxy.to(server.host(), server.port());
-        RedisURI uri = RedisURI.create(proxy.host(), proxy.port());
-        client = RedisClient.create();
-        client.setOptions(Options.ofClient());
-        link = new StandaloneLink(client, uri);
+        link = StandaloneLink.toPrimary(
+                new Access(null, null, Tls.ofJdk(), "larder", Options.CONNECT_TIMEOUT, 10_000),
+                URI.create("redis://" + proxy.host() + ":" + proxy.port()));
     }
 
     @AfterEach
     void disconnect() {
         link.close();
-        client.shutdown();
         proxy.close();
         server.close();
     }

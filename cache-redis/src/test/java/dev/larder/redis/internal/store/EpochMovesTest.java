@@ -2,16 +2,17 @@ package dev.larder.redis.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.StandaloneLink;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.state.HeldAnswers;
+import dev.larder.redis.tls.Tls;
 import dev.larder.store.StoreContext;
 import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.server.RedisServer;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,6 @@ class EpochMovesTest {
     private static final long NEWER = 3;
 
     private static RedisServer server;
-    private static RedisClient client;
     private static StandaloneLink link;
 
     private final HeldAnswers answers = new HeldAnswers();
@@ -38,15 +38,14 @@ class EpochMovesTest {
     @BeforeAll
     static void connect() {
         server = RedisServer.start();
-        client = RedisClient.create();
-        client.setOptions(Options.ofClient());
-        link = new StandaloneLink(client, RedisURI.create(server.uri()));
+        link = StandaloneLink.toPrimary(
+                new Access(null, null, Tls.ofJdk(), "larder", Options.CONNECT_TIMEOUT, 10_000),
+                URI.create(server.uri()));
     }
 
     @AfterAll
     static void disconnect() {
         link.close();
-        client.shutdown();
         server.close();
     }
 

@@ -1,4 +1,4 @@
-package dev.larder.conformance.awkward;
+package dev.larder.conformance.tck;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;

@@ -1,0 +1,85 @@
+package dev.larder.redis.internal.link;
+
+import dev.larder.redis.auth.RenewingCredentials;
+import dev.larder.redis.tls.Tls;
+import io.lettuce.core.RedisURI;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections of a store have in common.
+ *
+ * @param credentials who the store is to the servers; null if they do not ask
+ * @param ofSentinels who it is to the sentinels; null if they do not ask
+ * @param tls how connections to addresses of TLS are encrypted
+ * @param clientName what servers list the connections as
+ * @param connectTimeout how long it may take to connect, TLS and handshake included
+ * @param queue how many commands may wait for their answers on a connection
+ */
+public record Access(
+        @Nullable RenewingCredentials credentials,
+        @Nullable RenewingCredentials ofSentinels,
+        Tls tls,
+        String clientName,
+        Duration connectTimeout,
+        int queue)
+        implements AutoCloseable {
+
+    private static final int PORT = 6379;
+    private static final int SENTINEL_PORT = 26379;
+
+    /** Returns the address of a server. */
+    RedisURI address(URI uri) {
+        RedisURI address = of(uri, PORT, credentials);
+        String database = String.valueOf(uri.getPath()).replace("/", "");
+        if (!database.isEmpty()) {
+            address.setDatabase(Integer.parseInt(database));
+        }
+        return address;
+    }
+
+    /** Returns the address of a node that another told of. */
+    RedisURI addressOf(RedisURI node) {
+        RedisURI address = RedisURI.create(node.getHost(), node.getPort());
+        address.setTimeout(connectTimeout);
+        address.setClientName(clientName);
+        if (credentials != null) {
+            address.setCredentialsProvider(credentials);
+        }
+        return node.isSsl() ? Tls.encrypted(address) : address;
+    }
+
+    /** Returns the address of whoever is the primary. */
+    RedisURI address(String master, List<URI> sentinels) {
+        RedisURI address = new RedisURI();
+        address.setSentinelMasterId(master);
+        sentinels.forEach(sentinel -> address.getSentinels().add(of(sentinel, SENTINEL_PORT, ofSentinels)));
+        return complete(address, sentinels.get(0), credentials);
+    }
+
+    private RedisURI of(URI uri, int port, @Nullable RenewingCredentials user) {
+        return complete(RedisURI.create(uri.getHost(), uri.getPort() < 0 ? port : uri.getPort()), uri, user);
+    }
+
+    private RedisURI complete(RedisURI address, URI uri, @Nullable RenewingCredentials user) {
+        address.setTimeout(connectTimeout);
+        address.setClientName(clientName);
+        if (user != null) {
+            address.setCredentialsProvider(user);
+        }
+        return uri.getScheme().equals("rediss") ? Tls.encrypted(address) : address;
+    }
+
+    /** Ends the renewal of credentials. */
+    @Override
+    public void close() {
+        if (credentials != null) {
+            credentials.close();
+        }
+        if (ofSentinels != null) {
+            ofSentinels.close();
+        }
+    }
+}

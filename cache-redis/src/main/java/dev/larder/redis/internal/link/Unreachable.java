@@ -1,0 +1,70 @@
+package dev.larder.redis.internal.link;
+
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says why there is no connection, and which setting helps. */
+final class Unreachable {
+
+    /** What the failure, or one that caused it, says, and what that means; the first that fits. */
+    private static final List<Map.Entry<String, String>> MEANINGS = List.of(
+            Map.entry("NotAfter", "its certificate, or that of its authority, has expired; renew it there"),
+            Map.entry("NotBefore", "its certificate is not valid yet; compare the clocks of both machines"),
+            Map.entry(
+                    "No subject alternative",
+                    "its certificate is that of another host; connect by a name or address that stands in it"),
+            Map.entry(
+                    "No name matching",
+                    "its certificate is that of another host; connect by a name or address that stands in it"),
+            Map.entry(
+                    "certification path",
+                    "its certificate was signed by nobody who is trusted; write the file of its authority into \"trust\" of \"tls\""),
+            Map.entry(
+                    "certificate_required",
+                    "it asks for a certificate of the client; write \"certificate\" and \"key\" into \"tls\""),
+            Map.entry(
+                    "bad_certificate",
+                    "it does not take the client's certificate; look at \"certificate\" or \"keyStore\" of \"tls\""),
+            Map.entry("not an SSL/TLS record", "it does not speak TLS; let the address begin with redis://"),
+            Map.entry("NOAUTH", "it asks who the store is; write \"auth\""),
+            Map.entry("WRONGPASS", "it knows no such user with that password; look at \"auth\""),
+            Map.entry("NOPERM", "its ACL does not let the user connect; docs/redis.md has the line that is needed"),
+            Map.entry("cluster support disabled", "it is no node of a cluster; leave \"topology\" out"));
+
+    private Unreachable() {}
+
+    static StoreException of(String server, Throwable failure) {
+        List<String> told = new ArrayList<>();
+        Throwable last = failure;
+        for (Throwable cause = failure; cause != null && told.size() < 20; cause = cause.getCause()) {
+            told.add(cause + suppressedBy(cause));
+            last = cause;
+        }
+        String all = String.join("\n", told);
+        String meaning = MEANINGS.stream()
+                .filter(each -> all.contains(each.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+        return new StoreException(server + " cannot be reached: " + reason(meaning, last), Applied.NO, failure);
+    }
+
+    /** lettuce tells what each node of a cluster said by what it suppresses. */
+    private static String suppressedBy(Throwable failure) {
+        StringBuilder told = new StringBuilder();
+        for (Throwable suppressed : failure.getSuppressed()) {
+            for (Throwable cause = suppressed; cause != null; cause = cause.getCause()) {
+                told.append('\n').append(cause);
+            }
+        }
+        return told.toString();
+    }
+
+    private static String reason(@Nullable String meaning, Throwable last) {
+        return meaning != null ? meaning : String.valueOf(last.getMessage());
+    }
+}

@@ -1,0 +1,252 @@
+package dev.larder.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.redis.internal.store.RedisStore;
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Lease;
+import dev.larder.store.LeaseResult;
+import dev.larder.store.Outcome;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.Ttl;
+import dev.larder.testkit.server.RedisServer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What somebody else left under our names, or what is left of ours: 10,000 values, all of them misses, over which all can be written. */
+@Timeout(120)
+class ForeignValuesTest {
+
+    private static final int READ_OF_A_KIND = 1_000;
+    private static final int WRITTEN_OF_A_KIND = 100;
+    private static final int HEAD_BYTES = 37;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static RedisServer server;
+    private static RedisStores stores;
+    private static RedisClient client;
+    private static StatefulRedisConnection<byte[], byte[]> connection;
+
+    private final Random random = new Random(6);
+    private Store<String, String> store;
+
+    /** What takes the place of a value. */
+    private enum Kind {
+        OTHER_MAGIC(true),
+        RANDOM(true),
+        /** Of a frame that is cut within its header the server itself sees that it is none. */
+        CUT(true),
+        FLIPPED(true),
+        OF_ANOTHER_KEY(true),
+        LIST(true),
+        HASH(true),
+        /** May say that somebody holds a lease and there is no entry, which is no fault. */
+        HEAD_AND_RANDOM(false),
+        LEASE_FOR_EVER(false),
+        /** May be out of date by its tags, which is no fault either. */
+        BROKEN_TAGS(false);
+
+        private final boolean isCounted;
+
+        Kind(boolean isCounted) {
+            this.isCounted = isCounted;
+        }
+    }
+
+    @BeforeAll
+    static void connect() {
+        server = RedisServer.start();
+        stores = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
+        client = RedisClient.create(server.uri());
+        connection = client.connect(ByteArrayCodec.INSTANCE);
+    }
+
+    @AfterAll
+    static void disconnect() {
+        client.shutdown();
+        stores.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void open() {
+        store = stores.stores().open(StoreContext.of("foreign-" + UUID.randomUUID(), String.class, String.class));
+    }
+
+    @AfterEach
+    void close() {
+        store.destroy();
+        connection.sync().flushall();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void foreignValueIsAMissThatIsCounted(Kind kind) {
+        List<String> keys = replaced(kind, READ_OF_A_KIND);
+
+        for (String key : keys) {
+            assertThat(store.read(key)).as(key).isNull();
+        }
+
+        if (kind.isCounted) {
+            assertThat(((RedisStore<?, ?>) store).unreadable().total()).isEqualTo(READ_OF_A_KIND);
+        }
+        assertThat(store.readAll(Set.copyOf(keys), Ttl.UNCHANGED)).isEmpty();
+        assertThat(store.readAll(Set.copyOf(keys), Ttl.of(MINUTE))).isEmpty();
+        try (var cursor = store.scan()) {
+            assertThat(cursor.advance()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyWriteWorksOverAForeignValue(Kind kind) {
+        List<String> keys = replaced(kind, WRITTEN_OF_A_KIND);
+        List<BiConsumer<Store<String, String>, String>> writes = List.of(
+                (to, key) -> to.write(key, Change.put("new", Ttl.ETERNAL)),
+                (to, key) -> assertNoPrevious(
+                        to.write(key, Change.put("new", Ttl.ETERNAL).returningPrevious())),
+                (to, key) -> assertNoPrevious(to.write(
+                        key, Change.put("new", Ttl.of(MINUTE), Ttl.UNCHANGED).returningPrevious())),
+                (to, key) -> assertThat(
+                                to.write(key, Change.put("new", Ttl.ETERNAL).ifAbsent())
+                                        .isApplied())
+                        .isTrue(),
+                (to, key) -> to.writeAll(Map.of(key, Change.put("new", Ttl.of(MINUTE)))),
+                (to, key) -> putByLease(to, key, to.lease(key, null, MINUTE)),
+                (to, key) -> putByLease(to, key, to.leaseToWrite(key, null, MINUTE)));
+
+        for (int i = 0; i < keys.size(); i++) {
+            String key = keys.get(i);
+            writes.get(i % writes.size()).accept(store, key);
+            Entry<String> written = store.read(key);
+            assertThat(written).as("%s after write %d", key, i % writes.size()).isNotNull();
+            assertThat(written.value()).isEqualTo("new");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void foreignValueIsNeitherExpectedNorInTheWayOfARemoval(Kind kind) {
+        List<String> keys = replaced(kind, WRITTEN_OF_A_KIND);
+
+        for (String key : keys) {
+            assertThat(store.write(key, Change.put("new", Ttl.ETERNAL).ifValue("another"))
+                            .isApplied())
+                    .as(key)
+                    .isFalse();
+            store.write(key, Change.touch(Ttl.of(MINUTE)));
+            store.write(key, Change.remove());
+            assertThat(store.read(key)).isNull();
+            assertThat(store.write(key, Change.put("new", Ttl.ETERNAL).ifAbsent())
+                            .isApplied())
+                    .isTrue();
+        }
+    }
+
+    private static void assertNoPrevious(Outcome<String> outcome) {
+        assertThat(outcome.effect()).isEqualTo(Outcome.Effect.CREATED);
+        assertThat(outcome.previous()).isNull();
+    }
+
+    private static void putByLease(Store<String, String> to, String key, LeaseResult<String> leased) {
+        Lease lease = leased.requireLease();
+        assertThat(to.write(key, Change.put("new", Ttl.ETERNAL).ifUnchanged(lease))
+                        .isApplied())
+                .isTrue();
+    }
+
+    /** Puts values, and something else in their places. */
+    private List<String> replaced(Kind kind, int number) {
+        Map<String, Change<String>> puts = new LinkedHashMap<>();
+        IntStream.range(0, number).forEach(i -> puts.put("key " + i, Change.put("key " + i, Ttl.ETERNAL)));
+        store.writeAll(puts);
+        RedisCommands<byte[], byte[]> commands = connection.sync();
+        byte[] anotherFrame = null;
+        for (byte[] key : commands.keys("larder:K*")) {
+            byte[] frame = commands.get(key);
+            commands.del(key);
+            replace(commands, kind, key, frame, anotherFrame == null ? random(50) : anotherFrame);
+            anotherFrame = frame;
+        }
+        return List.copyOf(puts.keySet());
+    }
+
+    private void replace(
+            RedisCommands<byte[], byte[]> commands, Kind kind, byte[] key, byte[] frame, byte[] anotherFrame) {
+        switch (kind) {
+            case OTHER_MAGIC -> commands.set(key, joined(new byte[] {0x4C, 0x41}, tail(frame, 2)));
+            case RANDOM -> commands.set(key, random(random.nextInt(100)));
+            case CUT -> commands.set(key, Arrays.copyOf(frame, random.nextInt(frame.length)));
+            case FLIPPED -> commands.set(key, flipped(frame));
+            case OF_ANOTHER_KEY -> commands.set(key, anotherFrame);
+            case LIST -> commands.rpush(key, frame);
+            case HASH -> commands.hset(key, frame, frame);
+            case HEAD_AND_RANDOM ->
+                commands.set(key, joined(new byte[] {0x4C, (byte) 0xA8}, random(random.nextInt(100))));
+            case LEASE_FOR_EVER -> commands.set(key, joined(head(1), random(8)));
+            case BROKEN_TAGS -> commands.set(key, joined(head(2 | 4), new byte[] {-1, -1, 1}, flipped(frame)));
+        }
+    }
+
+    /** Returns the head of a slot whose numbers are any, with three bytes of tags. */
+    private byte[] head(int flags) {
+        byte[] head = random(HEAD_BYTES);
+        head[0] = 0x4C;
+        head[1] = (byte) 0xA8;
+        head[2] = (byte) flags;
+        head[3] |= (byte) 0x80;
+        head[HEAD_BYTES - 2] = 0;
+        head[HEAD_BYTES - 1] = 3;
+        return head;
+    }
+
+    private byte[] flipped(byte[] frame) {
+        byte[] flipped = frame.clone();
+        flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+        return flipped;
+    }
+
+    private byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] tail(byte[] bytes, int from) {
+        return Arrays.copyOfRange(bytes, from, bytes.length);
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
+        byte[] all = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+}
