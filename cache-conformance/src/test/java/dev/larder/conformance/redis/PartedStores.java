@@ -37,8 +37,8 @@ final class PartedStores {
     static <K, V> Store<K, V> openDeaf(StoreContext<K, V> context, String uri) {
         StandaloneLink link = link(uri);
         Scripts scripts = new Scripts(link);
-        CacheState state = new CacheState(
-                PREFIX, context.codecs().open(context.name(), 0).space(), scripts, scripts, () -> 0);
+        CacheState state =
+                new CacheState(PREFIX, context.codecs().open(context.name(), 0).space(), scripts, scripts, () -> 0);
         state.refresh(new Calls(link, Options.CONNECT_TIMEOUT));
         return new RedisStore<>(context, link, state, PREFIX, link::close);
     }

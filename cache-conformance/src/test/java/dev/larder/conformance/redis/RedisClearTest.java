@@ -85,8 +85,8 @@ class RedisClearTest {
     }
 
     private static byte[] sweepersClaim() {
-        byte[] state = StateKeys.of(
-                "larder:", CONTEXT.codecs().open(CONTEXT.name(), 0).space());
+        byte[] state =
+                StateKeys.of("larder:", CONTEXT.codecs().open(CONTEXT.name(), 0).space());
         byte[] claim = Arrays.copyOf(state, state.length + 1);
         claim[state.length] = '!';
         return claim;
@@ -131,11 +131,20 @@ class RedisClearTest {
         return entry == null ? null : entry.value();
     }
 
+    /** A clear that was tried twice may have to be heard of twice. */
+    private static void awaitOld(Store<String, String> store) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!"old".equals(value(store))) {
+            assertThat(System.nanoTime()).as("what was put is read").isLessThan(end);
+            pause();
+        }
+    }
+
     /** Puts an entry and lets all read it, drops it in one of them, and returns how many nanoseconds longer others had it. */
     private static long nanosUntilGone(
             List<Store<String, String>> stores, Runnable before, Runnable drop, Duration most) {
         stores.get(0).write(KEY, Change.put("old", Ttl.ETERNAL).withTags(Tags.of(Set.of(TAG))));
-        stores.forEach(store -> assertThat(value(store)).isEqualTo("old"));
+        stores.forEach(RedisClearTest::awaitOld);
         before.run();
         List<CompletableFuture<Long>> readers =
                 stores.stream().skip(1).map(store -> lastRead(store, most)).toList();
@@ -231,8 +240,8 @@ class RedisClearTest {
     @Test
     void thoughTheirChannelLeadsIntoABlackHoleOthersHaveItForTwoSecondsAtMost() {
         try (TcpProxy proxy = TcpProxy.to(server.host(), server.port());
-                RedisSource source = PartedStores.withChannelBy(
-                        server.uri(), "redis://" + proxy.host() + ":" + proxy.port());
+                RedisSource source =
+                        PartedStores.withChannelBy(server.uri(), "redis://" + proxy.host() + ":" + proxy.port());
                 Store<String, String> cutOff = source.stores().open(CONTEXT)) {
             long[] nanos = {
                 nanosUntilGone(
