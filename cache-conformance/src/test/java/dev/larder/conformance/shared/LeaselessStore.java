@@ -11,9 +11,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A broken store: it grants every lease and asks for none. What tests promise must fail over it. */
-final class LeaselessStore<K, V> extends ForwardingStore<K, V> {
+public final class LeaselessStore<K, V> extends ForwardingStore<K, V> {
 
-    LeaselessStore(Store<K, V> store) {
+    /** Takes the leases from a store. */
+    public LeaselessStore(Store<K, V> store) {
         super(store);
     }
 

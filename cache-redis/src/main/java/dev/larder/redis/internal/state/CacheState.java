@@ -149,16 +149,21 @@ public final class CacheState {
     }
 
     private void answered(CompletableFuture<Void> asked, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+        if (cause instanceof ClearedOnceMoreException) {
+            ask(asked);
+            return;
+        }
         CompletableFuture<Void> following;
         synchronized (this) {
             following = next;
             asking = following;
             next = null;
         }
-        if (failure == null) {
+        if (cause == null) {
             asked.complete(null);
         } else {
-            asked.completeExceptionally(failure instanceof CompletionException e ? e.getCause() : failure);
+            asked.completeExceptionally(cause);
         }
         if (following != null) {
             ask(following);

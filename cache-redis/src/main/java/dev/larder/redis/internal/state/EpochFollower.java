@@ -13,7 +13,7 @@ public interface EpochFollower {
 
     /**
      * The epoch was replaced. Until the answer of this completes, nobody here works in the new one; if it fails, nobody does before
-     * this was called again.
+     * this was called again, which is at once if it is a {@link ClearedOnceMoreException}.
      */
     CompletionStage<?> moved(long newEpoch);
 }

@@ -5,6 +5,7 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.state.CacheState;
+import dev.larder.redis.internal.state.ClearedOnceMoreException;
 import dev.larder.redis.internal.state.EpochFollower;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletionStage;
  * used, or the move is seen, and the key is removed before the write is told to its caller.
  */
 final class EpochMoves implements EpochFollower {
+
+    private static final int PAGE = 1_000;
 
     private final Link link;
     private final Places<?, ?> places;
@@ -60,14 +63,22 @@ final class EpochMoves implements EpochFollower {
         if (keys == null) {
             return state.cleared()
                     .thenRun(recent::forget)
-                    .thenCompose(done -> CompletableFuture.failedFuture(
-                            new IllegalStateException("cleared once more, for too many keys were written")));
+                    .thenCompose(done -> CompletableFuture.failedFuture(new ClearedOnceMoreException()));
+        }
+        return removed(keys, newEpoch, 0).thenRun(recent::forget);
+    }
+
+    /** Removes keys page by page, so that the connection's queue has room for them, and for others. */
+    private CompletableFuture<Void> removed(List<byte[]> keys, long newEpoch, int from) {
+        int to = Math.min(keys.size(), from + PAGE);
+        if (from == to) {
+            return CompletableFuture.completedFuture(null);
         }
         Batch batch = new Batch();
-        CompletableFuture<?>[] removals = keys.stream()
+        CompletableFuture<?>[] removals = keys.subList(from, to).stream()
                 .map(key -> batch.unlink(places.wireIn(newEpoch, key)))
                 .toArray(CompletableFuture<?>[]::new);
         batch.send(link);
-        return CompletableFuture.allOf(removals).thenRun(recent::forget);
+        return CompletableFuture.allOf(removals).thenCompose(done -> removed(keys, newEpoch, to));
     }
 }

@@ -1,0 +1,187 @@
+package dev.larder.conformance.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.testkit.fault.TcpProxy;
+import dev.larder.testkit.history.Call;
+import dev.larder.testkit.history.History;
+import dev.larder.testkit.history.LinearizabilityChecker;
+import dev.larder.testkit.history.Operation;
+import dev.larder.testkit.history.Operation.Kind;
+import dev.larder.testkit.history.Verdict;
+import dev.larder.testkit.server.RedisServer;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What two JVMs do at a time, of all kinds, has for each key an order that explains every answer, whatever fails meanwhile.
+ *
+ * <p>A call that timed out may be made at any time or never. One that took no look at what was there is followed by a removal of its key, by
+ * and by, as docs/failure.md says; that removal is a call of its own here, which may be made or not.
+ */
+@Timeout(1_800)
+class RedisHistoryTest {
+
+    private static final boolean STRESS = Boolean.getBoolean("larder.stress");
+    private static final int THREADS = 4;
+    private static final int OPERATIONS = STRESS ? 100_000 : 6_000;
+    private static final int KEYS = STRESS ? 200 : 20;
+    private static final int JVMS = 2;
+    private static final long BEGUN_BYTES = 40_000;
+
+    @TempDir
+    Path folder;
+
+    private final long seed = System.nanoTime();
+    private RedisServer server;
+    private final List<TcpProxy> proxies = new ArrayList<>();
+    private final List<ClientJvm> jvms = new ArrayList<>();
+
+    /** What fails while the JVMs are at work. */
+    @FunctionalInterface
+    private interface Fault {
+        void happen() throws InterruptedException;
+    }
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        jvms.forEach(ClientJvm::close);
+        proxies.forEach(TcpProxy::close);
+        server.close();
+    }
+
+    private Path file(int jvm) {
+        return folder.resolve("jvm-" + jvm);
+    }
+
+    private void startClients() {
+        for (int i = 0; i < JVMS; i++) {
+            TcpProxy proxy = TcpProxy.to(server.host(), server.port());
+            proxies.add(proxy);
+            jvms.add(ClientJvm.start(
+                    RecordedClient.class,
+                    "redis://" + proxy.host() + ":" + proxy.port(),
+                    file(i).toString(),
+                    "" + (seed + i * THREADS),
+                    "" + KEYS,
+                    "" + THREADS,
+                    "" + OPERATIONS / JVMS / THREADS));
+        }
+        jvms.forEach(ClientJvm::awaitReady);
+    }
+
+    private History record(Fault fault) throws IOException, InterruptedException {
+        startClients();
+        jvms.forEach(ClientJvm::go);
+        fault.happen();
+        jvms.forEach(ClientJvm::awaitEnd);
+        return read();
+    }
+
+    /** Waits until the first JVM has made some of its calls. */
+    private void awaitBegun() throws InterruptedException {
+        while (file(0).toFile().length() < BEGUN_BYTES) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private History read() throws IOException {
+        return withRemovals(History.read(file(0), file(1)));
+    }
+
+    /** Adds the removals by which a guard makes good what nobody knows: one, and another if its own answer is lost. */
+    private static History withRemovals(History recorded) {
+        List<Call> all = new ArrayList<>(recorded.calls());
+        for (Call call : recorded.calls()) {
+            if (call.isUnknown() && call.operation().kind() != Kind.INCREMENT) {
+                for (int i = 1; i <= 2; i++) {
+                    all.add(Call.unknown(
+                            call.name() + ", made good " + i, call.key(), Operation.remove(), call.beganNanos()));
+                }
+            }
+        }
+        return History.of(all);
+    }
+
+    private void assertLinearizable(History history) {
+        Verdict verdict = LinearizabilityChecker.check(history);
+        assertThat(verdict.isLinearizable()).as("seed %d: %s", seed, verdict).isTrue();
+        System.getLogger(getClass().getName()).log(Level.INFO, () -> verdict + ", " + unknown(history) + " unknown");
+    }
+
+    private static long unknown(History history) {
+        return history.calls().stream().filter(Call::isUnknown).count();
+    }
+
+    @Test
+    void withoutFaults() throws Exception {
+        History history = record(() -> {});
+
+        assertThat(unknown(history)).isZero();
+        assertThat(history.calls()).hasSize(OPERATIONS);
+        assertLinearizable(history);
+    }
+
+    @Test
+    void whileConnectionsAreReset() throws Exception {
+        History history = record(() -> {
+            try (Resets resets = new Resets(proxies)) {
+                jvms.forEach(ClientJvm::awaitEnd);
+                assertThat(resets.made()).isPositive();
+            }
+        });
+
+        assertLinearizable(history);
+    }
+
+    @Test
+    void whileTheServerIsPaused() throws Exception {
+        History history = record(() -> {
+            awaitBegun();
+            server.pause();
+            TimeUnit.MILLISECONDS.sleep(1_500);
+            server.resume();
+        });
+
+        assertLinearizable(history);
+    }
+
+    @Test
+    void whenOneJvmIsKilled() throws Exception {
+        History history = record(() -> {
+            awaitBegun();
+            jvms.get(0).kill();
+        });
+
+        assertThat(history.calls()).hasSizeBetween(OPERATIONS / JVMS + 100, OPERATIONS);
+        assertLinearizable(history);
+    }
+
+    /** The tooth: a store that does not compare versions. */
+    @Test
+    void aStoreThatDoesNotCompareIsFoundOut() throws Exception {
+        try (Member one = new Member(server.uri(), BlindStores::new);
+                Member other = new Member(server.uri(), BlindStores::new);
+                RecordedClient first = new RecordedClient(one, file(0), seed, 5);
+                RecordedClient second = new RecordedClient(other, file(1), seed + 1, 5)) {
+            List<RecordedClient> both = List.of(first, second);
+            Member.inThreads(2, thread -> both.get(thread).run(1, 4_000));
+        }
+
+        assertThat(LinearizabilityChecker.check(read())).isInstanceOf(Verdict.Violated.class);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.larder.conformance.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.jcache.LarderCache;
+import dev.larder.testkit.fault.TcpProxy;
+import dev.larder.testkit.server.RedisServer;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Entry processors of several JVMs on the same entries, while connections are reset: each takes effect once, or its caller is told that nobody knows. */
+@Timeout(1_200)
+class RedisInvokeTest {
+
+    private static final boolean STRESS = Boolean.getBoolean("larder.stress");
+    private static final int JVMS = STRESS ? 4 : 2;
+    private static final int THREADS = 4;
+    private static final int INCREMENTS = STRESS ? 2_000 : 200;
+    private static final int KEYS = 4;
+
+    private RedisServer server;
+    private final List<TcpProxy> proxies = new ArrayList<>();
+    private final List<ClientJvm> jvms = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        jvms.forEach(ClientJvm::close);
+        proxies.forEach(TcpProxy::close);
+        server.close();
+    }
+
+    /** What came of the increments of one counter. */
+    private record Count(long acknowledged, long unknown) {
+
+        static Count parse(String[] words) {
+            return new Count(Long.parseLong(words[1]), Long.parseLong(words[2]));
+        }
+
+        Count plus(Count other) {
+            return new Count(acknowledged + other.acknowledged, unknown + other.unknown);
+        }
+    }
+
+    @Test
+    void noIncrementIsLostOrDoneTwiceThoughConnectionsAreReset() {
+        for (int i = 0; i < JVMS; i++) {
+            TcpProxy proxy = TcpProxy.to(server.host(), server.port());
+            proxies.add(proxy);
+            jvms.add(ClientJvm.start(Increments.class, uri(proxy), "" + THREADS, "" + INCREMENTS, "" + KEYS));
+        }
+        jvms.forEach(ClientJvm::awaitReady);
+        long resets;
+        try (Resets all = new Resets(proxies)) {
+            jvms.forEach(ClientJvm::go);
+            jvms.forEach(ClientJvm::awaitDone);
+            resets = all.made();
+        }
+
+        Map<String, Count> counts = counts();
+        assertThat(counts.values().stream()
+                        .mapToLong(count -> count.acknowledged() + count.unknown())
+                        .sum())
+                .isEqualTo((long) JVMS * THREADS * INCREMENTS);
+        assertThat(resets).as("resets").isGreaterThan(JVMS);
+        try (Member member = new Member(server.uri())) {
+            LarderCache<String, Long> cache = member.cache(Increments.CACHE, Long.class);
+            counts.forEach((key, count) -> assertThat(cache.get(key))
+                    .as("%s after %s", key, count)
+                    .isBetween(count.acknowledged(), count.acknowledged() + count.unknown()));
+        }
+        log(counts.values().stream().reduce(new Count(0, 0), Count::plus) + " with " + resets + " resets");
+    }
+
+    private Map<String, Count> counts() {
+        Map<String, Count> counts = new TreeMap<>();
+        jvms.stream().flatMap(jvm -> jvm.said(Increments.COUNTED)).forEach(line -> {
+            String[] words = line.split(" ", -1);
+            counts.merge(words[0], Count.parse(words), Count::plus);
+        });
+        return counts;
+    }
+
+    private void log(String what) {
+        System.getLogger(getClass().getName()).log(Level.INFO, what);
+    }
+
+    private static String uri(TcpProxy proxy) {
+        return "redis://" + proxy.host() + ":" + proxy.port();
+    }
+
+    /** The tooth: over a store that does not compare, two that come at a time count as one. */
+    @Test
+    void overAStoreThatDoesNotCompareIncrementsAreLost() throws Exception {
+        try (Member one = new Member(server.uri(), BlindStores::new);
+                Member other = new Member(server.uri(), BlindStores::new)) {
+            LarderCache<String, Long> cache = one.cache(Increments.CACHE, Long.class);
+            List<Increments> both =
+                    List.of(new Increments(cache, 1), new Increments(other.cache(Increments.CACHE, Long.class), 1));
+            Member.inThreads(2, thread -> both.get(thread).run(1, 2_000));
+
+            assertThat(cache.get(Increments.key(0))).isLessThan(4_000);
+        }
+    }
+}
