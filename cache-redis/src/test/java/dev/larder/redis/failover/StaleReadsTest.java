@@ -1,0 +1,122 @@
+package dev.larder.redis.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.redis.RedisSettings;
+import dev.larder.redis.RedisStores;
+import dev.larder.redis.TlsCluster;
+import dev.larder.redis.config.SentinelSettings;
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.Ttl;
+import dev.larder.testkit.server.RedisCluster;
+import dev.larder.testkit.server.RedisSentinels;
+import dev.larder.testkit.server.RedisServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Stores that say they can live with stale reads: plain reads go to replicas, and nothing else does. */
+class StaleReadsTest {
+
+    private static final int KEYS = 30;
+    private static final Pattern READS = Pattern.compile("cmdstat_m?get:calls=(\\d+)");
+
+    @Test
+    void readerEndpointIsAskedAndThePrimaryWhenItIsGone() {
+        try (RedisSentinels servers = RedisSentinels.start()) {
+            RedisServer primary = servers.primary();
+            RedisServer replica = replicas(servers, primary).get(0);
+            RedisSettings settings =
+                    RedisSettings.of(URI.create(primary.uri())).withStaleReads(List.of(URI.create(replica.uri())));
+            try (RedisStores stores = RedisStores.connect(settings)) {
+                Store<Integer, String> store = open(stores);
+                assertReplicasAreRead(store, List.of(primary), List.of(replica));
+
+                replica.kill();
+                await().ignoreExceptions().untilAsserted(() -> assertAllAreRead(store));
+            }
+        }
+    }
+
+    @Test
+    void replicasThatSentinelsKnowAreAsked() {
+        try (RedisSentinels servers = RedisSentinels.start()) {
+            RedisServer primary = servers.primary();
+            RedisSettings settings = RedisSettings.ofSentinels(new SentinelSettings(
+                            RedisSentinels.NAME,
+                            servers.sentinelUris().stream().map(URI::create).toList(),
+                            null))
+                    .withStaleReads(List.of());
+            try (RedisStores stores = RedisStores.connect(settings)) {
+                assertReplicasAreRead(open(stores), List.of(primary), replicas(servers, primary));
+            }
+        }
+    }
+
+    @Test
+    void replicasOfAClusterAreAsked() {
+        RedisCluster cluster = TlsCluster.cluster();
+        List<RedisServer> primaries = cluster.primaries();
+        List<RedisServer> replicas = cluster.nodes().stream()
+                .filter(node -> !primaries.contains(node))
+                .toList();
+        try (RedisStores stores = RedisStores.connect(TlsCluster.settings().withStaleReads(List.of()))) {
+            assertReplicasAreRead(open(stores), primaries, replicas);
+        }
+    }
+
+    private static void assertReplicasAreRead(
+            Store<Integer, String> store, List<RedisServer> primaries, List<RedisServer> replicas) {
+        IntStream.range(0, KEYS).forEach(key -> store.write(key, Change.put("value", Ttl.ETERNAL)));
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> assertAllAreRead(store));
+
+        long ofPrimaries = reads(primaries);
+        long ofReplicas = reads(replicas);
+        assertAllAreRead(store);
+        assertThat(reads(primaries)).as("reads of primaries").isEqualTo(ofPrimaries);
+        assertThat(reads(replicas)).as("reads of replicas").isGreaterThan(ofReplicas);
+
+        IntStream.range(0, KEYS)
+                .forEach(key -> assertThat(valueOf(store.readLatest(key))).isEqualTo("value"));
+        assertThat(reads(primaries)).as("reads of primaries").isEqualTo(ofPrimaries + KEYS);
+    }
+
+    private static void assertAllAreRead(Store<Integer, String> store) {
+        Set<Integer> keys = IntStream.range(0, KEYS).boxed().collect(Collectors.toSet());
+        assertThat(store.readAll(keys, Ttl.UNCHANGED)).hasSize(KEYS);
+        keys.forEach(key -> assertThat(valueOf(store.read(key))).isEqualTo("value"));
+    }
+
+    private static String valueOf(@Nullable Entry<String> entry) {
+        return entry == null ? "nothing" : entry.value();
+    }
+
+    private static long reads(List<RedisServer> servers) {
+        return servers.stream()
+                .flatMap(server ->
+                        READS.matcher("" + server.call("INFO", "commandstats")).results())
+                .map((MatchResult found) -> found.group(1))
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    private static List<RedisServer> replicas(RedisSentinels servers, RedisServer primary) {
+        return servers.servers().stream().filter(server -> server != primary).toList();
+    }
+
+    private static Store<Integer, String> open(RedisStores stores) {
+        return stores.stores()
+                .open(StoreContext.of("stale", Integer.class, String.class).withLeases(false));
+    }
+}
