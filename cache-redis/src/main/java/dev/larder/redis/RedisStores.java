@@ -1,7 +1,7 @@
 package dev.larder.redis;
 
 import dev.larder.redis.Opening.Opened;
-import dev.larder.redis.internal.link.Access;
+import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.store.RedisSource;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.StoreSource;
@@ -23,11 +23,11 @@ import dev.larder.store.StoreSource;
 public final class RedisStores implements StoreSource {
 
     private final RedisSource source;
-    private final Access access;
+    private final Client<?> client;
 
-    private RedisStores(RedisSource source, Access access) {
+    private RedisStores(RedisSource source, Client<?> client) {
         this.source = source;
-        this.access = access;
+        this.client = client;
     }
 
     /**
@@ -38,7 +38,7 @@ public final class RedisStores implements StoreSource {
      */
     public static RedisStores connect(RedisSettings settings) {
         Opened opened = Opening.open(settings);
-        return new RedisStores(RedisSource.of(opened.link(), opened.tracking(), settings.prefix()), opened.access());
+        return new RedisStores(RedisSource.of(opened.link(), opened.tracking(), settings.prefix()), opened.client());
     }
 
     /** Returns what opens the store of a cache. It can be serialised, but opens stores in this JVM alone, and as long as this is open. */
@@ -51,6 +51,6 @@ public final class RedisStores implements StoreSource {
     @Override
     public void close() {
         source.close();
-        access.close();
+        client.close();
     }
 }

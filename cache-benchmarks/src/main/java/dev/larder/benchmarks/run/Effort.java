@@ -35,12 +35,13 @@ public enum Effort {
         return this == ONCE ? Math.min(wanted, FEW) : wanted;
     }
 
-    ChainedOptionsBuilder applyTo(ChainedOptionsBuilder options) {
+    /** @param warmth how many times as long as usual the code is run before it is measured */
+    ChainedOptionsBuilder applyTo(ChainedOptionsBuilder options, int warmth) {
         if (this == ONCE) {
             options.mode(Mode.SingleShotTime);
         }
         return options.forks(isInOwnJvm() ? 1 : 0)
-                .warmupIterations(warmups)
+                .warmupIterations(warmups * warmth)
                 .warmupTime(TimeValue.milliseconds(millis))
                 .measurementIterations(measurements)
                 .measurementTime(TimeValue.milliseconds(millis));

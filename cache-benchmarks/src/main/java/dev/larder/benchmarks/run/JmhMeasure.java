@@ -20,9 +20,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param benchmark the class, with one benchmark method
  * @param parameters of the benchmark, by name
  * @param forRaw those that are others for raw Caffeine
+ * @param warmth see {@link Effort#applyTo}
  */
 record JmhMeasure(
-        Class<?> benchmark, Map<String, String> parameters, Map<String, String> forRaw, int entries, int threads)
+        Class<?> benchmark,
+        Map<String, String> parameters,
+        Map<String, String> forRaw,
+        int entries,
+        int threads,
+        int warmth)
         implements Measure {
     /** Enough for every row, and the same for every library. */
     private static final String HEAP = "-Xmx2g";
@@ -52,7 +58,7 @@ record JmhMeasure(
             all.putAll(forRaw);
         }
         all.forEach(options::param);
-        return effort.applyTo(options);
+        return effort.applyTo(options, warmth);
     }
 
     private static String[] jvmArguments(Library library) {

@@ -24,6 +24,7 @@ final class RowBuilder {
     private boolean quick;
     private int entries = ENTRIES;
     private Map<String, String> forRaw = Map.of();
+    private int warmth = 1;
 
     RowBuilder(String id, String title) {
         this.id = id;
@@ -72,6 +73,12 @@ final class RowBuilder {
         return this;
     }
 
+    /** Warms up longer than usual: so many times. */
+    RowBuilder warmth(int newWarmth) {
+        warmth = newWarmth;
+        return this;
+    }
+
     /** Compares with raw Caffeine of another kind. */
     RowBuilder raw(String parameter, String value) {
         forRaw = Map.of(parameter, value);
@@ -88,13 +95,13 @@ final class RowBuilder {
     List<Row> measuredBy(Class<?> benchmark, String... parameters) {
         Map<String, String> named = named(parameters);
         return List.of(
-                byOne(new JmhMeasure(benchmark, named, forRaw, entries, 1)),
-                byTwo(new JmhMeasure(benchmark, named, forRaw, entries, 2)));
+                byOne(new JmhMeasure(benchmark, named, forRaw, entries, 1, warmth)),
+                byTwo(new JmhMeasure(benchmark, named, forRaw, entries, 2, warmth)));
     }
 
     /** Measures with JMH, by that many threads alone. Parameters are given as names and values in turn. */
     List<Row> measuredBy(int threads, Class<?> benchmark, String... parameters) {
-        return List.of(byOne(new JmhMeasure(benchmark, named(parameters), forRaw, entries, threads)));
+        return List.of(byOne(new JmhMeasure(benchmark, named(parameters), forRaw, entries, threads, warmth)));
     }
 
     /** Measures with a probe. */

@@ -1,4 +1,4 @@
-/** Caches on real Redis servers, also while networks, servers and JVMs fail. */
+/** Caches on real Redis servers, shared by JVMs, while networks, servers and JVMs fail. */
 @NullMarked
 package dev.larder.conformance.redis;
 

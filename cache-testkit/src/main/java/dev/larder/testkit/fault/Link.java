@@ -5,9 +5,12 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 
 /** A connection of a client, and that to the server which was made for it. For the thread of the proxy alone. */
 final class Link {
+
+    private static final long FOR_EVER = Duration.ofDays(1).toNanos();
 
     private final SocketChannel client;
     private final SocketChannel server;
@@ -15,6 +18,7 @@ final class Link {
     private final SelectionKey serverKey;
     private final Flow requests;
     private final Flow replies;
+    private boolean holdsRequests;
 
     Link(SocketChannel client, SocketChannel server, Selector selector, RequestCounts counts) throws IOException {
         this.client = client;
@@ -37,7 +41,7 @@ final class Link {
             if (behaviour.isSilent()) {
                 listenFor(0, 0);
             } else {
-                pass(behaviour, nowNanos);
+                pass(holdsRequests ? behaviour.withRequests(rule -> rule.withDelay(FOR_EVER)) : behaviour, nowNanos);
             }
         } catch (IOException e) {
             reset(); // One side is gone, which the other shall notice.
@@ -72,6 +76,11 @@ final class Link {
 
     private static long nextNanos(Flow flow) {
         return flow.isBlocked() ? Flow.NEVER : flow.nextNanos();
+    }
+
+    /** Holds requests back that come from now on, or passes on what was. */
+    void holdRequests(boolean held) {
+        holdsRequests = held;
     }
 
     void countAnew() {

@@ -101,7 +101,12 @@ final class ProxyLoop {
     void behave(UnaryOperator<Behaviour> change) throws IOException {
         behaviour = change.apply(behaviour);
         links.forEach(Link::countAnew);
+        links.forEach(link -> link.holdRequests(false));
         listener.listen();
+    }
+
+    void holdRequests() {
+        links.forEach(link -> link.holdRequests(true));
     }
 
     void refuse() throws IOException {

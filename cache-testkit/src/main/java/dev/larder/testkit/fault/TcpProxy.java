@@ -75,6 +75,14 @@ public final class TcpProxy implements AutoCloseable {
         thread.order(() -> loop.behave(Behaviour::silent));
     }
 
+    /**
+     * Holds back what is sent by the connections that are there now; new ones pass. What is held arrives when another method says how
+     * bytes are to be treated, also if its client is gone by then: as after a stalled path, or a server that was stopped.
+     */
+    public void holdRequests() {
+        thread.order(loop::holdRequests);
+    }
+
     /** Sends each byte by itself, so that whoever reads gets messages in pieces. */
     public void oneByteAtATime() {
         thread.order(() -> loop.behave(Behaviour::bytewise));

@@ -30,6 +30,11 @@ public record Access(
     private static final int PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
 
+    /** Returns the access of a stranger: no user, what the JDK trusts, the usual limits. */
+    public static Access ofStranger() {
+        return new Access(null, null, Tls.ofJdk(), "larder", Options.CONNECT_TIMEOUT, 10_000);
+    }
+
     /** Returns the address of a server. */
     RedisURI address(URI uri) {
         RedisURI address = of(uri, PORT, credentials);
@@ -38,17 +43,6 @@ public record Access(
             address.setDatabase(Integer.parseInt(database));
         }
         return address;
-    }
-
-    /** Returns the address of a node that another told of. */
-    RedisURI addressOf(RedisURI node) {
-        RedisURI address = RedisURI.create(node.getHost(), node.getPort());
-        address.setTimeout(connectTimeout);
-        address.setClientName(clientName);
-        if (credentials != null) {
-            address.setCredentialsProvider(credentials);
-        }
-        return node.isSsl() ? Tls.encrypted(address) : address;
     }
 
     /** Returns the address of whoever is the primary. */

@@ -7,6 +7,7 @@ import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
@@ -27,6 +28,11 @@ public final class Batch {
     /** Adds a GET, and returns what its answer will be. */
     public CompletableFuture<byte @Nullable []> get(byte[] key) {
         return add(CommandType.GET, new ValueOutput<>(CODEC), arguments().addKey(key));
+    }
+
+    /** Adds an MGET, whose answer has a value or null for each key. All keys are on the same server. */
+    public CompletableFuture<List<byte @Nullable []>> mget(List<byte[]> keys) {
+        return add(CommandType.MGET, new ValueListOutput<>(CODEC), arguments().addKeys(keys));
     }
 
     /** Adds a GETEX. */

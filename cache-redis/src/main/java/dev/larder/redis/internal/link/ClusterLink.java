@@ -4,10 +4,10 @@ import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.time.Clock;
 import io.lettuce.core.ReadFrom;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -17,19 +17,21 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ConnectionIntent;
 import io.lettuce.core.protocol.RedisCommand;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import reactor.core.Disposable;
 
 /**
  * Connections to all primaries of a cluster, which follow it when primaries change. They are opened before they are needed, since
@@ -38,76 +40,94 @@ import java.util.concurrent.TimeoutException;
 public final class ClusterLink implements Link {
 
     private final String name;
-    private final Access access;
     private final Duration connectTimeout;
-    private final Client<RedisClusterClient> client;
     private final StatefulRedisClusterConnection<byte[], byte[]> connection;
     private final boolean fromReplicas;
+    private final NodeLosses losses;
+    private final Disposable topologies;
+    private volatile boolean closed;
 
-    /** A client that asks single nodes, and what is known of each connection that writes went over. */
-    private final Client<RedisClient> asking;
-
-    private final Map<StatefulRedisConnection<byte[], byte[]>, LostConnections> lost = new ConcurrentHashMap<>();
-
-    private ClusterLink(Access access, List<URI> nodes, boolean fromReplicas) {
+    private ClusterLink(Client<RedisClusterClient> client, boolean fromReplicas) {
+        RedisClusterClient lettuce = client.lettuce();
+        this.name = client.name();
+        this.connectTimeout = client.access().connectTimeout();
         this.fromReplicas = fromReplicas;
-        List<RedisURI> seeds = nodes.stream().map(access::address).toList();
-        this.name = Names.of(seeds.get(0));
-        this.connectTimeout = access.connectTimeout();
-        this.access = access;
-        this.asking = Client.of(access);
-        this.client = Client.ofCluster(access, seeds);
+        this.losses = new NodeLosses(client.ofSingleServers());
         try {
-            this.connection = client.lettuce().connect(ByteArrayCodec.INSTANCE);
-            if (fromReplicas) {
-                connection.setReadFrom(ReadFrom.REPLICA_PREFERRED);
-            }
-            var unused = primaries();
-            followTopology();
+            this.connection = lettuce.connect(ByteArrayCodec.INSTANCE);
         } catch (RedisException e) {
-            closeClients();
             throw Unreachable.of(name, e);
-        } catch (StoreException e) {
-            closeClients();
-            throw e;
         }
+        if (fromReplicas) {
+            connection.setReadFrom(ReadFrom.REPLICA_PREFERRED);
+        }
+        this.topologies = client.resources()
+                .eventBus()
+                .get()
+                .filter(ClusterTopologyChangedEvent.class::isInstance)
+                .subscribe(event -> openAll());
     }
 
     /**
      * Connects to the primaries.
      *
-     * @param nodes some nodes, or the configuration endpoint; they tell of the others
      * @throws StoreException if that fails
      */
-    public static ClusterLink toPrimaries(Access access, List<URI> nodes) {
-        return new ClusterLink(access, nodes, false);
+    public static ClusterLink toPrimaries(Client<RedisClusterClient> client) {
+        return connected(new ClusterLink(client, false));
     }
 
     /** Connects so that reads go to replicas, where there are some. */
-    public static ClusterLink toReplicas(Access access, List<URI> nodes) {
-        return new ClusterLink(access, nodes, true);
+    public static ClusterLink toReplicas(Client<RedisClusterClient> client) {
+        return connected(new ClusterLink(client, true));
     }
 
-    private void followTopology() {
-        openAll();
-        var unused = client.resources().eventBus().get().subscribe(event -> {
-            if (event instanceof ClusterTopologyChangedEvent) {
-                openAll();
-            }
-        });
+    private static ClusterLink connected(ClusterLink link) {
+        try {
+            link.openAll();
+            var unused = link.primaries();
+            return link;
+        } catch (StoreException e) {
+            link.close();
+            throw e;
+        }
     }
 
     /** Those that cannot be opened are tried again when they are needed. */
     private void openAll() {
+        if (closed) {
+            return;
+        }
         for (RedisClusterNode node : connection.getPartitions()) {
-            if (isUpstream(node) || fromReplicas) {
-                ConnectionIntent intent = isUpstream(node) ? ConnectionIntent.WRITE : ConnectionIntent.READ;
-                var unused = connection
-                        .getConnectionAsync(
-                                node.getUri().getHost(), node.getUri().getPort(), intent)
-                        .thenAccept(open -> watchOver(node, open));
+            RedisURI uri = node.getUri();
+            if (isUpstream(node)) {
+                var unused = connectionTo(node).thenAccept(open -> losses.watch(uri, open));
+            } else if (fromReplicas) {
+                var unused = connection.getConnectionAsync(uri.getHost(), uri.getPort(), ConnectionIntent.READ);
             }
         }
+    }
+
+    /** Names who is told of what servers say without being asked. */
+    void onPush(Consumer<PushMessage> listener) {
+        connection.addListener((node, message) -> listener.accept(message));
+    }
+
+    /** Returns the connections to primaries that are there, and begins to open the others. */
+    Set<StatefulRedisConnection<byte[], byte[]>> openPrimaries() {
+        Set<StatefulRedisConnection<byte[], byte[]>> open = new HashSet<>();
+        if (closed) {
+            return open;
+        }
+        for (RedisClusterNode node : connection.getPartitions()) {
+            if (isUpstream(node)) {
+                CompletableFuture<StatefulRedisConnection<byte[], byte[]>> opening = connectionTo(node);
+                if (opening.isDone() && !opening.isCompletedExceptionally()) {
+                    open.add(opening.join());
+                }
+            }
+        }
+        return open;
     }
 
     @Override
@@ -183,7 +203,12 @@ public final class ClusterLink implements Link {
     /** Returns the connection by which keys are reached, too: lettuce knows others by the node's id. */
     private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connectionTo(RedisClusterNode node) {
         RedisURI uri = node.getUri();
-        return connection.getConnectionAsync(uri.getHost(), uri.getPort());
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> open =
+                connection.getConnectionAsync(uri.getHost(), uri.getPort());
+        if (open.isDone() && !open.isCompletedExceptionally()) {
+            losses.watch(uri, open.join());
+        }
+        return open;
     }
 
     private StatefulRedisConnection<byte[], byte[]> await(RedisClusterNode node, long deadline) {
@@ -199,61 +224,16 @@ public final class ClusterLink implements Link {
         }
     }
 
-    private void watchOver(RedisClusterNode node, StatefulRedisConnection<byte[], byte[]> open) {
-        if (!fromReplicas) {
-            lost.computeIfAbsent(
-                    open, unused -> new LostConnections(asking.lettuce(), address(node), open, () -> isRetired(node)));
-        }
-    }
-
-    private RedisURI address(RedisClusterNode node) {
-        return access.addressOf(node.getUri());
-    }
-
-    /** What a node that was replaced still reads is dropped when it becomes a replica. */
-    private boolean isRetired(RedisClusterNode node) {
-        RedisURI uri = node.getUri();
-        return connection.getPartitions().stream()
-                .filter(ClusterLink::isUpstream)
-                .map(RedisClusterNode::getUri)
-                .noneMatch(each -> each.getHost().equals(uri.getHost()) && each.getPort() == uri.getPort());
-    }
-
     @Override
     public CompletionStage<?> fence() {
-        return CompletableFuture.allOf(lost.values().stream()
-                .map(each -> each.passed().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new));
-    }
-
-    /** Returns the connection to all nodes. */
-    StatefulRedisClusterConnection<byte[], byte[]> connection() {
-        return connection;
-    }
-
-    /** Returns the connections to primaries that are open now. */
-    List<StatefulRedisConnection<byte[], byte[]>> open() {
-        List<StatefulRedisConnection<byte[], byte[]>> open = new ArrayList<>();
-        for (RedisClusterNode node : connection.getPartitions()) {
-            if (isUpstream(node)) {
-                CompletableFuture<StatefulRedisConnection<byte[], byte[]>> opening = connectionTo(node);
-                if (opening.isDone() && !opening.isCompletedExceptionally()) {
-                    open.add(opening.join());
-                }
-            }
-        }
-        return open;
-    }
-
-    private void closeClients() {
-        client.close();
-        asking.close();
+        return losses.passed();
     }
 
     @Override
     public void close() {
-        lost.values().forEach(LostConnections::close);
+        closed = true;
+        topologies.dispose();
+        losses.close();
         connection.close();
-        closeClients();
     }
 }

@@ -2,86 +2,71 @@ package dev.larder.redis.internal.link;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.push.PushMessage;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The tracking of keys of all primaries of a cluster. */
+/** The tracking of keys of a cluster: each primary tells of those it has. Who becomes a primary is found when it is armed again. */
 public final class ClusterTracking implements Tracking {
 
     private final ClusterLink link;
-    private final TrackingArgs arguments;
-    private final Pushes pushes = new Pushes();
+    private final TrackingOrder order;
+    private volatile @Nullable Consumer<@Nullable ByteBuffer> listener;
 
-    /** Which nodes have promised to tell by the connections there are now. */
-    private final Map<StatefulRedisConnection<byte[], byte[]>, AtomicBoolean> armed = new ConcurrentHashMap<>();
+    /** The connections by which a server has promised to tell, or is being asked to. */
+    private final Set<StatefulRedisConnection<byte[], byte[]>> armed = ConcurrentHashMap.newKeySet();
 
-    /** Creates tracking over connections that nothing else uses. */
+    private final Set<StatefulRedisConnection<byte[], byte[]>> known = ConcurrentHashMap.newKeySet();
+
+    /** Creates tracking over a link that nothing else uses. */
     public ClusterTracking(ClusterLink link, String prefix) {
         this.link = link;
-        this.arguments = TrackingArgs.Builder.enabled().bcast().prefixes(StandardCharsets.UTF_8, prefix);
-        link.connection().addListener((node, message) -> told(message));
-    }
-
-    private void told(PushMessage message) {
-        pushes.pushed(message);
+        this.order = new TrackingOrder(prefix);
+        link.onPush(message -> order.read(message, this::tell));
     }
 
     @Override
-    public void listen(Consumer<@Nullable ByteBuffer> listener) {
-        pushes.listen(listener);
+    public void listen(Consumer<@Nullable ByteBuffer> newListener) {
+        listener = newListener;
     }
 
     @Override
     public CompletionStage<?> arm() {
-        return CompletableFuture.allOf(link.open().stream().map(this::arm).toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(link.openPrimaries().stream()
+                .filter(StatefulRedisConnection::isOpen)
+                .map(this::arm)
+                .toArray(CompletableFuture<?>[]::new));
     }
 
-    private CompletableFuture<?> arm(StatefulRedisConnection<byte[], byte[]> node) {
-        AtomicBoolean promised = armed.computeIfAbsent(node, this::followed);
-        if (!promised.compareAndSet(false, true)) {
+    private CompletableFuture<?> arm(StatefulRedisConnection<byte[], byte[]> connection) {
+        if (known.add(connection)) {
+            connection.addListener(new Reconnections(connection));
+        }
+        if (!armed.add(connection)) {
             return CompletableFuture.completedFuture(null);
         }
-        return node.async()
-                .clientTracking(arguments)
+        return order.give(connection)
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
-                        pushes.missed();
+                        tell(null); // what was missed until now
                     } else {
-                        promised.set(false);
+                        armed.remove(connection);
                     }
                 })
                 .toCompletableFuture();
     }
 
-    private AtomicBoolean followed(StatefulRedisConnection<byte[], byte[]> node) {
-        AtomicBoolean promised = new AtomicBoolean();
-        node.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisConnected(RedisChannelHandler<?, ?> reconnected, SocketAddress address) {
-                promised.set(false);
-                var unused = arm(node);
-            }
-
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
-                promised.set(false);
-                if (!node.isOpen()) {
-                    armed.remove(node);
-                }
-            }
-        });
-        return promised;
+    private void tell(@Nullable ByteBuffer key) {
+        Consumer<@Nullable ByteBuffer> told = listener;
+        if (told != null) {
+            told.accept(key);
+        }
     }
 
     @Override
@@ -92,5 +77,28 @@ public final class ClusterTracking implements Tracking {
     @Override
     public void close() {
         link.close();
+    }
+
+    /** Lettuce does not turn tracking on again by itself. */
+    private final class Reconnections implements RedisConnectionStateListener {
+
+        private final StatefulRedisConnection<byte[], byte[]> connection;
+
+        Reconnections(StatefulRedisConnection<byte[], byte[]> connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> reconnected, SocketAddress address) {
+            armed.remove(connection);
+            known.add(connection);
+            var unused = arm(connection);
+        }
+
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
+            armed.remove(connection);
+            known.remove(connection); // until it is back, which it is not if its node is a primary no more
+        }
     }
 }

@@ -26,17 +26,17 @@ public interface Link extends AutoCloseable {
     /** Returns the commands of each server that has keys of its own, for those that concern all of its keys. */
     List<RedisClusterAsyncCommands<byte[], byte[]>> primaries();
 
+    /** Returns the way of reads that may miss what was written a moment ago. */
+    default Link readers() {
+        return this;
+    }
+
     /**
      * Returns what completes when nothing that was sent over connections lost until now can have an effect any more. Unless overridden that is
      * a matter of time.
      */
     default CompletionStage<?> fence() {
         return new CompletableFuture<>().completeOnTimeout(null, 30, TimeUnit.SECONDS);
-    }
-
-    /** Returns the way of reads that may miss what was written a moment ago. */
-    default Link readers() {
-        return this;
     }
 
     /** Ends the connection. */

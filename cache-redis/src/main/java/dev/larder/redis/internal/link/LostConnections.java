@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,32 +35,16 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
     private final RedisClient client;
     private final RedisURI uri;
     private final StatefulRedisConnection<byte[], byte[]> connection;
-    private final BooleanSupplier isRetired;
 
     private volatile @Nullable SocketAddress address;
     private volatile long id = -1;
     private volatile boolean closed;
     private CompletableFuture<Void> passed = CompletableFuture.completedFuture(null);
 
-    /**
-     * Watches over a connection.
-     *
-     * @param uri where it leads to, for the connections that ask
-     */
     LostConnections(RedisClient client, RedisURI uri, StatefulRedisConnection<byte[], byte[]> connection) {
-        this(client, uri, connection, () -> false);
-    }
-
-    /** @param isRetired whether the server takes no writes any more */
-    LostConnections(
-            RedisClient client,
-            RedisURI uri,
-            StatefulRedisConnection<byte[], byte[]> connection,
-            BooleanSupplier isRetired) {
         this.client = client;
         this.uri = uri;
         this.connection = connection;
-        this.isRetired = isRetired;
         connection.addListener(this);
         learnId();
     }
@@ -127,10 +110,6 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
 
         private void ask() {
             if (closed || gone.isDone() || lost < 0) {
-                return;
-            }
-            if (isRetired.getAsBoolean()) {
-                gone.complete(null);
                 return;
             }
             var unused = client.connectAsync(ByteArrayCodec.INSTANCE, uri).whenComplete((asking, failure) -> {

@@ -7,6 +7,7 @@ import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.resource.ClientResources;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,13 @@ final class Pulse implements Runnable {
         this.toPrimary = toPrimary;
     }
 
-    /** Begins; it ends with the client. */
-    static void start(
+    /** Begins, until what is returned is cancelled. */
+    static Future<?> start(
             String name,
             StatefulRedisConnection<byte[], byte[]> connection,
             boolean toPrimary,
             ClientResources resources) {
-        var unused = resources
+        return resources
                 .eventExecutorGroup()
                 .scheduleWithFixedDelay(
                         new Pulse(name, connection, toPrimary), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);

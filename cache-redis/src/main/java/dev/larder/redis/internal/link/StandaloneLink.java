@@ -13,9 +13,11 @@ import io.lettuce.core.masterreplica.MasterReplica;
 import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
 import io.lettuce.core.protocol.RedisCommand;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class StandaloneLink implements Link {
 
     private final String name;
-    private final Client<RedisClient> client;
     private final StatefulRedisConnection<byte[], byte[]> connection;
-    private final @Nullable LostConnections lost;
+    private final LostConnections lost;
+    private @Nullable Future<?> pulse;
 
     private StandaloneLink(
-            Access access,
+            Client<RedisClient> client,
             RedisURI address,
-            boolean writes,
             Function<RedisClient, StatefulRedisConnection<byte[], byte[]>> connect) {
         this.name = Names.of(address);
-        this.client = Client.of(access);
         try {
             this.connection = connect.apply(client.lettuce());
         } catch (RedisException e) {
-            client.close();
             throw Unreachable.of(name, e);
         }
-        this.lost = writes ? new LostConnections(client.lettuce(), address, connection) : null;
+        this.lost = new LostConnections(client.lettuce(), address, connection);
     }
 
     /**
@@ -49,37 +48,37 @@ public final class StandaloneLink implements Link {
      *
      * @throws StoreException if that fails
      */
-    public static StandaloneLink toPrimary(Access access, URI uri) {
-        return plain(access, access.address(uri), true);
+    public static StandaloneLink toPrimary(Client<RedisClient> client, URI uri) {
+        return plain(client, client.access().address(uri), true);
     }
 
     /** Connects to whoever is the primary, by what sentinels know. */
-    public static StandaloneLink toPrimary(Access access, String master, List<URI> sentinels) {
-        return plain(access, access.address(master, sentinels), true);
+    public static StandaloneLink toPrimary(Client<RedisClient> client, String master, List<URI> sentinels) {
+        return plain(client, client.access().address(master, sentinels), true);
     }
 
     /** Connects to a replica, or to the endpoint that stands for some. */
-    public static StandaloneLink toReplica(Access access, URI uri) {
-        return plain(access, access.address(uri), false);
+    public static StandaloneLink toReplica(Client<RedisClient> client, URI uri) {
+        return plain(client, client.access().address(uri), false);
     }
 
     /** Connects to the replicas that sentinels know, and to the primary for when there are none. */
-    public static StandaloneLink toReplicas(Access access, String master, List<URI> sentinels) {
-        RedisURI address = access.address(master, sentinels);
-        return new StandaloneLink(access, address, false, client -> {
+    public static StandaloneLink toReplicas(Client<RedisClient> client, String master, List<URI> sentinels) {
+        RedisURI address = client.access().address(master, sentinels);
+        return new StandaloneLink(client, address, lettuce -> {
             StatefulRedisMasterReplicaConnection<byte[], byte[]> connection =
-                    MasterReplica.connect(client, ByteArrayCodec.INSTANCE, address);
+                    MasterReplica.connect(lettuce, ByteArrayCodec.INSTANCE, address);
             connection.setReadFrom(ReadFrom.REPLICA_PREFERRED);
             return connection;
         });
     }
 
-    private static StandaloneLink plain(Access access, RedisURI address, boolean toPrimary) {
-        StandaloneLink link = new StandaloneLink(
-                access, address, toPrimary, client -> client.connect(ByteArrayCodec.INSTANCE, address));
+    private static StandaloneLink plain(Client<RedisClient> client, RedisURI address, boolean toPrimary) {
+        StandaloneLink link =
+                new StandaloneLink(client, address, lettuce -> lettuce.connect(ByteArrayCodec.INSTANCE, address));
         try {
-            link.requireStandalone(access);
-            Pulse.start(link.name, link.connection, toPrimary, link.client.resources());
+            link.requireStandalone(client.access().connectTimeout());
+            link.pulse = Pulse.start(link.name, link.connection, toPrimary, client.resources());
             return link;
         } catch (RuntimeException e) {
             link.close();
@@ -87,8 +86,8 @@ public final class StandaloneLink implements Link {
         }
     }
 
-    private void requireStandalone(Access access) {
-        Greeting greeting = greeting(access);
+    private void requireStandalone(Duration timeout) {
+        Greeting greeting = greeting(timeout);
         if (greeting.mode().equals("cluster")) {
             throw refusal("it is a node of a cluster; write \"topology\": \"cluster\"");
         } else if (greeting.mode().equals("sentinel")) {
@@ -96,9 +95,9 @@ public final class StandaloneLink implements Link {
         }
     }
 
-    private Greeting greeting(Access access) {
+    private Greeting greeting(Duration timeout) {
         try {
-            return Greeting.of(connection).get(access.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return Greeting.of(connection).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Unreachable.of(name, e);
@@ -147,15 +146,15 @@ public final class StandaloneLink implements Link {
 
     @Override
     public CompletionStage<?> fence() {
-        return lost == null ? Link.super.fence() : lost.passed();
+        return lost.passed();
     }
 
     @Override
     public void close() {
-        if (lost != null) {
-            lost.close();
+        if (pulse != null) {
+            pulse.cancel(false);
         }
+        lost.close();
         connection.close();
-        client.close();
     }
 }

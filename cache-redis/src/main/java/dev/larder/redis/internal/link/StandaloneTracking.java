@@ -2,11 +2,9 @@ package dev.larder.redis.internal.link;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -17,8 +15,8 @@ public final class StandaloneTracking implements Tracking {
 
     private final StandaloneLink link;
     private final StatefulRedisConnection<byte[], byte[]> connection;
-    private final TrackingArgs arguments;
-    private final Pushes pushes = new Pushes();
+    private final TrackingOrder order;
+    private volatile @Nullable Consumer<@Nullable ByteBuffer> listener;
 
     /** Whether the server has promised to tell by the connection there is now. */
     private volatile boolean armed;
@@ -27,14 +25,14 @@ public final class StandaloneTracking implements Tracking {
     public StandaloneTracking(StandaloneLink link, String prefix) {
         this.link = link;
         this.connection = link.connection();
-        this.arguments = TrackingArgs.Builder.enabled().bcast().prefixes(StandardCharsets.UTF_8, prefix);
-        connection.addListener(pushes::pushed);
+        this.order = new TrackingOrder(prefix);
+        connection.addListener(message -> order.read(message, this::tell));
         connection.addListener(new Reconnections());
     }
 
     @Override
-    public void listen(Consumer<@Nullable ByteBuffer> listener) {
-        pushes.listen(listener);
+    public void listen(Consumer<@Nullable ByteBuffer> newListener) {
+        listener = newListener;
     }
 
     @Override
@@ -42,10 +40,17 @@ public final class StandaloneTracking implements Tracking {
         if (armed) {
             return CompletableFuture.completedFuture(null);
         }
-        return connection.async().clientTracking(arguments).thenRun(() -> {
+        return order.give(connection).thenRun(() -> {
             armed = true;
-            pushes.missed();
+            tell(null); // what was missed until now
         });
+    }
+
+    private void tell(@Nullable ByteBuffer key) {
+        Consumer<@Nullable ByteBuffer> told = listener;
+        if (told != null) {
+            told.accept(key);
+        }
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.larder.redis.internal.link.Script;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.ServerRefusal;
 import io.lettuce.core.GetExArgs;
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.SetArgs;
 import java.util.ArrayList;
@@ -50,12 +49,12 @@ final class Bulk {
             keys.forEach(key -> answers.add(batch.get(key)));
             return values("GET", Kind.READ, link.readers(), batch, answers);
         }
-        List<byte @Nullable []> values = new ArrayList<>();
-        for (KeyValue<byte[], byte[]> found :
-                calls.make("MGET", Kind.READ, () -> link.readers().commands().mget(keys.toArray(byte[][]::new)))) {
-            values.add(found.getValueOrElse(null));
-        }
-        return values;
+        Batch batch = new Batch();
+        CompletableFuture<List<byte @Nullable []>> answer = batch.mget(keys);
+        return calls.make("MGET", Kind.READ, () -> {
+            batch.send(link.readers());
+            return answer;
+        });
     }
 
     /** Returns what is at each key, and moves its deadline. */

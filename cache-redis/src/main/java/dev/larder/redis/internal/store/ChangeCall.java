@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeCall<K, V> implements Bulk.Run {
 
-    private static final Script SCRIPT = Script.of(ChangeCall.class, "change", "slot.lua", "change.lua");
+    private static final Script SCRIPT = Script.of(ChangeCall.class, "change", "put.lua", "slot.lua", "change.lua");
 
     private static final int COMPARE = 8;
     private static final Effect[] EFFECTS = {
@@ -121,9 +121,29 @@ final class ChangeCall<K, V> implements Bulk.Run {
 
     @Override
     public byte[][] arguments() {
+        byte[] signature = place.codec().signature();
+        byte[] tagNumber = Ttls.ascii(Long.toString(versions.number()));
+        return isUsualPut()
+                ? new byte[][] {
+                    signature, tagNumber, Ttls.argument(change.onCreate()), Ttls.argument(change.onUpdate()), stored
+                }
+                : arguments(signature, tagNumber);
+    }
+
+    /** Whether the entry that is there matters only in that it is there, unless an answer has told already that there is more to it. */
+    private boolean isUsualPut() {
+        return change.isUnconditionalPut()
+                && change.tags().isNone()
+                && !wantsEntry()
+                && !change.onCreate().isExpired()
+                && !change.onUpdate().isExpired()
+                && verdict.length == 0;
+    }
+
+    private byte[][] arguments(byte[] signature, byte[] tagNumber) {
         return new byte[][] {
-            place.codec().signature(),
-            Ttls.ascii(Long.toString(versions.number())),
+            signature,
+            tagNumber,
             verdict,
             wanted,
             Ttls.ascii(change.action().name().toLowerCase(Locale.ROOT)),

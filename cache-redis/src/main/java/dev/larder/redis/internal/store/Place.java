@@ -41,6 +41,9 @@ final class Place<K, V> {
         if (stored == null) {
             return null;
         }
+        if (!StoredSlot.hasHead(stored)) {
+            return read(stored, remainingMillis);
+        }
         StoredSlot slot = StoredSlot.of(stored);
         if (slot.frame() == null
                 || !versions.isUpToDate(slot.tags().names(), slot.tags().asOf())) {

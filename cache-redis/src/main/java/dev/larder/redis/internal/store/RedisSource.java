@@ -52,7 +52,7 @@ public final class RedisSource implements AutoCloseable {
         OPEN.put(id, this);
     }
 
-    /** Keeps entries behind a link, and hears of what changes for all by tracking; both are closed with this. */
+    /** Keeps entries behind a link, and what all JVMs must know behind that of the tracking; both are closed with this. */
     public static RedisSource of(Link link, Tracking tracking, String prefix) {
         return new RedisSource(link, tracking, prefix);
     }

@@ -25,8 +25,8 @@ import dev.larder.store.Ttl;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,9 +152,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
-        long epoch = epoch();
-        Map<K, Place<K, V>> asked = new LinkedHashMap<>();
-        keys.forEach(key -> asked.put(key, places.of(key, epoch)));
+        requireOpen();
+        List<K> asked = new ArrayList<>(keys);
         if (asked.isEmpty()) {
             return new HashMap<>();
         }
@@ -162,33 +161,41 @@ public final class RedisStore<K, V> implements Store<K, V> {
         return byScript ? touchAll(asked, touch) : getAll(asked, touch);
     }
 
-    private Map<K, Entry<V>> getAll(Map<K, Place<K, V>> asked, Ttl touch) {
-        List<byte[]> keys = asked.values().stream().map(Place::wire).toList();
-        Iterator<byte @Nullable []> stored =
-                (touch.isUnchanged() ? bulk.get(keys) : bulk.getAndTouch(keys, until(touch))).iterator();
-        Map<K, Entry<V>> found = new HashMap<>(keys.size() * 2);
-        asked.forEach((key, place) -> {
-            Entry<V> entry = place.entry(stored.next(), Entry.UNKNOWN, state.tags());
+    private Map<K, Entry<V>> getAll(List<K> asked, Ttl touch) {
+        long epoch = epoch();
+        List<Place<K, V>> placesOfAsked = new ArrayList<>(asked.size());
+        List<byte[]> wires = new ArrayList<>(asked.size());
+        for (K key : asked) {
+            Place<K, V> place = places.of(key, epoch);
+            placesOfAsked.add(place);
+            wires.add(place.wire());
+        }
+        List<byte @Nullable []> stored = touch.isUnchanged() ? bulk.get(wires) : bulk.getAndTouch(wires, until(touch));
+        Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
+        for (int i = 0; i < asked.size(); i++) {
+            Entry<V> entry = placesOfAsked.get(i).entry(stored.get(i), Entry.UNKNOWN, state.tags());
             if (entry != null) {
-                found.put(key, entry);
+                found.put(asked.get(i), entry);
             }
-        });
+        }
         return found;
     }
 
-    private Map<K, Entry<V>> touchAll(Map<K, Place<K, V>> asked, Ttl touch) {
+    private Map<K, Entry<V>> touchAll(List<K> asked, Ttl touch) {
+        long epoch = epoch();
         Change<V> change = Change.<V>touch(touch).returningPrevious();
-        Map<K, ChangeCall<K, V>> made = new LinkedHashMap<>();
-        asked.forEach(
-                (key, place) -> made.put(key, new ChangeCall<>(place, change, state.tags(), context.needsDeadline())));
-        bulk.run(List.copyOf(made.values()));
+        List<ChangeCall<K, V>> made = new ArrayList<>(asked.size());
+        for (K key : asked) {
+            made.add(new ChangeCall<>(places.of(key, epoch), change, state.tags(), context.needsDeadline()));
+        }
+        bulk.run(made);
         Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
-        made.forEach((key, call) -> {
-            Entry<V> entry = call.outcome().previous();
+        for (int i = 0; i < asked.size(); i++) {
+            Entry<V> entry = made.get(i).outcome().previous();
             if (entry != null) {
-                found.put(key, entry);
+                found.put(asked.get(i), entry);
             }
-        });
+        }
         return found;
     }
 

@@ -65,12 +65,17 @@ final class StoredSlot {
     private static final int FLAGS_AT = 2;
     private static final int AS_OF_AT = 27;
 
+    /** Whether there is more in what was found than a frame. */
+    static boolean hasHead(byte[] stored) {
+        return stored.length >= HEAD_BYTES && stored[0] == (byte) (MAGIC >>> Byte.SIZE) && stored[1] == (byte) MAGIC;
+    }
+
     /** Takes apart what was found. What has no head is a frame, or is found to be none when it is decoded. */
     static StoredSlot of(byte[] stored) {
-        ByteBuffer buffer = ByteBuffer.wrap(stored);
-        if (stored.length < HEAD_BYTES || buffer.getShort(0) != MAGIC) {
+        if (!hasHead(stored)) {
             return of(stored, Tags.NONE);
         }
+        ByteBuffer buffer = ByteBuffer.wrap(stored);
         int flags = stored[FLAGS_AT];
         if ((flags & FILLED) == 0) {
             return new StoredSlot(null, Tags.NONE, NO_VERSION);

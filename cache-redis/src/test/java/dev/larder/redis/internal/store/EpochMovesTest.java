@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.StandaloneLink;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.state.HeldAnswers;
-import dev.larder.redis.tls.Tls;
 import dev.larder.store.StoreContext;
 import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.server.RedisServer;
+import io.lettuce.core.RedisClient;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,7 @@ class EpochMovesTest {
     private static final long NEWER = 3;
 
     private static RedisServer server;
+    private static Client<RedisClient> client;
     private static StandaloneLink link;
 
     private final HeldAnswers answers = new HeldAnswers();
@@ -38,14 +40,14 @@ class EpochMovesTest {
     @BeforeAll
     static void connect() {
         server = RedisServer.start();
-        link = StandaloneLink.toPrimary(
-                new Access(null, null, Tls.ofJdk(), "larder", Options.CONNECT_TIMEOUT, 10_000),
-                URI.create(server.uri()));
+        client = Client.of(Access.ofStranger());
+        link = StandaloneLink.toPrimary(client, URI.create(server.uri()));
     }
 
     @AfterAll
     static void disconnect() {
         link.close();
+        client.close();
         server.close();
     }
 

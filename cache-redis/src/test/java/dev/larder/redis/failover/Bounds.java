@@ -1,0 +1,25 @@
+package dev.larder.redis.failover;
+
+import java.time.Duration;
+
+/** What is promised, which is asserted under {@code -Pstress}; in other builds, which share their machine, ten times that. */
+final class Bounds {
+
+    private static final int SLACK = Boolean.getBoolean("larder.stress") ? 1 : 10;
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+    private Bounds() {}
+
+    /** Returns how long after the promotion of a replica calls may still fail. */
+    static Duration recovery() {
+        return Duration.ofSeconds(2).multipliedBy(SLACK);
+    }
+
+    /**
+     * Returns how long an operation may take. It is up to three calls, each with the deadline: for the epoch, if that was not confirmed of
+     * late, the operation itself, and what a write that may belong to an epoch that is over is followed by.
+     */
+    static Duration operation() {
+        return DEADLINE.plus(Duration.ofMillis(20).multipliedBy(SLACK)).multipliedBy(3);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.larder.redis.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.redis.RedisSettings;
+import dev.larder.redis.RedisStores;
+import dev.larder.redis.TlsCluster;
+import dev.larder.redis.config.SentinelSettings;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.testkit.server.RedisCluster;
+import dev.larder.testkit.server.RedisSentinels;
+import dev.larder.testkit.server.RedisServer;
+import dev.larder.time.Clock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Kills a primary under load, and sees how soon calls succeed again after the servers themselves have promoted a replica. */
+class FailoverTest {
+
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
+    @Test
+    void clusterServesAgainSoonAfterItPromotedAReplica() throws InterruptedException {
+        RedisCluster cluster = TlsCluster.cluster();
+        RedisServer lost = cluster.primaryOf(0);
+        try (RedisStores stores = RedisStores.connect(TlsCluster.settings())) {
+            assertServesAgain(stores, lost, () -> cluster.awaitNewPrimary(keyOfSlot(cluster), lost));
+        } finally {
+            lost.restart();
+            cluster.awaitWhole();
+        }
+    }
+
+    /** A key by which the cluster is asked for the slot that was lost; any of the slots will do. */
+    private static String keyOfSlot(RedisCluster cluster) {
+        for (int i = 0; ; i++) {
+            String key = "probe" + i;
+            if (cluster.slotOf(key) <= 100) {
+                return key;
+            }
+        }
+    }
+
+    @Test
+    void primaryThatSentinelsPromotedIsFound() throws InterruptedException {
+        try (RedisSentinels sentinels = RedisSentinels.start();
+                RedisStores stores = RedisStores.connect(RedisSettings.ofSentinels(new SentinelSettings(
+                        RedisSentinels.NAME,
+                        sentinels.sentinelUris().stream().map(URI::create).toList(),
+                        null)))) {
+            RedisServer lost = sentinels.primary();
+            assertServesAgain(stores, lost, () -> sentinels.awaitNewPrimary(lost));
+        }
+    }
+
+    private static void assertServesAgain(RedisStores stores, RedisServer lost, Supplier<RedisServer> promotion)
+            throws InterruptedException {
+        try (Store<String, String> store =
+                stores.stores().open(StoreContext.of("failover", String.class, String.class))) {
+            Load load = Load.start(store);
+            pause(QUIET.dividedBy(3));
+            lost.kill();
+            long killed = Clock.system().millis();
+            assertThat(promotion.get()).isNotSameAs(lost);
+            long promoted = Clock.system().millis();
+            pause(Bounds.recovery().compareTo(QUIET) > 0 ? QUIET.multipliedBy(2) : QUIET);
+            List<Load.Call> calls = load.stop();
+
+            long recovery = Load.lastFailureAfter(promoted, calls);
+            System.getLogger(FailoverTest.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "promoted after {0} ms; the last call that failed began {1} ms later; {2} of {3} failed; the longest took {4} ms",
+                            promoted - killed,
+                            recovery,
+                            calls.stream().filter(Load.Call::failed).count(),
+                            calls.size(),
+                            calls.stream().mapToLong(Load.Call::took).max().orElse(0));
+            assertThat(calls).anyMatch(Load.Call::failed);
+            assertThat(recovery)
+                    .as("milliseconds after the promotion")
+                    .isLessThanOrEqualTo(Bounds.recovery().toMillis());
+            assertThat(calls)
+                    .filteredOn(call -> call.startMillis() > promoted + Math.max(recovery, 1))
+                    .isNotEmpty();
+            Load.assertInTime(calls, Bounds.operation());
+        }
+    }
+
+    private static void pause(Duration time) {
+        Awaitility.await().pollDelay(time).atMost(time.plusSeconds(10)).until(() -> true);
+    }
+}

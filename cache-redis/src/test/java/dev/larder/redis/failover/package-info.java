@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.redis.failover;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.larder.redis.internal.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.larder.redis.internal.link.Calls.Kind;
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisLoadingException;
+import io.lettuce.core.cluster.PartitionSelectorException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.Partitions;
+import io.lettuce.core.protocol.RedisCommand;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said of calls that failed, whatever the server did. */
+class CallsTest {
+
+    private final Calls calls = new Calls(new Unused(), Duration.ofMillis(20));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "READONLY You can't write against a read only replica.",
+                "LOADING Redis is loading the dataset in memory",
+                "CLUSTERDOWN The cluster is down",
+                "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.",
+                "OOM command not allowed when used memory > 'maxmemory'.",
+                "NOAUTH Authentication required.",
+                "NOPERM this user has no permissions to run the 'set' command",
+                "NOREPLICAS Not enough good replicas to write.",
+                "MISCONF Redis is configured to save RDB snapshots",
+                "BUSY Redis is busy running a script.",
+                "TRYAGAIN Multiple keys request during rehashing of slot"
+            })
+    void serverThatRefusesHasChangedNothing(String message) {
+        ServerRefusal refusal = catchThrowableOfType(
+                ServerRefusal.class, () -> fail(Kind.WRITE, new RedisCommandExecutionException(message)));
+
+        assertThat(refusal.code()).isEqualTo(message.substring(0, message.indexOf(' ')));
+        assertThat(refusal.applied()).isEqualTo(Applied.NO);
+    }
+
+    @Test
+    void refusalsWithATypeOfTheirOwnAreRefusals() {
+        assertThat(catchThrowableOfType(
+                        ServerRefusal.class,
+                        () -> fail(Kind.WRITE, new RedisLoadingException("LOADING Redis is loading"))))
+                .hasMessage("redis test refused SET: LOADING Redis is loading");
+    }
+
+    @Test
+    void whatWasNeverSentHasChangedNothing() {
+        assertThat(appliedAfter(new RedisException("Currently not connected. Commands are rejected.")))
+                .isEqualTo(Applied.NO);
+        assertThat(appliedAfter(new RedisException("Request queue size exceeded: 1. Commands are not accepted until")))
+                .isEqualTo(Applied.NO);
+        assertThat(appliedAfter(new RedisConnectionException("Unable to connect")))
+                .isEqualTo(Applied.NO);
+        assertThat(appliedAfter(new CompletionException(new RedisConnectionException("Unable to connect"))))
+                .isEqualTo(Applied.NO);
+        assertThat(appliedAfter(new PartitionSelectorException("Cannot determine a partition", new Partitions())))
+                .isEqualTo(Applied.NO);
+    }
+
+    @Test
+    void whatMayHaveBeenSentMayHaveChangedSomething() {
+        assertThat(appliedAfter(new RedisException("Connection disconnected"))).isEqualTo(Applied.UNKNOWN);
+        assertThat(appliedAfter(new RedisException("Connection closed"))).isEqualTo(Applied.UNKNOWN);
+    }
+
+    @Test
+    void lateAnswerIsAnOpenQuestionForWritesAlone() {
+        CompletableFuture<String> never = new CompletableFuture<>();
+
+        StoreException write = catchThrowableOfType(StoreException.class, () -> calls.await("SET", Kind.WRITE, never));
+        StoreException read = catchThrowableOfType(StoreException.class, () -> calls.await("GET", Kind.READ, never));
+
+        assertThat(write.applied()).isEqualTo(Applied.UNKNOWN);
+        assertThat(write).hasMessage("redis test did not answer SET within 20 ms");
+        assertThat(read.applied()).isEqualTo(Applied.NO);
+    }
+
+    private Applied appliedAfter(Throwable failure) {
+        return catchThrowableOfType(StoreException.class, () -> fail(Kind.WRITE, failure))
+                .applied();
+    }
+
+    private void fail(Kind kind, Throwable failure) {
+        String unused = calls.make("SET", kind, () -> CompletableFuture.<String>failedFuture(failure));
+    }
+
+    private static final class Unused implements Link {
+
+        @Override
+        public String name() {
+            return "redis test";
+        }
+
+        @Override
+        public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean isCluster() {
+            return false;
+        }
+
+        @Override
+        public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
