@@ -2,6 +2,7 @@ package dev.larder.conformance.redis;
 
 import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.StandaloneLink;
@@ -10,7 +11,6 @@ import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.state.StateKeys;
 import dev.larder.redis.internal.store.RedisSource;
 import dev.larder.redis.internal.store.RedisStore;
-import dev.larder.redis.tls.Tls;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import java.net.URI;
@@ -19,13 +19,12 @@ import java.net.URI;
 final class PartedStores {
 
     private static final String PREFIX = "larder:";
-    private static final int QUEUE = 10_000;
 
     private PartedStores() {}
 
+    /** The threads of its client are daemons, and end with the JVM. */
     private static StandaloneLink link(String uri) {
-        return StandaloneLink.toPrimary(
-                new Access(null, null, Tls.ofJdk(), "larder", Options.CONNECT_TIMEOUT, QUEUE), URI.create(uri));
+        return StandaloneLink.toPrimary(Client.of(Access.ofStranger()), URI.create(uri));
     }
 
     /** Connects to a server, and hears of what changes for all by way of another address. */
