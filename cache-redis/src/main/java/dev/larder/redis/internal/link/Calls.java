@@ -3,6 +3,7 @@ package dev.larder.redis.internal.link;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.StoreTimeoutException;
+import dev.larder.time.Clock;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
@@ -24,15 +25,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Calls {
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Link link;
     private final String server;
     private final long deadlineNanos;
 
+    /** When the operation that these calls are of must be over, by the system's clock; {@link #NEVER} if each call has time of its own. */
+    private final long endNanos;
+
     /** Creates calls over a link that may take that long each. */
     public Calls(Link link, Duration deadline) {
+        this(link, deadline.toNanos(), NEVER);
+    }
+
+    private Calls(Link link, long deadlineNanos, long endNanos) {
         this.link = link;
         this.server = link.name();
-        this.deadlineNanos = deadline.toNanos();
+        this.deadlineNanos = deadlineNanos;
+        this.endNanos = endNanos;
+    }
+
+    /** Returns the calls of one operation that begins now: all of them together may take as long as one. */
+    public Calls ofOneOperation() {
+        return new Calls(link, deadlineNanos, Clock.system().nanos() + deadlineNanos);
+    }
+
+    private long leftNanos() {
+        return endNanos == NEVER ? deadlineNanos : endNanos - Clock.system().nanos();
     }
 
     /** Whether a call changes something, and so leaves a question if it is not answered. */
@@ -45,6 +65,9 @@ public final class Calls {
 
     /** Makes a call and waits for its answer. */
     public <R extends @Nullable Object> R make(String command, Kind kind, Supplier<? extends CompletionStage<R>> call) {
+        if (leftNanos() <= 0) {
+            throw new StoreException(tooLate("was not asked for", command), Applied.NO, null);
+        }
         CompletableFuture<R> answer;
         try {
             answer = call.get().toCompletableFuture();
@@ -57,7 +80,7 @@ public final class Calls {
     /** Waits for the answer of a call that was made. */
     public <R extends @Nullable Object> R await(String command, Kind kind, CompletableFuture<R> answer) {
         try {
-            return answer.get(deadlineNanos, TimeUnit.NANOSECONDS);
+            return answer.get(leftNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw late(command, kind, answer);
         } catch (ExecutionException e) {
@@ -79,11 +102,15 @@ public final class Calls {
     }
 
     private StoreException late(String command, Kind kind, CompletableFuture<?> answer) {
-        String message = server + " did not answer " + command + " within "
-                + Duration.ofNanos(deadlineNanos).toMillis() + " ms";
+        String message = tooLate("did not answer", command);
         return kind == Kind.READ
                 ? new StoreException(message, Applied.NO, null)
                 : new StoreTimeoutException(message, Applied.UNKNOWN, end(answer));
+    }
+
+    private String tooLate(String what, String command) {
+        return server + " " + what + " " + command + " within "
+                + Duration.ofNanos(deadlineNanos).toMillis() + " ms";
     }
 
     private RuntimeException failed(String command, Kind kind, @Nullable Throwable failure) {

@@ -5,6 +5,8 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Script;
 import dev.larder.redis.internal.link.ScriptRunner;
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
 import dev.larder.store.TagVersions;
 import dev.larder.time.Clock;
 import java.nio.ByteBuffer;
@@ -197,7 +199,16 @@ public final class CacheState {
     /** Replaces the epoch, so that all entries of the cache are out of reach. */
     public void clear(Calls calls) {
         calls.make(CLEAR.name(), Kind.WRITE, this::cleared);
-        refresh(calls);
+        learnOfOwnChange(calls);
+    }
+
+    /** The change is made. Who does not learn of it here goes on as if it were not, and so must not be told that it was not. */
+    private void learnOfOwnChange(Calls calls) {
+        try {
+            refresh(calls);
+        } catch (StoreException e) {
+            throw new StoreException(e.getMessage() + ", after the change was made", Applied.UNKNOWN, e);
+        }
     }
 
     /** Returns what completes when the server has another epoch, which this copy does not know yet. */
@@ -211,7 +222,7 @@ public final class CacheState {
         arguments.add(bytes(TagVersions.CAPACITY));
         invalidated.forEach(tag -> arguments.add(tag.getBytes(StandardCharsets.UTF_8)));
         calls.make(TAGS.name(), Kind.WRITE, () -> changes.start(TAGS, key, arguments.toArray(byte[][]::new)));
-        refresh(calls);
+        learnOfOwnChange(calls);
     }
 
     private static byte[] randomEpoch() {

@@ -55,7 +55,6 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private final Scripts scripts;
     private final CacheState state;
     private final Places<K, V> places;
-    private final Bulk bulk;
     private final LostAnswers lostAnswers;
     private final EpochMoves moves;
     private final Runnable onClose;
@@ -69,21 +68,24 @@ public final class RedisStore<K, V> implements Store<K, V> {
         this.scripts = new Scripts(link);
         this.state = state;
         this.places = new Places<>(prefix, context.codecs().open(context.name(), state.epoch()));
-        this.bulk = new Bulk(link, scripts, calls);
         this.lostAnswers = new LostAnswers(link, scripts, context.clock(), context.storeDeadline());
         this.moves = new EpochMoves(link, places, state);
         this.onClose = onClose;
         state.follow(moves);
     }
 
-    private Place<K, V> place(K key) {
-        return places.of(key, epoch());
+    private Place<K, V> place(K key, Calls operation) {
+        return places.of(key, epoch(operation));
     }
 
     /** Returns the epoch to work in. */
-    private long epoch() {
+    private long epoch(Calls operation) {
         requireOpen();
-        return state.currentEpoch(calls);
+        return state.currentEpoch(operation);
+    }
+
+    private Bulk bulk(Calls operation) {
+        return new Bulk(link, scripts, operation);
     }
 
     private void requireOpen() {
@@ -113,14 +115,16 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private @Nullable Entry<V> get(K key, Link from) {
-        Place<K, V> place = place(key);
-        return entry(place, "GET", Kind.READ, () -> from.commands().get(place.wire()));
+        Calls operation = calls.ofOneOperation();
+        Place<K, V> place = place(key, operation);
+        return entry(place, operation, "GET", () -> from.commands().get(place.wire()));
     }
 
     private @Nullable Entry<V> entry(
-            Place<K, V> place, String command, Kind kind, Supplier<CompletionStage<byte[]>> call) {
+            Place<K, V> place, Calls operation, String command, Supplier<CompletionStage<byte[]>> call) {
         try {
-            return place.entry(calls.<byte @Nullable []>make(command, kind, call), Entry.UNKNOWN, state.tags());
+            return place.entry(
+                    operation.<byte @Nullable []>make(command, Kind.READ, call), Entry.UNKNOWN, state.tags());
         } catch (ServerRefusal refusal) {
             countOtherType(place, refusal);
             return null;
@@ -142,12 +146,14 @@ public final class RedisStore<K, V> implements Store<K, V> {
         if (context.leases() || context.needsDeadline() || ttl.isExpired()) {
             return touch(key, ttl);
         }
-        Place<K, V> place = place(key);
-        return entry(place, "GETEX", Kind.READ, () -> link.commands().getex(place.wire(), until(ttl)));
+        Calls operation = calls.ofOneOperation();
+        Place<K, V> place = place(key, operation);
+        return entry(place, operation, "GETEX", () -> link.commands().getex(place.wire(), until(ttl)));
     }
 
     private @Nullable Entry<V> touch(K key, Ttl ttl) {
-        return change(key, Change.<V>touch(ttl).returningPrevious()).previous();
+        return change(key, Change.<V>touch(ttl).returningPrevious(), calls.ofOneOperation())
+                .previous();
     }
 
     @Override
@@ -162,7 +168,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private Map<K, Entry<V>> getAll(List<K> asked, Ttl touch) {
-        long epoch = epoch();
+        Calls operation = calls.ofOneOperation();
+        long epoch = epoch(operation);
         List<Place<K, V>> placesOfAsked = new ArrayList<>(asked.size());
         List<byte[]> wires = new ArrayList<>(asked.size());
         for (K key : asked) {
@@ -170,6 +177,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
             placesOfAsked.add(place);
             wires.add(place.wire());
         }
+        Bulk bulk = bulk(operation);
         List<byte @Nullable []> stored = touch.isUnchanged() ? bulk.get(wires) : bulk.getAndTouch(wires, until(touch));
         Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
         for (int i = 0; i < asked.size(); i++) {
@@ -182,13 +190,14 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private Map<K, Entry<V>> touchAll(List<K> asked, Ttl touch) {
-        long epoch = epoch();
+        Calls operation = calls.ofOneOperation();
+        long epoch = epoch(operation);
         Change<V> change = Change.<V>touch(touch).returningPrevious();
         List<ChangeCall<K, V>> made = new ArrayList<>(asked.size());
         for (K key : asked) {
             made.add(new ChangeCall<>(places.of(key, epoch), change, state.tags(), context.needsDeadline()));
         }
-        bulk.run(made);
+        bulk(operation).run(made);
         Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
         for (int i = 0; i < asked.size(); i++) {
             Entry<V> entry = made.get(i).outcome().previous();
@@ -207,32 +216,33 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Outcome<V> write(K key, Change<V> change) {
+        Calls operation = calls.ofOneOperation();
         if (!isPlainPut(change)) {
-            return change(key, change);
+            return change(key, change, operation);
         }
-        Place<K, V> place = place(key);
+        Place<K, V> place = place(key, operation);
         byte[] stored = ChangeCall.storedBytes(place, change, state.tags());
         SetArgs args = options(change);
         if (!change.returnsPrevious()) {
-            calls.make("SET", Kind.WRITE, () -> link.commands().set(place.wire(), stored, args));
-            written(place);
+            operation.make("SET", Kind.WRITE, () -> link.commands().set(place.wire(), stored, args));
+            written(place, operation);
             return Outcome.of(Effect.APPLIED);
         }
         try {
-            byte[] replaced = calls.<byte @Nullable []>make(
+            byte[] replaced = operation.<byte @Nullable []>make(
                     "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
-            written(place);
+            written(place, operation);
             Entry<V> previous = place.entry(replaced, Entry.UNKNOWN, state.tags());
             return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
         } catch (ServerRefusal refusal) {
             countOtherType(place, refusal); // which this form of the command does not replace
-            return change(key, change);
+            return change(key, change, operation);
         }
     }
 
     /** To be called when a key was written, before anybody is told so. */
-    private void written(Place<?, ?> place) {
-        moves.written(place.key(), place.codec().space().epoch(), calls);
+    private void written(Place<?, ?> place, Calls operation) {
+        moves.written(place.key(), place.codec().space().epoch(), operation);
     }
 
     private static SetArgs options(Change<?> put) {
@@ -247,17 +257,19 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 && (change.returnsPrevious() ? !context.needsDeadline() : !change.tellsEffect());
     }
 
-    private Outcome<V> change(K key, Change<V> change) {
-        Place<K, V> place = place(key);
+    private Outcome<V> change(K key, Change<V> change, Calls operation) {
+        Place<K, V> place = place(key, operation);
         ChangeCall<K, V> call = new ChangeCall<>(place, change, state.tags(), context.needsDeadline());
         long beforeMillis = context.clock().millis();
-        lostAnswers.run(call, calls);
-        return told(place, change, call.outcome(), beforeMillis);
+        lostAnswers.run(call, operation);
+        return told(call, operation, beforeMillis);
     }
 
-    private Outcome<V> told(Place<K, V> place, Change<V> change, Outcome<V> outcome, long beforeMillis) {
+    private Outcome<V> told(ChangeCall<K, V> call, Calls operation, long beforeMillis) {
+        Change<V> change = call.change();
+        Outcome<V> outcome = call.outcome();
         if (change.action() != Action.TOUCH || change.onUpdate().isExpired()) {
-            written(place);
+            written(call.place(), operation);
         }
         if (change.condition() == Condition.LEASE) {
             used(change, outcome, beforeMillis);
@@ -280,7 +292,9 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Map<K, Outcome<V>> writeAll(Map<? extends K, Change<V>> changes) {
-        long epoch = epoch();
+        Calls operation = calls.ofOneOperation();
+        Bulk bulk = bulk(operation);
+        long epoch = epoch(operation);
         long beforeMillis = context.clock().millis();
         PlainPuts puts = new PlainPuts();
         Map<K, ChangeCall<K, V>> made = new LinkedHashMap<>();
@@ -295,9 +309,9 @@ public final class RedisStore<K, V> implements Store<K, V> {
             outcomes.put(key, Outcome.of(Effect.APPLIED));
         });
         puts.make(bulk);
-        puts.places().forEach(this::written);
+        puts.places().forEach(place -> written(place, operation));
         bulk.run(List.copyOf(made.values()));
-        made.forEach((key, call) -> outcomes.put(key, told(call.place(), call.change(), call.outcome(), beforeMillis)));
+        made.forEach((key, call) -> outcomes.put(key, told(call, operation, beforeMillis)));
         return outcomes;
     }
 
@@ -315,19 +329,21 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     private LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max, long id) {
         requireLeases();
-        LeaseCall<K, V> call = leaseCall(key, expected, max, id);
-        Bulk.run(call, scripts, calls);
+        Calls operation = calls.ofOneOperation();
+        LeaseCall<K, V> call = leaseCall(key, expected, max, id, operation);
+        Bulk.run(call, scripts, operation);
         return call.result();
     }
 
     @Override
     public Map<K, LeaseResult<V>> leaseAll(Set<? extends K> keys, Duration max) {
         requireLeases();
+        Calls operation = calls.ofOneOperation();
         Map<K, LeaseCall<K, V>> asked = new LinkedHashMap<>();
         for (K key : keys) {
-            asked.put(key, leaseCall(key, null, max, idToFill()));
+            asked.put(key, leaseCall(key, null, max, idToFill(), operation));
         }
-        bulk.run(List.copyOf(asked.values()));
+        bulk(operation).run(List.copyOf(asked.values()));
         Map<K, LeaseResult<V>> results = new HashMap<>();
         asked.forEach((key, call) -> results.put(key, call.result()));
         return results;
@@ -337,8 +353,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
         return ThreadLocalRandom.current().nextLong(0, Long.MAX_VALUE);
     }
 
-    private LeaseCall<K, V> leaseCall(K key, @Nullable Entry<V> expected, Duration max, long id) {
-        long epoch = epoch();
+    private LeaseCall<K, V> leaseCall(K key, @Nullable Entry<V> expected, Duration max, long id, Calls operation) {
+        long epoch = epoch(operation);
         long maxMillis = Ttls.ofLease(max);
         RedisLease lease = new RedisLease(
                 id,
@@ -361,19 +377,20 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Cursor<K, V> scan() {
-        return new RedisCursor<>(link, calls, places, epoch(), new Pages<>(this, places, bulk, context.clock()));
+        return new RedisCursor<>(
+                link, calls, places, epoch(calls), new Pages<>(this, places, bulk(calls), context.clock()));
     }
 
     @Override
     public void clear() {
         requireOpen();
-        state.clear(calls);
+        state.clear(calls.ofOneOperation());
     }
 
     @Override
     public void invalidateTags(Set<String> tags) {
         requireOpen();
-        state.invalidate(calls, Tags.copyOf(tags));
+        state.invalidate(calls.ofOneOperation(), Tags.copyOf(tags));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.larder.redis.internal.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.larder.redis.internal.link.Calls.Kind;
@@ -11,12 +12,8 @@ import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.cluster.PartitionSelectorException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.Partitions;
-import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is said of calls that failed, whatever the server did. */
 class CallsTest {
 
-    private final Calls calls = new Calls(new Unused(), Duration.ofMillis(20));
+    private final Calls calls = new Calls(new UnusedLink(), Duration.ofMillis(20));
 
     @ParameterizedTest
     @ValueSource(
@@ -100,34 +97,19 @@ class CallsTest {
         String unused = calls.make("SET", kind, () -> CompletableFuture.<String>failedFuture(failure));
     }
 
-    private static final class Unused implements Link {
+    @Test
+    void callsOfOneOperationShareItsTime() {
+        Calls operation = calls.ofOneOperation();
+        assertThatThrownBy(() -> operation.make("GET", Kind.READ, () -> new CompletableFuture<String>()))
+                .isInstanceOf(StoreException.class);
 
-        @Override
-        public String name() {
-            return "redis test";
-        }
+        StoreException second = catchThrowableOfType(
+                StoreException.class,
+                () -> operation.<String>make("SET", Kind.WRITE, () -> {
+                    throw new AssertionError("a call was made when the time was over");
+                }));
 
-        @Override
-        public RedisClusterAsyncCommands<byte[], byte[]> commands() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public boolean isCluster() {
-            return false;
-        }
-
-        @Override
-        public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
+        assertThat(second).hasMessage("redis test was not asked for SET within 20 ms");
+        assertThat(second.applied()).isEqualTo(Applied.NO);
     }
 }
