@@ -79,6 +79,8 @@ class StoreFailureTableTest {
         REMEMBERED,
         /** It fails; if it may have been done all the same, its key is removed when the store is back. */
         FAILS,
+        /** It fails, and whether it was done or not, it has replaced nothing. */
+        FAILS_AND_REPLACES_NOTHING,
         /** It fails and changes nothing. */
         FAILS_TO_READ,
         /** It fails, and is made good all the same. */
@@ -98,8 +100,9 @@ class StoreFailureTableTest {
         PUT_WITH_TAGS(Kind.REMEMBERED, null, run(cache -> cache.put("k", "new", Set.of("tag")))),
         INVALIDATE_ALL(Kind.REMEMBERED, null, run(cache -> cache.invalidateAll(Set.of("k")))),
         GET_AND_PUT(Kind.FAILS, null, cache -> cache.getAndPut("k", "new")),
-        PUT_IF_ABSENT(Kind.FAILS, null, cache -> cache.putIfAbsent("k", "new")),
-        PUT_IF_ABSENT_WITH_TTL(Kind.FAILS, null, cache -> cache.putIfAbsent("k", "new", Duration.ofSeconds(30))),
+        PUT_IF_ABSENT(Kind.FAILS_AND_REPLACES_NOTHING, null, cache -> cache.putIfAbsent("k", "new")),
+        PUT_IF_ABSENT_WITH_TTL(
+                Kind.FAILS_AND_REPLACES_NOTHING, null, cache -> cache.putIfAbsent("k", "new", Duration.ofSeconds(30))),
         REMOVE_IF_VALUE(Kind.FAILS, null, cache -> cache.remove("k", OLD)),
         GET_AND_REMOVE(Kind.FAILS, null, cache -> cache.getAndRemove("k")),
         REPLACE(Kind.FAILS, null, cache -> cache.replace("k", "new")),
@@ -150,7 +153,8 @@ class StoreFailureTableTest {
 
         /** Returns what is read in this JVM when the store is back, with the answer lost or the question. */
         String readAfterwards(OnStoreFailure onFailure, Mood mood, boolean stock) {
-            boolean changes = kind != Kind.MISSES && kind != Kind.FAILS_TO_READ;
+            boolean changes =
+                    kind != Kind.MISSES && kind != Kind.FAILS_TO_READ && kind != Kind.FAILS_AND_REPLACES_NOTHING;
             boolean remembered = onFailure == OnStoreFailure.DEGRADE
                     && (kind == Kind.REMEMBERED || kind == Kind.FAILS_AND_REMEMBERED);
             boolean mayHaveChanged = changes && mood == Mood.ANSWER_LOST && (stock || !LOOKING.contains(this));
