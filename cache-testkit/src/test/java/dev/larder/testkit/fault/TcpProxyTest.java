@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -191,8 +193,12 @@ class TcpProxyTest {
 
     @Test
     void serverThatIsNotThereResetsConnections() throws IOException {
-        server.close();
-        try (Socket client = connect()) {
+        // bound, so that nobody else listens there, and not listening
+        try (SocketChannel taken = SocketChannel.open().bind(new InetSocketAddress(proxy.host(), 0));
+                TcpProxy alone = TcpProxy.to(proxy.host(), taken.socket().getLocalPort());
+                Socket client = new Socket(alone.host(), alone.port())) {
+            client.setSoTimeout(PATIENCE_MILLIS);
+
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
         }
     }
