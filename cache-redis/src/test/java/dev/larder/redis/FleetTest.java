@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Two sets of connections to one server, as two JVMs have them: what one changes for all entries, the other hears of. */
 class FleetTest {
 
-    /** Bounds are tight in a calm moment of the server; here they allow for a busy machine. */
-    private static final Duration SOON = Duration.ofMillis(900);
+    /** Allows for a busy machine. How soon it is in calm, and without the channel, {@code RedisClearTest} of cache-conformance measures. */
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private static final Tags RED = Tags.of(Set.of("red"));
 
@@ -108,12 +108,12 @@ class FleetTest {
         put(there, "key", "value");
         killClients();
 
-        await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
+        await().atMost(SOON).ignoreExceptions().until(() -> {
             here.clear();
             return true;
         });
 
-        await().atMost(Duration.ofSeconds(2)).ignoreExceptions().until(() -> get(there, "key") == null);
+        await().atMost(SOON).ignoreExceptions().until(() -> get(there, "key") == null);
     }
 
     private static void killClients() {
@@ -147,7 +147,7 @@ class FleetTest {
 
         here.clear();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> keysOnServer() < 100);
+        await().atMost(SOON).until(() -> keysOnServer() < 100);
     }
 
     private static long keysOnServer() {

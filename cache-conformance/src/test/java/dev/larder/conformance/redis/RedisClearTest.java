@@ -50,7 +50,7 @@ class RedisClearTest {
     private static final int ATTEMPTS = STRESS ? 3 : 10;
     private static final Duration IN_CALM = Duration.ofMillis(50L * LENIENCE);
     private static final Duration WITHOUT_CHANNEL = Duration.ofSeconds(2);
-    private static final Duration HESITATION = STRESS ? Duration.ZERO : Duration.ofSeconds(1);
+    private static final Duration HESITATION = STRESS ? Duration.ZERO : Duration.ofSeconds(18);
 
     private static final String KEY = "key";
     private static final String TAG = "tag";

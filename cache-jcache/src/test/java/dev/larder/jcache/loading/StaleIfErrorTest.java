@@ -10,6 +10,7 @@ import dev.larder.jcache.concurrency.Task;
 import dev.larder.jcache.concurrency.TestCaches;
 import dev.larder.jcache.concurrency.Way;
 import dev.larder.jcache.fixture.Beans;
+import dev.larder.jcache.fixture.LoggedLines;
 import dev.larder.jcache.loading.OvertakenLoadTest.Overtaker;
 import dev.larder.testkit.FakeTime;
 import java.time.Duration;
@@ -38,6 +39,9 @@ class StaleIfErrorTest {
 
     @RegisterExtension
     final TestCaches caches = TestCaches.on(time);
+
+    @RegisterExtension
+    final LoggedLines log = new LoggedLines("dev.larder.jcache.internal.load.Outage");
 
     @RegisterExtension
     final Crew crew = new Crew();
@@ -70,6 +74,23 @@ class StaleIfErrorTest {
         time.advance(TTL.minusMillis(1));
         assertThat(cache.get("k")).isEqualTo("new");
         assertThat(source.loads()).isEqualTo(2);
+    }
+
+    @Test
+    void beginAndEndOfAnOutageAreLogged() {
+        Cache<String, String> cache = caches.create(settings());
+        cache.get("k");
+        time.advance(TTL);
+        source.fail();
+        cache.get("k");
+        source.recover();
+        time.advance(BACK_OFF);
+        cache.get("k");
+
+        assertThat(log.lines())
+                .satisfiesExactly(
+                        begin -> assertThat(begin).startsWith("WARNING ").contains("cannot be loaded anew"),
+                        end -> assertThat(end).endsWith("can be loaded again, after 1000 ms and 1 failures"));
     }
 
     @ParameterizedTest

@@ -88,6 +88,17 @@ class InvalidationsTest {
     }
 
     @Test
+    void secondCloseDropsNothing() {
+        Invalidations<String> invalidations = Invalidations.begin(invalidator);
+        invalidations.changed("a");
+        invalidations.close();
+
+        invalidations.close();
+
+        assertThat(invalidator.calls).containsExactly(Set.of("a"), Set.of("a"));
+    }
+
+    @Test
     void cacheIsInvalidatedByRemoving() {
         try (CacheManager manager = Provider.LARDER.newManager()) {
             Cache<String, Integer> cache = manager.createCache("numbers", new MutableConfiguration<>());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
@@ -142,6 +143,22 @@ class JdbcWriterTest {
 
         assertThat(entries).isEmpty();
         assertThat(table()).hasSize(2);
+        assertThat(probe.calls()).filteredOn("executeBatch"::equals).hasSize(2);
+    }
+
+    /** Nobody knows what came of a commit that fails in a way that no driver should. */
+    @Test
+    void uncheckedFailureOfACommitIsSettledByWritingAgain() throws SQLException {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        probe.after(call -> {
+            if (call.equals("commit") && isFirst.getAndSet(false)) {
+                throw new IllegalStateException("from the driver");
+            }
+        });
+
+        writer.write(Entries.entry(1, "one"));
+
+        assertThat(table()).containsExactly("1:one");
         assertThat(probe.calls()).filteredOn("executeBatch"::equals).hasSize(2);
     }
 

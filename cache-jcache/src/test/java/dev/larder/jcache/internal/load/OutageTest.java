@@ -2,16 +2,11 @@ package dev.larder.jcache.internal.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.jcache.fixture.LoggedLines;
 import dev.larder.testkit.FakeTime;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OutageTest {
 
@@ -21,32 +16,9 @@ class OutageTest {
 
     private final FakeTime time = new FakeTime();
     private final Outage outage = new Outage("users", time);
-    private final List<String> logged = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(Outage.class.getName());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            logged.add(line.getLevel() + " " + line.getMessage());
-        }
 
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.setUseParentHandlers(false);
-        logger.addHandler(handler);
-    }
-
-    @AfterEach
-    void listenNoMore() {
-        logger.removeHandler(handler);
-        logger.setUseParentHandlers(true);
-    }
+    @RegisterExtension
+    final LoggedLines log = new LoggedLines(Outage.class.getName());
 
     @Test
     void beginAndEndAreToldOnceHoweverManyLoadsFail() {
@@ -57,7 +29,7 @@ class OutageTest {
         outage.over();
         outage.over();
 
-        assertThat(logged)
+        assertThat(log.lines())
                 .containsExactly(
                         BEGIN, "INFO cache \"users\": values can be loaded again, after 10000 ms and 100 failures");
     }
@@ -70,7 +42,7 @@ class OutageTest {
             time.advance(Duration.ofSeconds(1));
         }
 
-        assertThat(logged).filteredOn(BEGIN::equals).hasSize(2);
-        assertThat(logged).hasSize(4);
+        assertThat(log.lines()).filteredOn(BEGIN::equals).hasSize(2);
+        assertThat(log.lines()).hasSize(4);
     }
 }
