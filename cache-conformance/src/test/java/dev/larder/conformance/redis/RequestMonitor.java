@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Hears of every request that a server gets, by the server's own MONITOR, and tells those of users' calls: not those of connections
- * that track keys, nor what scripts do. For one thread.
+ * that track keys, nor what scripts do, nor the HELLO by which each connection asks once a second who is at its other end. For one thread.
  */
 final class RequestMonitor implements AutoCloseable {
 
@@ -34,6 +34,9 @@ final class RequestMonitor implements AutoCloseable {
     private final Socket socket;
     private final BufferedReader lines;
     private final Resp own;
+
+    /** The addresses of connections that are none of a user's call, those that are closed included. */
+    private final Set<String> addresses = new HashSet<>();
 
     RequestMonitor(RedisServer server) {
         this.server = server;
@@ -63,17 +66,16 @@ final class RequestMonitor implements AutoCloseable {
         own.call("ECHO", mark);
         List<String> names = new ArrayList<>();
         for (Matcher line = next(); !line.group(3).contains(mark); line = next()) {
-            if (!apart.contains(line.group(1)) && !line.group(1).equals("lua")) {
-                names.add(line.group(2).toUpperCase(Locale.ROOT));
+            String name = line.group(2).toUpperCase(Locale.ROOT);
+            if (!apart.contains(line.group(1)) && !line.group(1).equals("lua") && !name.equals("HELLO")) {
+                names.add(name);
             }
         }
         return names;
     }
 
-    /** Returns the addresses of connections that are none of a user's call. */
     private Set<String> apart() {
-        Set<String> addresses = new HashSet<>(
-                Set.of(Objects.toString(own.call("CLIENT", "INFO")).replaceAll("(?s).* addr=(\\S+) .*", "$1")));
+        addresses.add(Objects.toString(own.call("CLIENT", "INFO")).replaceAll("(?s).* addr=(\\S+) .*", "$1"));
         Arrays.stream(Objects.toString(own.call("CLIENT", "LIST")).split("\n", -1))
                 .map(TRACKING_CLIENT::matcher)
                 .filter(Matcher::find)
