@@ -24,6 +24,10 @@ final class ChangeCall<K, V> implements Bulk.Run {
     private static final Script SCRIPT = Script.of(ChangeCall.class, "change", "put.lua", "slot.lua", "change.lua");
 
     private static final int COMPARE = 8;
+
+    /** As far as frames of a cache are alike: up to their version. */
+    private static final int FRAME_START = 10;
+
     private static final Effect[] EFFECTS = {
         Effect.CREATED,
         Effect.UPDATED,
@@ -125,7 +129,12 @@ final class ChangeCall<K, V> implements Bulk.Run {
         byte[] tagNumber = Ttls.ascii(Long.toString(versions.number()));
         return isUsualPut()
                 ? new byte[][] {
-                    signature, tagNumber, Ttls.argument(change.onCreate()), Ttls.argument(change.onUpdate()), stored
+                    signature,
+                    tagNumber,
+                    Ttls.argument(change.onCreate()),
+                    Ttls.argument(change.onUpdate()),
+                    stored,
+                    Arrays.copyOf(stored, FRAME_START)
                 }
                 : arguments(signature, tagNumber);
     }
