@@ -48,6 +48,8 @@ public final class Change<V> {
         LEASE
     }
 
+    private static final Change<?> REMOVE = new Change<>(Action.REMOVE, null, Ttl.UNCHANGED, Ttl.UNCHANGED);
+
     private final Action action;
     private final @Nullable V value;
     private final Ttl onCreate;
@@ -110,9 +112,33 @@ public final class Change<V> {
                 Objects.requireNonNull(onUpdate, "onUpdate"));
     }
 
+    /**
+     * Stores a value in place of an equal one: a put with {@link #ifValue} and {@link #onMismatchTouch}, and one object in place of three.
+     *
+     * @param expected the value that the live entry must have
+     * @param ttl the TTL of the new one; with {@link Ttl#EXPIRED} the entry is gone
+     * @param onMismatch the TTL of an entry with another value
+     */
+    public static <V> Change<V> replace(V expected, V value, Ttl ttl, Ttl onMismatch) {
+        Objects.requireNonNull(ttl, "ttl");
+        return new Change<>(
+                Action.PUT,
+                Objects.requireNonNull(value, "value"),
+                ttl,
+                ttl,
+                Condition.VALUE,
+                Objects.requireNonNull(expected, "expected"),
+                Objects.requireNonNull(onMismatch, "onMismatch"),
+                false,
+                false,
+                false,
+                Tags.NONE);
+    }
+
     /** Takes the entry away. */
+    @SuppressWarnings("unchecked") // there is no value in it
     public static <V> Change<V> remove() {
-        return new Change<>(Action.REMOVE, null, Ttl.UNCHANGED, Ttl.UNCHANGED);
+        return (Change<V>) REMOVE;
     }
 
     /** Moves the deadline of a live entry; with {@link Ttl#EXPIRED} it is gone, and in {@link Outcome#expired()}. */
@@ -163,14 +189,10 @@ public final class Change<V> {
 
     /** Moves the deadline of a live entry whose value is not the expected one, in the same step. */
     public Change<V> onMismatchTouch(Ttl ttl) {
-        return with(
-                condition,
-                expected,
-                Objects.requireNonNull(ttl, "ttl"),
-                returnsPrevious,
-                tellsEffect,
-                invalidatesOnFailure,
-                tags);
+        if (ttl.equals(mismatchTouch)) {
+            return this;
+        }
+        return with(condition, expected, ttl, returnsPrevious, tellsEffect, invalidatesOnFailure, tags);
     }
 
     /** Asks for the live entry that was found, whether the change was applied or refused; implies the effect. */

@@ -1,5 +1,6 @@
 package dev.larder.store;
 
+import dev.larder.codec.UnreadableReason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Nulls:</b> keys and values are never null; a null answer means that there is no live entry, and nothing else.
  *
  * <p><b>Failure:</b> a store that cannot do what it was asked throws {@link StoreException}, and says whether a change
- * may have been applied. After {@link #close} every method but {@code close}, {@link #traits} and {@link #tagNumber} throws
+ * may have been applied. After {@link #close} every method but {@code close}, {@link #traits}, {@link #tagNumber} and {@link #unreadable} throws
  * {@link IllegalStateException}.
  *
  * @param <K> the type of key
@@ -180,6 +181,14 @@ public interface Store<K, V> extends AutoCloseable {
     /** Returns about how many entries there are, dead ones that still take room included, or -1 if that is unknown. */
     default long estimatedSize() {
         return -1;
+    }
+
+    /**
+     * Returns how often this JVM met bytes in the store that are no value of the cache, by reason, without asking a server. Each was a
+     * miss; what is met again is counted again. A store that keeps no bytes has none.
+     */
+    default Map<UnreadableReason, Long> unreadable() {
+        return Map.of();
     }
 
     /** Returns what this store can and cannot do; always the same. */

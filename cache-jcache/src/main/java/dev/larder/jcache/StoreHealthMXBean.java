@@ -1,5 +1,6 @@
 package dev.larder.jcache;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,4 +28,10 @@ public interface StoreHealthMXBean {
 
     /** Returns how many keys must be removed from the store before it is asked about them again, or -1 for all. */
     int getPendingInvalidations();
+
+    /**
+     * Returns how often this JVM met something in the store that is no value of the cache, by the name of the
+     * {@linkplain dev.larder.codec.UnreadableReason reason}; empty if it never did. Each was a miss, and is counted again when it is met again.
+     */
+    Map<String, Long> getUnreadableValues();
 }

@@ -8,8 +8,8 @@ import dev.larder.redis.auth.AwsCredentials;
 import dev.larder.redis.auth.AwsSdkCredentialsSource;
 import dev.larder.redis.auth.Credentials;
 import dev.larder.redis.auth.CredentialsProvider;
-import dev.larder.redis.auth.ElastiCacheIam;
 import dev.larder.redis.auth.Grant;
+import dev.larder.redis.auth.IamCache;
 import dev.larder.redis.auth.IamCredentialsProvider;
 import dev.larder.redis.auth.RenewingCredentials;
 import dev.larder.redis.config.AuthSettings;
@@ -87,7 +87,7 @@ class PlantedSecretTest {
     void nothingThatHoldsTheSecretShowsIt() throws IOException {
         List<Object> holders = new ArrayList<>();
         Path file = Files.writeString(directory.resolve("password"), SECRET);
-        ElastiCacheIam iam = new ElastiCacheIam("iam-user-01", "my-cache", "us-east-1", false);
+        IamCache iam = IamCache.elastiCache("iam-user-01", "my-cache", "us-east-1");
         AwsCredentials aws = AwsCredentials.of("id", SECRET, SECRET);
         IamCredentialsProvider signer = new IamCredentialsProvider(iam, () -> aws);
 

@@ -1,5 +1,6 @@
 package dev.larder.testkit;
 
+import dev.larder.codec.UnreadableReason;
 import dev.larder.store.Change;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
@@ -91,6 +92,11 @@ public abstract class ForwardingStore<K, V> implements Store<K, V> {
     @Override
     public long estimatedSize() {
         return store.estimatedSize();
+    }
+
+    @Override
+    public Map<UnreadableReason, Long> unreadable() {
+        return store.unreadable();
     }
 
     @Override

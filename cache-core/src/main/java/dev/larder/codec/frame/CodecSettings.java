@@ -88,7 +88,7 @@ public final class CodecSettings<K, V> {
     public EntryCodec<K, V> open(String cache, long epoch) {
         ValueCodec<V> values = valueCodec == null ? newValueCodec() : valueCodec;
         EntryCodec.Parts<K, V> parts = new EntryCodec.Parts<>(newKeyCodec(), values, limits, compression, encryption);
-        return new EntryCodec<>(new KeySpace(namespace, cache, epoch), parts, new UnreadableCounts());
+        return new EntryCodec<>(new KeySpace(namespace, cache, epoch), parts, new UnreadableCounts(cache));
     }
 
     private ValueCodec<V> newValueCodec() {

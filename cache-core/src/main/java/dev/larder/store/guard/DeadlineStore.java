@@ -1,5 +1,6 @@
 package dev.larder.store.guard;
 
+import dev.larder.codec.UnreadableReason;
 import dev.larder.store.Change;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
@@ -107,6 +108,11 @@ public final class DeadlineStore<K, V> implements Store<K, V> {
     @Override
     public long estimatedSize() {
         return calls.run("estimatedSize", Applied.NO, store::estimatedSize);
+    }
+
+    @Override
+    public Map<UnreadableReason, Long> unreadable() {
+        return store.unreadable();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.larder.store.guard;
 
+import dev.larder.codec.UnreadableReason;
 import dev.larder.store.Change;
 import dev.larder.store.Change.Action;
 import dev.larder.store.Change.Condition;
@@ -316,6 +317,11 @@ public final class GuardedStore<K, V> implements Store<K, V> {
         } catch (StoreException e) {
             return -1;
         }
+    }
+
+    @Override
+    public Map<UnreadableReason, Long> unreadable() {
+        return store.unreadable();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.larder.jcache.concurrency;
 
+import dev.larder.codec.UnreadableReason;
 import dev.larder.store.Change;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
@@ -13,6 +14,7 @@ import dev.larder.store.StoreTraits;
 import dev.larder.store.Ttl;
 import dev.larder.store.heap.HeapStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -115,6 +117,11 @@ public final class HookedStore<K, V> implements Store<K, V> {
     @Override
     public void destroy() {
         store.destroy();
+    }
+
+    @Override
+    public Map<UnreadableReason, Long> unreadable() {
+        return store.unreadable();
     }
 
     @Override

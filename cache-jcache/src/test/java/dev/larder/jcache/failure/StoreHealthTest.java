@@ -60,6 +60,7 @@ class StoreHealthTest {
         assertThat(health.getCause()).isNull();
         assertThat(health.isBreakerOpen()).isFalse();
         assertThat(health.getPendingInvalidations()).isZero();
+        assertThat(health.getUnreadableValues()).isEmpty();
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs tokens for ElastiCache by IAM, from the JDK alone.
+ * Signs tokens for ElastiCache and MemoryDB by IAM, from the JDK alone.
  *
  * <p>A token is signed anew after 10 of its 15 minutes, earlier where the AWS credentials end earlier. A connection that was opened with
  * one would be cut after 12 hours; live ones are authenticated anew after an hour.
@@ -19,7 +19,7 @@ public final class IamCredentialsProvider implements CredentialsProvider {
     private static final Duration CONNECTION_IN_USE = Duration.ofHours(1);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    private final ElastiCacheIam iam;
+    private final IamCache cache;
     private final AwsCredentialsSource source;
     private final InstantSource timeOfDay;
     private final Clock clock;
@@ -28,8 +28,8 @@ public final class IamCredentialsProvider implements CredentialsProvider {
     private record Token(Credentials credentials, long untilMillis) {}
 
     /** Creates the provider. */
-    public IamCredentialsProvider(ElastiCacheIam iam, AwsCredentialsSource source) {
-        this(iam, source, InstantSource.system(), Clock.system());
+    public IamCredentialsProvider(IamCache cache, AwsCredentialsSource source) {
+        this(cache, source, InstantSource.system(), Clock.system());
     }
 
     /**
@@ -38,9 +38,8 @@ public final class IamCredentialsProvider implements CredentialsProvider {
      * @param timeOfDay what the token is dated with
      * @param clock what its age is measured with
      */
-    public IamCredentialsProvider(
-            ElastiCacheIam iam, AwsCredentialsSource source, InstantSource timeOfDay, Clock clock) {
-        this.iam = Objects.requireNonNull(iam, "iam");
+    public IamCredentialsProvider(IamCache cache, AwsCredentialsSource source, InstantSource timeOfDay, Clock clock) {
+        this.cache = Objects.requireNonNull(cache, "cache");
         this.source = Objects.requireNonNull(source, "source");
         this.timeOfDay = Objects.requireNonNull(timeOfDay, "timeOfDay");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -61,8 +60,8 @@ public final class IamCredentialsProvider implements CredentialsProvider {
         AwsCredentials credentials = source.credentials();
         Instant now = timeOfDay.instant();
         Duration inUse = inUse(credentials, now);
-        String signed = IamToken.sign(iam, credentials, now);
-        return new Token(Credentials.of(iam.user(), signed), clock.millis() + inUse.toMillis());
+        String signed = IamToken.sign(cache, credentials, now);
+        return new Token(Credentials.of(cache.user(), signed), clock.millis() + inUse.toMillis());
     }
 
     /** Half of what temporary credentials have left, if that is less: their source has newer ones by then or soon after. */
@@ -81,6 +80,6 @@ public final class IamCredentialsProvider implements CredentialsProvider {
 
     @Override
     public String toString() {
-        return "IamCredentialsProvider[" + iam + "]";
+        return "IamCredentialsProvider[" + cache + "]";
     }
 }

@@ -15,7 +15,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes the token that ElastiCache takes in place of a password: a request to connect, presigned by Signature Version 4, without
+ * Makes the token that ElastiCache and MemoryDB take in place of a password: a request to connect, presigned by Signature Version 4, without
  * its {@code http://}.
  *
  * <pre>
@@ -27,7 +27,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class IamToken {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
-    private static final String SERVICE = "elasticache";
     private static final String TERMINATOR = "aws4_request";
     private static final int EXPIRES_SECONDS = 900;
     private static final DateTimeFormatter TIME =
@@ -35,22 +34,23 @@ final class IamToken {
 
     private IamToken() {}
 
-    static String sign(ElastiCacheIam iam, AwsCredentials credentials, Instant now) {
+    static String sign(IamCache cache, AwsCredentials credentials, Instant now) {
         String time = TIME.format(now);
-        String scope = String.join("/", time.substring(0, 8), iam.region(), SERVICE, TERMINATOR);
-        String query = query(parameters(iam, credentials, time, scope));
-        String toSign = String.join("\n", ALGORITHM, time, scope, hex(sha256(request(iam.cache(), query))));
+        String scope = String.join(
+                "/", time.substring(0, 8), cache.region(), cache.service().signingName(), TERMINATOR);
+        String query = query(parameters(cache, credentials, time, scope));
+        String toSign = String.join("\n", ALGORITHM, time, scope, hex(sha256(request(cache.name(), query))));
         String signature = hex(hmac(key(credentials, scope), toSign));
-        return iam.cache() + "/?" + query + "&X-Amz-Signature=" + signature;
+        return cache.name() + "/?" + query + "&X-Amz-Signature=" + signature;
     }
 
     /** Sorted by name, as what is signed must be. */
     private static Map<String, String> parameters(
-            ElastiCacheIam iam, AwsCredentials credentials, String time, String scope) {
+            IamCache cache, AwsCredentials credentials, String time, String scope) {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("Action", "connect");
-        parameters.put("User", iam.user());
-        if (iam.isServerless()) {
+        parameters.put("User", cache.user());
+        if (cache.isServerless()) {
             parameters.put("ResourceType", "ServerlessCache");
         }
         parameters.put("X-Amz-Algorithm", ALGORITHM);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param username the ACL user; null for the server's default user
  * @param password of that user
  * @param passwordFile a file that holds the password, and may change
- * @param iam authentication by IAM, at ElastiCache
+ * @param iam authentication by IAM, at ElastiCache or MemoryDB
  */
 public record AuthSettings(
         @Nullable String username,

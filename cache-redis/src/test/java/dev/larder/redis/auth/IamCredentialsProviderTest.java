@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class IamCredentialsProviderTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final ElastiCacheIam IAM = new ElastiCacheIam("iam-user-01", "my-cache", "us-east-1", false);
+    private static final IamCache IAM = IamCache.elastiCache("iam-user-01", "my-cache", "us-east-1");
 
     private final FakeTime time = new FakeTime();
     private final long startNanos = time.nanos();

@@ -21,8 +21,9 @@ class IamTokenTest {
     private static final String ID = "AKIDEXAMPLE";
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     private static final String SESSION_TOKEN = "IQoJb3JpZ2luX2VjEXAMPLE+token/with=chars";
-    private static final ElastiCacheIam PROVISIONED = new ElastiCacheIam("iam-user-01", "my-cache", "us-east-1", false);
-    private static final ElastiCacheIam SERVERLESS = new ElastiCacheIam("iam-user-01", "my-cache", "us-east-1", true);
+    private static final IamCache PROVISIONED = IamCache.elastiCache("iam-user-01", "my-cache", "us-east-1");
+    private static final IamCache SERVERLESS = IamCache.serverless("iam-user-01", "my-cache", "us-east-1");
+    private static final IamCache MEMORY_DB = IamCache.memoryDb("iam-user-01", "my-cluster", "us-east-1");
 
     @Test
     void provisionedCacheIsSignedAsByTheSdk() {
@@ -48,16 +49,36 @@ class IamTokenTest {
                 .isEqualTo("54c6b03ac500fe6ed7df9773b210cf414ee6ace8c999c7ac680e5e932d6c3844");
     }
 
+    /** What botocore makes of the same request: the signer of the AWS SDK for Python. */
+    @Test
+    void memoryDbIsSignedUnderItsOwnName() {
+        assertThat(parameters(IamToken.sign(MEMORY_DB, AwsCredentials.of(ID, SECRET), TIME)))
+                .containsEntry("X-Amz-Credential", "AKIDEXAMPLE/20150830/us-east-1/memorydb/aws4_request")
+                .doesNotContainKey("ResourceType");
+        assertThat(signature(MEMORY_DB, AwsCredentials.of(ID, SECRET)))
+                .isEqualTo("7dcd4d618e41f47dc1161f98fbee8756a5dc5fa80b9e7e60f0863446cd8bcd92");
+        assertThat(signature(MEMORY_DB, AwsCredentials.of(ID, SECRET, SESSION_TOKEN)))
+                .isEqualTo("b45386cb70b723afad3a8794857011d4b48cf04e1b1f55711d581c063e1706fa");
+    }
+
+    @Test
+    void memoryDbHasNoServerlessCaches() {
+        assertThat(catchThrowable(
+                        () -> new IamCache(IamService.MEMORYDB, "iam-user-01", "my-cluster", "us-east-1", true)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("serverless");
+    }
+
     @ParameterizedTest
     @CsvSource({
         ", 9e361603d85874bce06114c6644725ed113e3b11ae6fa92efdf10c6bcf5de8d7",
         "fakeSessionToken, bbce2bd61bd78461297ecb92e7001ddbeab2d85906c3cbedad6c9b81fb3466dc"
     })
     void signatureIsThatOfTheAwsSample(String sessionToken, String signature) {
-        ElastiCacheIam iam = new ElastiCacheIam("my-user-id", "my-replication-group-id", "eu-west-1", false);
+        IamCache cache = IamCache.elastiCache("my-user-id", "my-replication-group-id", "eu-west-1");
         AwsCredentials credentials = new AwsCredentials("fakeAccessKeyId", "fakeSecretKey", sessionToken, null);
 
-        String token = IamToken.sign(iam, credentials, Instant.parse("2025-01-01T00:00:00Z"));
+        String token = IamToken.sign(cache, credentials, Instant.parse("2025-01-01T00:00:00Z"));
 
         assertThat(parameters(token)).containsEntry("X-Amz-Signature", signature);
     }
@@ -104,7 +125,7 @@ class IamTokenTest {
 
     @Test
     void nameOfTheCacheIsMadeLowerCase() {
-        ElastiCacheIam shouting = new ElastiCacheIam("iam-user-01", "My-Cache", "us-east-1", false);
+        IamCache shouting = IamCache.elastiCache("iam-user-01", "My-Cache", "us-east-1");
 
         assertThat(signature(shouting, AwsCredentials.of(ID, SECRET)))
                 .isEqualTo(signature(PROVISIONED, AwsCredentials.of(ID, SECRET)));
@@ -113,13 +134,13 @@ class IamTokenTest {
     @ParameterizedTest
     @ValueSource(strings = {"my-cache.abc.use1.cache.amazonaws.com", "my-cache:6379", "rediss://my-cache"})
     void endpointInPlaceOfTheNameIsRefused(String cache) {
-        assertThat(catchThrowable(() -> new ElastiCacheIam("iam-user-01", cache, "us-east-1", false)))
+        assertThat(catchThrowable(() -> IamCache.elastiCache("iam-user-01", cache, "us-east-1")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not its endpoint");
+                .hasMessageContaining("not as its endpoint");
     }
 
-    private static String signature(ElastiCacheIam iam, AwsCredentials credentials) {
-        return parameters(IamToken.sign(iam, credentials, TIME)).get("X-Amz-Signature");
+    private static String signature(IamCache cache, AwsCredentials credentials) {
+        return parameters(IamToken.sign(cache, credentials, TIME)).get("X-Amz-Signature");
     }
 
     private static Map<String, String> parameters(String token) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.redis.auth.Credentials;
 import dev.larder.redis.auth.IamCredentialsProvider;
+import dev.larder.redis.auth.IamService;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SecuritySettingsTest {
 
-    private static final IamSettings IAM = new IamSettings("iam-user-01", "my-cache", "eu-west-1", true, null);
+    private static final IamSettings IAM = new IamSettings(null, "iam-user-01", "my-cache", "eu-west-1", true, null);
 
     @TempDir
     private Path directory;
@@ -44,7 +45,7 @@ class SecuritySettingsTest {
 
         assertThat(auth.provider())
                 .isInstanceOf(IamCredentialsProvider.class)
-                .hasToString("IamCredentialsProvider[ElastiCacheIam[user=iam-user-01, cache=my-cache, "
+                .hasToString("IamCredentialsProvider[IamCache[service=ELASTICACHE, user=iam-user-01, name=my-cache, "
                         + "region=eu-west-1, isServerless=true]]");
         assertThat(auth.needsTls()).isTrue();
     }
@@ -74,12 +75,23 @@ class SecuritySettingsTest {
 
     @Test
     void iamNeedsUserAndNameOfTheCache() {
-        assertThatThrownBy(() -> new IamSettings(null, "my-cache", null, null, null))
+        assertThatThrownBy(() -> new IamSettings(null, null, "my-cache", null, null, null))
                 .hasMessageStartingWith("\"user\" is missing");
-        assertThatThrownBy(() -> new IamSettings("iam-user-01", null, null, null, null))
+        assertThatThrownBy(() -> new IamSettings(null, "iam-user-01", null, null, null, null))
                 .hasMessageStartingWith("\"cache\" is missing");
-        assertThatThrownBy(() -> new IamSettings("iam-user-01", "my-cache.x.amazonaws.com", null, null, null))
-                .hasMessageContaining("not its endpoint");
+        assertThatThrownBy(() -> new IamSettings(null, "iam-user-01", "my-cache.x.amazonaws.com", null, null, null))
+                .hasMessageContaining("not as its endpoint");
+    }
+
+    @Test
+    void iamOfMemoryDbIsProvided() {
+        IamSettings iam = new IamSettings(IamService.MEMORYDB, "app", "my-cluster", "eu-west-1", null, null);
+
+        assertThat(new AuthSettings(null, null, null, iam).provider())
+                .hasToString("IamCredentialsProvider[IamCache[service=MEMORYDB, user=app, name=my-cluster, "
+                        + "region=eu-west-1, isServerless=false]]");
+        assertThatThrownBy(() -> new IamSettings(IamService.MEMORYDB, "app", "my-cluster", null, true, null))
+                .hasMessageContaining("serverless");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.larder.testkit.interleave;
 
+import dev.larder.codec.UnreadableReason;
 import dev.larder.store.Change;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
@@ -136,6 +137,11 @@ public final class PointedStore<K, V> implements Store<K, V> {
     @Override
     public long estimatedSize() {
         return store.estimatedSize();
+    }
+
+    @Override
+    public Map<UnreadableReason, Long> unreadable() {
+        return store.unreadable();
     }
 
     @Override

@@ -224,16 +224,16 @@ public final class CacheEngine<K, V> {
     public boolean remove(K key, V expected) {
         long start = statistics.startRemove();
         Expiry lifetime = lifetimes.of(key);
-        Change<V> removal = ifValue(Change.remove(), expected, lifetime);
+        Change<V> removal = Change.<V>remove().ifValue(expected).onMismatchTouch(accessOf(lifetime));
         boolean isRemoved =
                 mutations.apply(key, removal, lifetime, Counting.GET_AND_REMOVE).isApplied();
         statistics.endRemove(start);
         return isRemoved;
     }
 
-    private Change<V> ifValue(Change<V> change, V expected, Expiry lifetime) {
-        Change<V> conditional = change.ifValue(expected);
-        return lifetime.isConstant() ? conditional.onMismatchTouch(lifetime.access()) : conditional;
+    /** Returns the TTL that an access gives, unchanged where the expiry is yet to be asked for it. */
+    private static Ttl accessOf(Expiry lifetime) {
+        return lifetime.isConstant() ? lifetime.access() : Ttl.UNCHANGED;
     }
 
     /** Removes the value of a key and returns it, or null if there was none. */
@@ -255,8 +255,16 @@ public final class CacheEngine<K, V> {
     /** Replaces the value of a key if it is the expected one, and tells whether it did. */
     public boolean replace(K key, V expected, V value) {
         Expiry lifetime = lifetimes.of(key);
-        return replaceBy(key, ifValue(putOf(value, lifetime), expected, lifetime), lifetime)
+        return replaceBy(key, replacementOf(expected, value, lifetime), lifetime)
                 .isApplied();
+    }
+
+    /** Returns one object in the usual case; who asks for more of a change makes it anew. */
+    private Change<V> replacementOf(V expected, V value, Expiry lifetime) {
+        if (!lifetime.isConstant() || lifetime.update().isExpired()) {
+            return putOf(value, lifetime).ifValue(expected).onMismatchTouch(accessOf(lifetime));
+        }
+        return Change.replace(expected, copying.valueIn(value), lifetime.update(), lifetime.access());
     }
 
     /** Replaces the value of a key if there is one, and returns the one before or null. */

@@ -95,7 +95,7 @@ final class CacheAssembly<K, V> {
             beans = new CacheBeans(manager.getURI().toString(), name, () -> this.settings, statistics);
             GuardedStore<K, V> guard = opened.guard();
             if (guard != null) {
-                beans.addStore(opened.onFailure(), guard::status);
+                beans.addStore(opened.onFailure(), guard::status, guard::unreadable);
             }
             // from now on it is closed by name
             customisations.remove(store);

@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.guard;
 
+import dev.larder.codec.UnreadableReason;
 import dev.larder.store.Change;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
@@ -93,6 +94,11 @@ final class TranslatingStore<K, V> implements Store<K, V> {
     @Override
     public long estimatedSize() {
         return errors.translating(store::estimatedSize);
+    }
+
+    @Override
+    public Map<UnreadableReason, Long> unreadable() {
+        return errors.translating(store::unreadable);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.larder.jcache.internal.management;
 
+import dev.larder.codec.UnreadableReason;
 import dev.larder.jcache.internal.stats.Statistics;
 import dev.larder.store.guard.GuardStatus;
 import dev.larder.store.guard.OnStoreFailure;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.cache.configuration.CompleteConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,10 @@ public final class CacheBeans {
         this.statistics = statistics;
     }
 
-    /** Adds how the store is, if that is known; to be called before anything is shown. */
-    public void addStore(OnStoreFailure onFailure, Supplier<GuardStatus> status) {
-        storeBean = new StoreHealthBean(onFailure, status);
+    /** Adds how the store is and what it could not read, if that is known; to be called before anything is shown. */
+    public void addStore(
+            OnStoreFailure onFailure, Supplier<GuardStatus> status, Supplier<Map<UnreadableReason, Long>> unreadable) {
+        storeBean = new StoreHealthBean(onFailure, status, unreadable);
     }
 
     /** Shows or hides the configuration, and how the store is. */

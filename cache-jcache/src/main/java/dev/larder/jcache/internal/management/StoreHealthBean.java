@@ -1,9 +1,12 @@
 package dev.larder.jcache.internal.management;
 
+import dev.larder.codec.UnreadableReason;
 import dev.larder.jcache.StoreHealthMXBean;
 import dev.larder.store.guard.GuardStatus;
 import dev.larder.store.guard.OnStoreFailure;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +15,13 @@ final class StoreHealthBean implements StoreHealthMXBean {
 
     private final OnStoreFailure onFailure;
     private final Supplier<GuardStatus> status;
+    private final Supplier<Map<UnreadableReason, Long>> unreadable;
 
-    StoreHealthBean(OnStoreFailure onFailure, Supplier<GuardStatus> status) {
+    StoreHealthBean(
+            OnStoreFailure onFailure, Supplier<GuardStatus> status, Supplier<Map<UnreadableReason, Long>> unreadable) {
         this.onFailure = onFailure;
         this.status = status;
+        this.unreadable = unreadable;
     }
 
     @Override
@@ -46,5 +52,12 @@ final class StoreHealthBean implements StoreHealthMXBean {
     @Override
     public int getPendingInvalidations() {
         return status.get().pendingInvalidations();
+    }
+
+    @Override
+    public Map<String, Long> getUnreadableValues() {
+        Map<String, Long> byName = new TreeMap<>();
+        unreadable.get().forEach((reason, count) -> byName.put(reason.name(), count));
+        return byName;
     }
 }

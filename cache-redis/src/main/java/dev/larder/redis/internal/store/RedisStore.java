@@ -1,6 +1,6 @@
 package dev.larder.redis.internal.store;
 
-import dev.larder.codec.frame.UnreadableCounts;
+import dev.larder.codec.UnreadableReason;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
@@ -92,11 +92,6 @@ public final class RedisStore<K, V> implements Store<K, V> {
         if (closed.get()) {
             throw new IllegalStateException("the store of cache \"" + context.name() + "\" is closed");
         }
-    }
-
-    /** Returns how often what was found could not be read, and why. */
-    public UnreadableCounts unreadable() {
-        return places.codec(state.epoch()).unreadable();
     }
 
     // --- reading
@@ -408,6 +403,11 @@ public final class RedisStore<K, V> implements Store<K, V> {
     public long estimatedSize() {
         requireOpen();
         return -1;
+    }
+
+    @Override
+    public Map<UnreadableReason, Long> unreadable() {
+        return places.codec(state.epoch()).unreadable().snapshot();
     }
 
     @Override
