@@ -7,6 +7,7 @@ import dev.larder.redis.config.ReadFrom;
 import dev.larder.redis.config.SentinelSettings;
 import dev.larder.redis.config.Topology;
 import dev.larder.redis.internal.link.Access;
+import dev.larder.redis.internal.link.Acknowledging;
 import dev.larder.redis.internal.link.AnyReplica;
 import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.link.ClusterLink;
@@ -79,6 +80,10 @@ final class Opening {
             Link link = settings.readFrom() == ReadFrom.REPLICA
                     ? new WithReaders(primaries, ClusterLink.toReplicas(client))
                     : primaries;
+            int replicas = settings.ack().replicas();
+            if (replicas > 0) {
+                link = Acknowledging.cluster(link, ClusterLink.toPrimaries(client), client, replicas);
+            }
             Tracking tracking = new ClusterTracking(ClusterLink.toPrimaries(client), states(settings));
             return new Opened(link, tracking, client);
         } catch (RuntimeException e) {
@@ -93,6 +98,10 @@ final class Opening {
             Link link = settings.readFrom() == ReadFrom.REPLICA
                     ? new WithReaders(primary, readers(settings, client, primary))
                     : primary;
+            int replicas = settings.ack().replicas();
+            if (replicas > 0) {
+                link = Acknowledging.server(link, primary(settings, client), client, replicas);
+            }
             return new Opened(link, new StandaloneTracking(primary(settings, client), states(settings)), client);
         } catch (RuntimeException e) {
             client.close();

@@ -46,6 +46,11 @@ public final class RedisProvider implements StoreProvider<RedisSettings> {
                   "type": ["boolean", "string"],
                   "default": false
                 },
+                "ack": {
+                  "description": "When a write is acknowledged: primary, when the primary has made it; replicas(n), when n replicas have it, too.",
+                  "type": "string",
+                  "default": "primary"
+                },
                 "auth": %s,
                 "tls": %s,
                 "prefix": {

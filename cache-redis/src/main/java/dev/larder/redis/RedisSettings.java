@@ -1,5 +1,6 @@
 package dev.larder.redis;
 
+import dev.larder.redis.config.Ack;
 import dev.larder.redis.config.AuthSettings;
 import dev.larder.redis.config.ReadFrom;
 import dev.larder.redis.config.SentinelSettings;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param readers replicas of the server at {@code uri}, or the endpoint that stands for them
  * @param readFrom which servers answer plain reads; the primaries if null
  * @param staleReads whether reads may miss what was written a moment ago; must be said to read from replicas
+ * @param ack when a write is acknowledged; when the primary has made it if null
  * @param auth who the store is to the servers; null if they ask for nothing
  * @param tls whom the store trusts, and what it shows of itself; null for what the JDK trusts
  * @param prefix what all keys of the store begin with, {@code larder:} if null; applications that share a server need one each
@@ -40,6 +43,7 @@ public record RedisSettings(
         @Nullable List<URI> readers,
         @Nullable ReadFrom readFrom,
         @Nullable Boolean staleReads,
+        @Nullable Ack ack,
         @Nullable AuthSettings auth,
         @Nullable TlsSettings tls,
         @Nullable String prefix,
@@ -59,6 +63,7 @@ public record RedisSettings(
         readers = readers == null ? List.of() : List.copyOf(readers);
         readFrom = readFrom == null ? ReadFrom.PRIMARY : readFrom;
         staleReads = Boolean.TRUE.equals(staleReads);
+        ack = ack == null ? Ack.PRIMARY : ack;
         prefix = prefix == null ? "larder:" : prefix;
         clientName = clientName == null ? "larder" : clientName;
         connectTimeout = connectTimeout == null ? CONNECT_TIMEOUT : connectTimeout;
@@ -101,74 +106,55 @@ public record RedisSettings(
     /** Returns the settings of a store at that URI, and nothing else out of the ordinary. */
     public static RedisSettings of(URI uri) {
         Objects.requireNonNull(uri, "uri");
-        return new RedisSettings(uri, null, null, null, null, null, null, null, null, null, null, null, null);
+        return drawnUp(new Draft(), draft -> draft.uri = uri);
     }
 
     /** Returns the settings of a store on the cluster of these nodes; one is enough, for example the configuration endpoint. */
     public static RedisSettings ofCluster(List<URI> nodes) {
-        return new RedisSettings(
-                null, Topology.CLUSTER, nodes, null, null, null, null, null, null, null, null, null, null);
+        return drawnUp(new Draft(), draft -> {
+            draft.topology = Topology.CLUSTER;
+            draft.nodes = nodes;
+        });
     }
 
     /** Returns the settings of a store on the primary that these sentinels tell of. */
     public static RedisSettings ofSentinels(SentinelSettings sentinel) {
         Objects.requireNonNull(sentinel, "sentinel");
-        return new RedisSettings(null, null, null, sentinel, null, null, null, null, null, null, null, null, null);
+        return drawnUp(new Draft(), draft -> draft.sentinel = sentinel);
+    }
+
+    private static RedisSettings drawnUp(Draft draft, Consumer<Draft> change) {
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    private RedisSettings with(Consumer<Draft> change) {
+        return drawnUp(Draft.of(this), change);
     }
 
     /** Returns these settings with another prefix of keys. */
     public RedisSettings withPrefix(String newPrefix) {
         Objects.requireNonNull(newPrefix, "newPrefix");
-        return new RedisSettings(
-                uri,
-                topology,
-                nodes,
-                sentinel,
-                readers,
-                readFrom,
-                staleReads,
-                auth,
-                tls,
-                newPrefix,
-                clientName,
-                connectTimeout,
-                queue);
+        return with(draft -> draft.prefix = newPrefix);
     }
 
     /** Returns these settings with who the store is to the servers. */
     public RedisSettings withAuth(@Nullable AuthSettings newAuth) {
-        return new RedisSettings(
-                uri,
-                topology,
-                nodes,
-                sentinel,
-                readers,
-                readFrom,
-                staleReads,
-                newAuth,
-                tls,
-                prefix,
-                clientName,
-                connectTimeout,
-                queue);
+        return with(draft -> draft.auth = newAuth);
     }
 
     /** Returns these settings with whom the store trusts, and what it shows of itself. */
     public RedisSettings withTls(@Nullable TlsSettings newTls) {
-        return new RedisSettings(
-                uri,
-                topology,
-                nodes,
-                sentinel,
-                readers,
-                readFrom,
-                staleReads,
-                auth,
-                newTls,
-                prefix,
-                clientName,
-                connectTimeout,
-                queue);
+        return with(draft -> draft.tls = newTls);
+    }
+
+    /**
+     * Returns these settings with another moment at which a write is acknowledged: with {@link Ack#replicas} it survives a failover to a
+     * replica that has it.
+     */
+    public RedisSettings withAck(Ack newAck) {
+        Objects.requireNonNull(newAck, "newAck");
+        return with(draft -> draft.ack = newAck);
     }
 
     /**
@@ -178,20 +164,11 @@ public record RedisSettings(
      *     of clusters and sentinels do
      */
     public RedisSettings withStaleReads(List<URI> newReaders) {
-        return new RedisSettings(
-                uri,
-                topology,
-                nodes,
-                sentinel,
-                newReaders,
-                ReadFrom.REPLICA,
-                true,
-                auth,
-                tls,
-                prefix,
-                clientName,
-                connectTimeout,
-                queue);
+        return with(draft -> {
+            draft.readers = newReaders;
+            draft.readFrom = ReadFrom.REPLICA;
+            draft.staleReads = true;
+        });
     }
 
     @Override
@@ -217,6 +194,11 @@ public record RedisSettings(
     @Override
     public Boolean staleReads() {
         return Objects.requireNonNull(staleReads);
+    }
+
+    @Override
+    public Ack ack() {
+        return Objects.requireNonNull(ack);
     }
 
     @Override

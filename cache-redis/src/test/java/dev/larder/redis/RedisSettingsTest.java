@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.larder.redis.config.Ack;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
@@ -35,6 +36,7 @@ class RedisSettingsTest {
         assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.queue()).isEqualTo(10_000);
         assertThat(settings.staleReads()).isFalse();
+        assertThat(settings.ack()).isEqualTo(Ack.PRIMARY);
     }
 
     @ParameterizedTest
@@ -47,6 +49,8 @@ class RedisSettingsTest {
                 "{'uri': 'redis://p', 'readers': ['redis://r'], 'readFrom': 'replica', 'staleReads': true}",
                 "{'nodes': ['redis://a'], 'topology': 'cluster', 'readFrom': 'replica', 'staleReads': true}",
                 "{'sentinel': {'master': 'm', 'nodes': ['redis://a']}, 'readFrom': 'replica', 'staleReads': true}",
+                "{'uri': 'redis://p', 'ack': 'primary'}",
+                "{'uri': 'redis://p', 'ack': 'replicas(2)'}",
                 "{'uri': 'rediss://c', 'auth': {'iam': {'user': 'app', 'cache': 'c', 'region': 'eu-west-1'}}}"
             })
     void eachTopologyIsSaidInAFewWords(String json) {
@@ -78,6 +82,8 @@ class RedisSettingsTest {
             {'uri': 'redis://a', 'tls': {'trust': 'ca.pem'}}                 | write rediss://, or leave "tls" out
             {'uri': 'redis://a', 'auth': {'iam': {'user': 'u', 'cache': 'c'}}} | "iam" needs TLS
             {'uri': 'redis://a', 'clientName': 'a b'}                        | "clientName" must be of printable letters
+            {'uri': 'redis://a', 'ack': 'replica'}                           | "ack" must be "primary", or "replicas(n)" with n from 1 to 99: "replica"; write "replicas(1)"
+            {'uri': 'redis://a', 'ack': 'replicas(0)'}                       | "replicas(n)" with n from 1 to 99: "replicas(0)"
             {'uri': 'redis://a', 'queue': 0}                                 | "queue" must be positive: 0
             {'uri': 'redis://a', 'connectTimeout': 'PT0S'}                   | "connectTimeout" must be at least 1ms
             """)
@@ -108,6 +114,8 @@ class RedisSettingsTest {
 
         assertThat(settings.prefix()).isEqualTo("other:");
         assertThat(settings.queue()).isEqualTo(7);
+        assertThat(settings.withAck(Ack.replicas(2)).ack()).hasToString("replicas(2)");
+        assertThat(settings.withAck(Ack.replicas(2)).prefix()).isEqualTo("other:");
         assertThatThrownBy(() -> settings.withPrefix(null)).isInstanceOf(NullPointerException.class);
     }
 

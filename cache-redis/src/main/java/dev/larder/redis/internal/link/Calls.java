@@ -51,6 +51,11 @@ public final class Calls {
         return new Calls(link, deadlineNanos, Clock.system().nanos() + deadlineNanos);
     }
 
+    /** Returns the way of the writes of this operation, which are answered in time when they are acknowledged as the settings ask. */
+    public Link writers() {
+        return link.writers(endNanos == NEVER ? Clock.system().nanos() + deadlineNanos : endNanos);
+    }
+
     private long leftNanos() {
         return endNanos == NEVER ? deadlineNanos : endNanos - Clock.system().nanos();
     }
@@ -119,6 +124,10 @@ public final class Calls {
         if (cause instanceof RedisCommandExecutionException refused) {
             return new ServerRefusal(server + " refused " + command + ": " + refused.getMessage(), refused);
         }
+        if (cause instanceof Unacknowledged made) {
+            return new StoreException(
+                    server + " made " + command + ", but " + made.getMessage(), Applied.UNKNOWN, made);
+        }
         String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
         String message = server + " could not be asked for " + command + ": " + reason;
         return kind == Kind.READ || Unsent.is(cause)
@@ -128,9 +137,15 @@ public final class Calls {
 
     /** An answer that comes late is the end of it; a connection that is lost is not. */
     private CompletionStage<?> end(CompletableFuture<?> answer) {
-        return answer.handle((value, failure) -> failure == null || failure instanceof RedisCommandExecutionException
-                        ? CompletableFuture.completedFuture(null)
-                        : link.fence())
+        return answer.handle(
+                        (value, failure) -> isEnd(failure) ? CompletableFuture.completedFuture(null) : link.fence())
                 .thenCompose(end -> end);
+    }
+
+    private static boolean isEnd(@Nullable Throwable failure) {
+        return failure == null
+                || failure instanceof RedisCommandExecutionException
+                || failure instanceof Unacknowledged
+                || Unsent.is(failure);
     }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /**
@@ -209,6 +210,21 @@ public final class ClusterLink implements Link {
             losses.watch(uri, open.join());
         }
         return open;
+    }
+
+    /** Returns the connection to the primary that has a slot by what is known of the cluster, or null if there is none now. */
+    @Nullable
+    StatefulRedisConnection<byte[], byte[]> openPrimaryOf(int slot) {
+        RedisClusterNode node = connection.getPartitions().getMasterBySlot(slot);
+        if (node == null) {
+            return null;
+        }
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> open = connectionTo(node);
+        return open.isDone() && !open.isCompletedExceptionally() ? open.join() : null;
+    }
+
+    StatefulRedisClusterConnection<byte[], byte[]> connection() {
+        return connection;
     }
 
     private StatefulRedisConnection<byte[], byte[]> await(RedisClusterNode node, long deadline) {

@@ -31,6 +31,20 @@ public interface Link extends AutoCloseable {
         return this;
     }
 
+    /** Whether writes that go by {@link #writers} are answered when replicas have them. */
+    default boolean acknowledgesWrites() {
+        return false;
+    }
+
+    /**
+     * Returns the way of writes that are to be acknowledged as the settings ask: one that they do not ask anything of is this.
+     *
+     * @param endNanos by when, by the system's clock, the caller has to have an answer
+     */
+    default Link writers(long endNanos) {
+        return this;
+    }
+
     /**
      * Returns what completes when nothing that was sent over connections lost until now can have an effect any more. Unless overridden that is
      * a matter of time.

@@ -28,7 +28,7 @@ public final class Options {
     static final Duration SILENCE = Duration.ofSeconds(5);
 
     private static final Duration REFRESH_PERIOD = Duration.ofSeconds(15);
-    private static final Duration REFRESH_PAUSE = Duration.ofMillis(500);
+    static final Duration REFRESH_PAUSE = Duration.ofMillis(500);
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(10);
     private static final Duration LAST_RECONNECT = Duration.ofSeconds(1);
 

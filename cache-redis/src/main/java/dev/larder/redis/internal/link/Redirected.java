@@ -31,7 +31,8 @@ final class Redirected<T extends @Nullable Object> extends CommandWrapper<byte[]
         }
     }
 
-    private static boolean isElsewhere(@Nullable String error) {
+    /** Whether an error says that another node has the key. */
+    static boolean isElsewhere(@Nullable String error) {
         return error != null && (error.startsWith("MOVED ") || error.startsWith("ASK "));
     }
 }

@@ -28,6 +28,11 @@ public final class Scripts implements ScriptRunner {
                 : CompletableFuture.failedFuture(failure));
     }
 
+    @Override
+    public ScriptRunner within(Calls operation) {
+        return new Scripts(operation.writers());
+    }
+
     private static boolean isUnknown(@Nullable Throwable failure) {
         return failure instanceof RedisNoScriptException
                 || (failure != null && failure.getCause() instanceof RedisNoScriptException);

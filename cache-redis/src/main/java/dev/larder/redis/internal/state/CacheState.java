@@ -198,7 +198,7 @@ public final class CacheState {
 
     /** Replaces the epoch, so that all entries of the cache are out of reach. */
     public void clear(Calls calls) {
-        calls.make(CLEAR.name(), Kind.WRITE, this::cleared);
+        calls.make(CLEAR.name(), Kind.WRITE, () -> cleared(changes.within(calls)));
         learnOfOwnChange(calls);
     }
 
@@ -213,7 +213,11 @@ public final class CacheState {
 
     /** Returns what completes when the server has another epoch, which this copy does not know yet. */
     public CompletableFuture<?> cleared() {
-        return changes.start(CLEAR, key, randomEpoch());
+        return cleared(changes);
+    }
+
+    private CompletableFuture<?> cleared(ScriptRunner by) {
+        return by.start(CLEAR, key, randomEpoch());
     }
 
     /** Numbers an invalidation of these tags, and learns of all up to it: who knows a number knows all below. */
@@ -221,7 +225,10 @@ public final class CacheState {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(bytes(TagVersions.CAPACITY));
         invalidated.forEach(tag -> arguments.add(tag.getBytes(StandardCharsets.UTF_8)));
-        calls.make(TAGS.name(), Kind.WRITE, () -> changes.start(TAGS, key, arguments.toArray(byte[][]::new)));
+        calls.make(
+                TAGS.name(),
+                Kind.WRITE,
+                () -> changes.within(calls).start(TAGS, key, arguments.toArray(byte[][]::new)));
         learnOfOwnChange(calls);
     }
 

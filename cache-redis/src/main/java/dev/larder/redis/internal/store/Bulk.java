@@ -5,7 +5,7 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Script;
-import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.ScriptRunner;
 import dev.larder.redis.internal.link.ServerRefusal;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.RedisNoScriptException;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Bulk {
 
     private final Link link;
-    private final Scripts scripts;
+    private final ScriptRunner scripts;
     private final Calls calls;
 
-    Bulk(Link link, Scripts scripts, Calls calls) {
+    Bulk(Link link, ScriptRunner scripts, Calls calls) {
         this.link = link;
         this.scripts = scripts;
         this.calls = calls;
@@ -113,14 +113,14 @@ final class Bulk {
     }
 
     /** Runs one script, and again until it is done. */
-    static void run(Run run, Scripts scripts, Calls calls) {
+    static void run(Run run, ScriptRunner scripts, Calls calls) {
         boolean done = false;
         while (!done) {
             done = run.accept(one(run, scripts, calls));
         }
     }
 
-    private static Answer one(Run run, Scripts scripts, Calls calls) {
+    private static Answer one(Run run, ScriptRunner scripts, Calls calls) {
         return Answer.of(calls.make(
                 run.script().name(), Kind.WRITE, () -> scripts.start(run.script(), run.key(), run.arguments())));
     }

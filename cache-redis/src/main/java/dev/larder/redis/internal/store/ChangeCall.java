@@ -166,6 +166,24 @@ final class ChangeCall<K, V> implements Bulk.Run {
         };
     }
 
+    /** Returns what puts once more what this has put, if it is still there, whatever its tags. */
+    byte[][] argumentsOnceMore() {
+        byte[] unchanged = Ttls.argument(Ttl.UNCHANGED);
+        return new byte[][] {
+            place.codec().signature(),
+            Ttls.ascii("0"),
+            Verdict.NONE,
+            NOTHING,
+            Ttls.ascii("put"),
+            wordOf(Condition.ENTRY),
+            StoredSlot.of(stored).version(),
+            unchanged,
+            unchanged,
+            unchanged,
+            stored
+        };
+    }
+
     @Override
     public boolean accept(Answer answer) {
         outcome = outcome(answer);

@@ -41,7 +41,7 @@ final class EpochMoves implements EpochFollower {
         if (now != epoch) {
             Batch batch = new Batch();
             CompletableFuture<Long> removed = batch.unlink(places.wireIn(now, encodedKey));
-            batch.send(link);
+            batch.send(calls.writers());
             calls.await("UNLINK", Kind.WRITE, removed);
         }
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out what became of a change whose connection was lost before the answer came. What it puts has a version of its own, so as soon as the
  * lost connection can do nothing any more, the key tells: with that version there, the change was made; with the expected one, it was not, and is
- * made now. If somebody has changed the key since, nobody knows.
+ * made now. If somebody has changed the key since, nobody knows. Where replicas have to acknowledge writes, one that was made is put once more
+ * ({@link OnceMore}): it is known of the primary alone that it has it.
  *
  * <p>Only changes that depend on what was there are looked after: others may be made by whoever asked for them once more. Safe for use by many threads.
  */
@@ -27,14 +28,12 @@ final class LostAnswers {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Link link;
-    private final Scripts scripts;
     private final Clock clock;
     private final long deadlineNanos;
 
     /** Creates what looks after changes that may take that long, all in all. */
-    LostAnswers(Link link, Scripts scripts, Clock clock, Duration deadline) {
+    LostAnswers(Link link, Clock clock, Duration deadline) {
         this.link = link;
-        this.scripts = scripts;
         this.clock = clock;
         this.deadlineNanos = deadline.toNanos();
     }
@@ -43,7 +42,7 @@ final class LostAnswers {
     void run(ChangeCall<?, ?> call, Calls calls) {
         long sentNanos = clock.nanos();
         try {
-            Bulk.run(call, scripts, calls);
+            Bulk.run(call, new Scripts(calls.writers()), calls);
         } catch (StoreTimeoutException lost) {
             if (!call.isTellable()) {
                 throw lost;
@@ -88,13 +87,22 @@ final class LostAnswers {
             return lost;
         }
         if (call.wasMade(found)) {
-            return null;
+            return link.acknowledgesWrites() ? tried(new OnceMore(call, lost), rest) : null;
         }
         if (!call.wasNotMade(found)) {
-            throw new StoreException(lost.getMessage() + ", and the key was changed since", Applied.UNKNOWN, lost);
+            throw changedSince(lost);
         }
+        return tried(call, rest);
+    }
+
+    static StoreException changedSince(StoreTimeoutException lost) {
+        return new StoreException(lost.getMessage() + ", and the key was changed since", Applied.UNKNOWN, lost);
+    }
+
+    /** Returns null if the outcome is known, else what was lost then. */
+    private static @Nullable StoreTimeoutException tried(Bulk.Run call, Calls rest) {
         try {
-            Bulk.run(call, scripts, rest);
+            Bulk.run(call, new Scripts(rest.writers()), rest);
             return null;
         } catch (StoreTimeoutException again) {
             return again;

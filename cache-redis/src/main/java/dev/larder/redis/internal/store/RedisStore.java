@@ -6,6 +6,7 @@ import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.ServerRefusal;
+import dev.larder.redis.internal.state.AcknowledgedEpoch;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.store.Change;
 import dev.larder.store.Change.Action;
@@ -57,6 +58,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private final Places<K, V> places;
     private final LostAnswers lostAnswers;
     private final EpochMoves moves;
+    private final @Nullable AcknowledgedEpoch acknowledgedEpoch;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -68,8 +70,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
         this.scripts = new Scripts(link);
         this.state = state;
         this.places = new Places<>(prefix, context.codecs().open(context.name(), state.epoch()));
-        this.lostAnswers = new LostAnswers(link, scripts, context.clock(), context.storeDeadline());
+        this.lostAnswers = new LostAnswers(link, context.clock(), context.storeDeadline());
         this.moves = new EpochMoves(link, places, state);
+        this.acknowledgedEpoch =
+                link.isCluster() && link.acknowledgesWrites() ? new AcknowledgedEpoch(state, scripts) : null;
         this.onClose = onClose;
         state.follow(moves);
     }
@@ -84,8 +88,27 @@ public final class RedisStore<K, V> implements Store<K, V> {
         return state.currentEpoch(operation);
     }
 
+    private Place<K, V> placeToWrite(K key, Calls operation) {
+        return places.of(key, epochToWriteIn(operation));
+    }
+
+    /** Returns the epoch to write in, which survives a failover if what is written in it has to. */
+    private long epochToWriteIn(Calls operation) {
+        long epoch = epoch(operation);
+        if (acknowledgedEpoch != null) {
+            acknowledgedEpoch.require(epoch, operation);
+        }
+        return epoch;
+    }
+
     private Bulk bulk(Calls operation) {
         return new Bulk(link, scripts, operation);
+    }
+
+    /** Returns what sends many writes. A read that moves deadlines is none: nobody's deadline is worth waiting for replicas. */
+    private Bulk writes(Calls operation) {
+        Link writers = operation.writers();
+        return new Bulk(writers, new Scripts(writers), operation);
     }
 
     private void requireOpen() {
@@ -147,8 +170,11 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private @Nullable Entry<V> touch(K key, Ttl ttl) {
-        return change(key, Change.<V>touch(ttl).returningPrevious(), calls.ofOneOperation())
-                .previous();
+        Calls operation = calls.ofOneOperation();
+        Change<V> change = Change.<V>touch(ttl).returningPrevious();
+        ChangeCall<K, V> call = new ChangeCall<>(place(key, operation), change, state.tags(), context.needsDeadline());
+        Bulk.run(call, scripts, operation);
+        return told(call, operation, 0).previous();
     }
 
     @Override
@@ -215,17 +241,18 @@ public final class RedisStore<K, V> implements Store<K, V> {
         if (!isPlainPut(change)) {
             return change(key, change, operation);
         }
-        Place<K, V> place = place(key, operation);
+        Place<K, V> place = placeToWrite(key, operation);
         byte[] stored = ChangeCall.storedBytes(place, change, state.tags());
         SetArgs args = options(change);
         if (!change.returnsPrevious()) {
-            operation.make("SET", Kind.WRITE, () -> link.commands().set(place.wire(), stored, args));
+            operation.make(
+                    "SET", Kind.WRITE, () -> operation.writers().commands().set(place.wire(), stored, args));
             written(place, operation);
             return Outcome.of(Effect.APPLIED);
         }
         try {
             byte[] replaced = operation.<byte @Nullable []>make(
-                    "SET", Kind.WRITE, () -> link.commands().setGet(place.wire(), stored, args));
+                    "SET", Kind.WRITE, () -> operation.writers().commands().setGet(place.wire(), stored, args));
             written(place, operation);
             Entry<V> previous = place.entry(replaced, Entry.UNKNOWN, state.tags());
             return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
@@ -253,7 +280,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private Outcome<V> change(K key, Change<V> change, Calls operation) {
-        Place<K, V> place = place(key, operation);
+        Place<K, V> place = placeToWrite(key, operation);
         ChangeCall<K, V> call = new ChangeCall<>(place, change, state.tags(), context.needsDeadline());
         long beforeMillis = context.clock().millis();
         lostAnswers.run(call, operation);
@@ -288,8 +315,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
     @Override
     public Map<K, Outcome<V>> writeAll(Map<? extends K, Change<V>> changes) {
         Calls operation = calls.ofOneOperation();
-        Bulk bulk = bulk(operation);
-        long epoch = epoch(operation);
+        Bulk bulk = writes(operation);
+        long epoch = epochToWriteIn(operation);
         long beforeMillis = context.clock().millis();
         PlainPuts puts = new PlainPuts();
         Map<K, ChangeCall<K, V>> made = new LinkedHashMap<>();
@@ -326,7 +353,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         requireLeases();
         Calls operation = calls.ofOneOperation();
         LeaseCall<K, V> call = leaseCall(key, expected, max, id, operation);
-        Bulk.run(call, scripts, operation);
+        Bulk.run(call, scripts.within(operation), operation);
         return call.result();
     }
 
@@ -338,7 +365,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         for (K key : keys) {
             asked.put(key, leaseCall(key, null, max, idToFill(), operation));
         }
-        bulk(operation).run(List.copyOf(asked.values()));
+        writes(operation).run(List.copyOf(asked.values()));
         Map<K, LeaseResult<V>> results = new HashMap<>();
         asked.forEach((key, call) -> results.put(key, call.result()));
         return results;
@@ -349,7 +376,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private LeaseCall<K, V> leaseCall(K key, @Nullable Entry<V> expected, Duration max, long id, Calls operation) {
-        long epoch = epoch(operation);
+        long epoch = epochToWriteIn(operation);
         long maxMillis = Ttls.ofLease(max);
         RedisLease lease = new RedisLease(
                 id,

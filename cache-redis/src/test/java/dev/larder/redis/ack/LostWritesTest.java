@@ -1,0 +1,155 @@
+package dev.larder.redis.ack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.redis.RedisSettings;
+import dev.larder.redis.RedisStores;
+import dev.larder.redis.TlsCluster;
+import dev.larder.redis.config.Ack;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.testkit.server.RedisCluster;
+import dev.larder.testkit.server.RedisServer;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The link to the replica is cut, writes go on, and the replica is promoted before the link heals: what was acknowledged is there. Without
+ * waiting for the replica, some of it is not.
+ */
+class LostWritesTest {
+
+    private static final int ROUNDS = 20;
+    private static final int ROUNDS_OF_EACH_BUILD = 3;
+    private static final Duration A_WHILE = Duration.ofMillis(300);
+    private static final String SECRET = "admin-5ecret";
+
+    @RepeatedTest(ROUNDS_OF_EACH_BUILD)
+    void nothingThatWasAcknowledgedIsLostInAFailover() throws InterruptedException {
+        assertThat(lost(Ack.replicas(1))).as("lost writes").isEmpty();
+    }
+
+    @RepeatedTest(ROUNDS - ROUNDS_OF_EACH_BUILD)
+    @EnabledIfSystemProperty(named = "larder.stress", matches = "true")
+    void norInManyMore() throws InterruptedException {
+        assertThat(lost(Ack.replicas(1))).as("lost writes").isEmpty();
+    }
+
+    /** The tooth. */
+    @Test
+    void withoutWaitingForTheReplicaSomeAreLost() throws InterruptedException {
+        assertThat(lost(Ack.PRIMARY)).as("lost writes").isNotEmpty();
+    }
+
+    @Test
+    void nothingIsLostInACluster() throws InterruptedException {
+        assertThat(lostInACluster(Ack.replicas(1))).as("lost writes").isEmpty();
+    }
+
+    @Test
+    void withoutWaitingForTheReplicaSomeAreLostInACluster() throws InterruptedException {
+        assertThat(lostInACluster(Ack.PRIMARY)).as("lost writes").isNotEmpty();
+    }
+
+    private static List<String> lost(Ack ack) throws InterruptedException {
+        try (PrimaryAndReplica servers = PrimaryAndReplica.start();
+                RedisStores stores = RedisStores.connect(servers.settings().withAck(ack));
+                Store<String, String> store = open(stores)) {
+            Writers writers = Writers.start(store);
+            awaitMore(writers, 200);
+
+            servers.between().blackHole();
+            goOnWithoutReplica(writers, ack);
+            servers.replica().call("REPLICAOF", "NO", "ONE");
+            servers.between().pass();
+            pause();
+
+            return missing(
+                    writers.stop(),
+                    RedisSettings.of(URI.create(servers.replica().uri())),
+                    ack);
+        }
+    }
+
+    private static void awaitMore(Writers writers, int count) {
+        int now = writers.acknowledged();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> writers.acknowledged() >= now + count);
+    }
+
+    /** Lets writers go on for a while, in which nobody is told of a write that a replica must have that it is done, but for those under way. */
+    private static void goOnWithoutReplica(Writers writers, Ack ack) {
+        if (ack.replicas() == 0) {
+            awaitMore(writers, 200);
+            return;
+        }
+        int before = writers.acknowledged();
+        pause();
+        pause();
+        assertThat(writers.acknowledged()).isBetween(before, before + Writers.THREADS);
+    }
+
+    private static List<String> missing(List<String> acknowledged, RedisSettings settings, Ack ack) {
+        try (RedisStores stores = RedisStores.connect(settings);
+                Store<String, String> store = open(stores)) {
+            List<String> missing =
+                    acknowledged.stream().filter(key -> store.read(key) == null).toList();
+            System.getLogger(LostWritesTest.class.getName())
+                    .log(
+                            Level.INFO,
+                            "{0}: {1} of {2} acknowledged writes lost",
+                            ack,
+                            missing.size(),
+                            acknowledged.size());
+            return missing;
+        }
+    }
+
+    private static List<String> lostInACluster(Ack ack) throws InterruptedException {
+        RedisCluster cluster = TlsCluster.cluster();
+        RedisServer primary = cluster.primaries().get(0);
+        RedisServer replica = cluster.replicaOf(primary);
+        try (RedisStores stores = RedisStores.connect(TlsCluster.settings().withAck(ack));
+                Store<String, String> store = open(stores)) {
+            Writers writers = Writers.start(store);
+            awaitMore(writers, 200);
+
+            replica.call("CONFIG", "SET", "masterauth", "wrong");
+            primary.call("CLIENT", "KILL", "TYPE", "replica");
+            pause();
+            pause();
+            replica.call("CLUSTER", "FAILOVER", "TAKEOVER");
+            awaitPrimary(replica);
+            pause();
+            List<String> acknowledged = writers.stop();
+            replica.call("CONFIG", "SET", "masterauth", SECRET);
+            cluster.awaitWhole();
+
+            return missing(acknowledged, TlsCluster.settings(), ack);
+        } finally {
+            replica.call("CONFIG", "SET", "masterauth", SECRET);
+            cluster.awaitWhole();
+        }
+    }
+
+    private static void awaitPrimary(RedisServer server) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ("" + server.call("INFO", "replication")).contains("role:master"));
+    }
+
+    private static Store<String, String> open(RedisStores stores) {
+        return stores.stores()
+                .open(StoreContext.of("acknowledged", String.class, String.class)
+                        .withStoreDeadline(Duration.ofMillis(500)));
+    }
+
+    private static void pause() {
+        Awaitility.await().pollDelay(A_WHILE).atMost(A_WHILE.plusSeconds(30)).until(() -> true);
+    }
+}

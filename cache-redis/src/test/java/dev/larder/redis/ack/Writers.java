@@ -1,0 +1,62 @@
+package dev.larder.redis.ack;
+
+import dev.larder.store.Change;
+import dev.larder.store.Store;
+import dev.larder.store.StoreException;
+import dev.larder.store.Ttl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Threads that put one new key after the other until they are stopped, and remember those of which they were told that it is done. */
+final class Writers {
+
+    static final int THREADS = 8;
+
+    private final Store<String, String> store;
+    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean isStopped;
+
+    private Writers(Store<String, String> store) {
+        this.store = store;
+    }
+
+    static Writers start(Store<String, String> store) {
+        Writers writers = new Writers(store);
+        for (int i = 0; i < THREADS; i++) {
+            String name = "writer" + i;
+            Thread thread = new Thread(() -> writers.run(name), name);
+            writers.threads.add(thread);
+            thread.start();
+        }
+        return writers;
+    }
+
+    private void run(String name) {
+        for (int i = 0; !isStopped; i++) {
+            String key = name + "-" + i;
+            try {
+                store.write(key, Change.put(key, Ttl.ofMillis(600_000)));
+                acknowledged.add(key);
+            } catch (StoreException e) {
+                // nobody was told that it is done
+            }
+        }
+    }
+
+    int acknowledged() {
+        return acknowledged.size();
+    }
+
+    /** Returns the keys of which somebody was told that they were written. */
+    List<String> stop() throws InterruptedException {
+        isStopped = true;
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(30));
+        }
+        return List.copyOf(acknowledged);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.redis.ack;
+
+import org.jspecify.annotations.NullMarked;
