@@ -2,11 +2,14 @@ package dev.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.codec.UnreadableReason;
+import dev.larder.codec.frame.Frame;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
 import dev.larder.store.LeaseResult;
 import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.Ttl;
@@ -26,13 +29,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody else left under our names, or what is left of ours: 10,000 values, all of them misses, over which all can be written. */
 @Timeout(120)
@@ -53,24 +59,38 @@ class ForeignValuesTest {
 
     /** What takes the place of a value. */
     private enum Kind {
-        OTHER_MAGIC(true),
-        RANDOM(true),
-        /** Of a frame that is cut within its header the server itself sees that it is none. */
-        CUT(true),
-        FLIPPED(true),
-        OF_ANOTHER_KEY(true),
-        LIST(true),
-        HASH(true),
-        /** May say that somebody holds a lease and there is no entry, which is no fault. */
-        HEAD_AND_RANDOM(false),
-        LEASE_FOR_EVER(false),
-        /** May be out of date by its tags, which is no fault either. */
-        BROKEN_TAGS(false);
+        OTHER_MAGIC(UnreadableReason.FOREIGN),
+        RANDOM(UnreadableReason.FOREIGN),
+        CUT_IN_THE_HEADER(UnreadableReason.FOREIGN),
+        LATER_FORMAT(UnreadableReason.NEWER),
+        LATER_FLAGS(UnreadableReason.NEWER),
+        OTHER_CODEC(UnreadableReason.OTHER_CODEC),
+        OTHER_TYPE(UnreadableReason.OTHER_TYPE),
+        ENCRYPTED(UnreadableReason.KEY_MISSING),
+        LIST(UnreadableReason.FOREIGN),
+        HASH(UnreadableReason.FOREIGN),
+        /** From here on, what looks to the server like ours. */
+        CUT(null),
+        FLIPPED(null),
+        OF_ANOTHER_KEY(null),
+        /** From here on, what may stand for a lease and no entry, or be out of date by its tags, which is no fault and not counted. */
+        HEAD_AND_RANDOM(null),
+        LEASE_FOR_EVER(null),
+        BROKEN_TAGS(null);
 
-        private final boolean isCounted;
+        /** Why a server takes it for none of ours, by its first bytes; null if it may not. */
+        private final @Nullable UnreadableReason seen;
 
-        Kind(boolean isCounted) {
-            this.isCounted = isCounted;
+        Kind(@Nullable UnreadableReason seen) {
+            this.seen = seen;
+        }
+
+        boolean isCounted() {
+            return compareTo(HEAD_AND_RANDOM) < 0;
+        }
+
+        static List<Kind> seen() {
+            return Arrays.stream(values()).filter(kind -> kind.seen != null).toList();
         }
     }
 
@@ -109,9 +129,8 @@ class ForeignValuesTest {
             assertThat(store.read(key)).as(key).isNull();
         }
 
-        if (kind.isCounted) {
-            assertThat(store.unreadable().values().stream().mapToLong(count -> count).sum())
-                    .isEqualTo(READ_OF_A_KIND);
+        if (kind.isCounted()) {
+            assertThat(unreadable()).isEqualTo(READ_OF_A_KIND);
         }
         assertThat(store.readAll(Set.copyOf(keys), Ttl.UNCHANGED)).isEmpty();
         assertThat(store.readAll(Set.copyOf(keys), Ttl.of(MINUTE))).isEmpty();
@@ -166,6 +185,81 @@ class ForeignValuesTest {
         }
     }
 
+    /** As of the server's answers for a key that is not there. */
+    @ParameterizedTest
+    @MethodSource("seen")
+    void whatTheServerSeesToBeForeignIsAsGoodAsNothing(Kind kind) {
+        for (String key : replaced(kind, WRITTEN_OF_A_KIND)) {
+            Change<String> put = Change.put("new", Ttl.ETERNAL);
+            assertThat(store.write(key, put.ifPresent()).effect()).as(key).isEqualTo(Effect.ABSENT);
+            assertThat(store.read(key)).isNull();
+            assertThat(store.write(key, Change.remove()).effect()).isEqualTo(Effect.ABSENT);
+            assertThat(store.write(key, put.ifAbsent()).isApplied()).isTrue();
+        }
+    }
+
+    static List<Kind> seen() {
+        return Kind.seen();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsAskedForAndCannotBeReadIsAsGoodAsNothing(Kind kind) {
+        List<String> keys = replaced(kind, WRITTEN_OF_A_KIND);
+
+        for (int i = 0; i < keys.size(); i++) {
+            String key = keys.get(i);
+            Change<String> change = List.of(
+                            Change.put("new", Ttl.ETERNAL).ifPresent(),
+                            Change.put("new", Ttl.of(MINUTE), Ttl.UNCHANGED).ifPresent(),
+                            Change.put("new", Ttl.ETERNAL, Ttl.EXPIRED).ifPresent(),
+                            Change.<String>remove())
+                    .get(i % 4);
+            Outcome<String> outcome = store.write(key, change.returningPrevious());
+            assertThat(outcome.effect()).as("%s of %s", change, key).isEqualTo(Effect.ABSENT);
+            assertThat(outcome.previous()).isNull();
+            assertThat(store.read(key)).isNull();
+        }
+    }
+
+    /** A server does not decode, and to send it all for that would make each replacement twice as dear. */
+    @Test
+    void damageBehindARightHeadIsReplacedAsIfItWereAValue() {
+        String key = replaced(Kind.CUT, 1).get(0);
+
+        assertThat(store.write(key, Change.put("new", Ttl.ETERNAL).ifPresent().tellingEffect())
+                        .effect())
+                .isEqualTo(Effect.UPDATED);
+        assertThat(store.read(key)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seen")
+    void whatAChangeMeetsIsCountedWithItsReason(Kind kind) {
+        List<String> keys = replaced(kind, WRITTEN_OF_A_KIND);
+
+        for (String key : keys) {
+            store.write(key, Change.put("new", Ttl.ETERNAL).ifAbsent());
+        }
+
+        assertThat(store.unreadable()).isEqualTo(Map.of(kind.seen, (long) WRITTEN_OF_A_KIND));
+    }
+
+    @Test
+    void listIsReadByMgetAsNothingAndCountedByWhatFillsIt() {
+        List<String> keys = replaced(Kind.LIST, 2);
+
+        assertThat(store.readAll(Set.copyOf(keys), Ttl.UNCHANGED)).isEmpty();
+        assertThat(store.unreadable()).isEmpty();
+
+        store.leaseAll(Set.copyOf(keys), MINUTE);
+        assertThat(store.unreadable()).isEqualTo(Map.of(UnreadableReason.FOREIGN, 2L));
+    }
+
+    private long unreadable() {
+        return store.unreadable().values().stream().mapToLong(count -> count).sum();
+    }
+
     private static void assertNoPrevious(Outcome<String> outcome) {
         assertThat(outcome.effect()).isEqualTo(Outcome.Effect.CREATED);
         assertThat(outcome.previous()).isNull();
@@ -199,7 +293,16 @@ class ForeignValuesTest {
         switch (kind) {
             case OTHER_MAGIC -> commands.set(key, joined(new byte[] {0x4C, 0x41}, tail(frame, 2)));
             case RANDOM -> commands.set(key, random(random.nextInt(100)));
-            case CUT -> commands.set(key, Arrays.copyOf(frame, random.nextInt(frame.length)));
+            case CUT_IN_THE_HEADER -> commands.set(key, Arrays.copyOf(frame, random.nextInt(Frame.HEADER_BYTES)));
+            case LATER_FORMAT -> commands.set(key, with(frame, 2, 2));
+            case LATER_FLAGS -> commands.set(key, with(frame, 3, 4 + random.nextInt(200)));
+            case OTHER_CODEC -> commands.set(key, with(frame, 5, 99));
+            case OTHER_TYPE -> commands.set(key, with(frame, 9, frame[9] + 1));
+            case ENCRYPTED -> commands.set(key, with(frame, 3, 2));
+            case CUT ->
+                commands.set(
+                        key,
+                        Arrays.copyOf(frame, Frame.HEADER_BYTES + random.nextInt(frame.length - Frame.HEADER_BYTES)));
             case FLIPPED -> commands.set(key, flipped(frame));
             case OF_ANOTHER_KEY -> commands.set(key, anotherFrame);
             case LIST -> commands.rpush(key, frame);
@@ -227,6 +330,12 @@ class ForeignValuesTest {
         byte[] flipped = frame.clone();
         flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
         return flipped;
+    }
+
+    private static byte[] with(byte[] frame, int at, int value) {
+        byte[] changed = frame.clone();
+        changed[at] = (byte) value;
+        return changed;
     }
 
     private byte[] random(int length) {

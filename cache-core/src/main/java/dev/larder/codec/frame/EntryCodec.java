@@ -143,11 +143,34 @@ public final class EntryCodec<K, V> {
     }
 
     /**
-     * Returns the bytes 0 to 2 and 4 to 9 of every frame that this codec writes: magic, format, codec and type. A server can tell
-     * by them which bytes are worth sending here.
+     * Returns the bytes 0 to 2 and 4 to 9 of every frame that this codec writes, which are magic, format, codec and type; and then byte 3,
+     * the flags, without the last bit. A server can tell by them which bytes are worth sending here.
      */
     public byte[] signature() {
-        return Frame.signature(parts.values().id(), parts.values().fingerprint());
+        return Frame.signature(parts.values().id(), parts.values().fingerprint(), parts.encryption() != null);
+    }
+
+    /**
+     * Counts bytes that a server did not send, because they do not have this {@link #signature()}.
+     *
+     * @param start the first {@link Frame#HEADER_BYTES} of them, or fewer if there are no more
+     */
+    public void countForeign(byte[] start) {
+        counts.count(misfit(Frame.readHeader(start)));
+    }
+
+    private UnreadableReason misfit(FrameReading header) {
+        if (header instanceof FrameReading.Unreadable nothing) {
+            return nothing.reason();
+        }
+        Frame frame = (Frame) header;
+        if (frame.codecId() != parts.values().id()) {
+            return UnreadableReason.OTHER_CODEC;
+        }
+        if (frame.fingerprint() != parts.values().fingerprint()) {
+            return UnreadableReason.OTHER_TYPE;
+        }
+        return frame.isEncrypted() ? UnreadableReason.KEY_MISSING : UnreadableReason.NOT_ENCRYPTED;
     }
 
     /** Returns namespace, cache and epoch. */

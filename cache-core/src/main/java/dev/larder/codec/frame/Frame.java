@@ -66,6 +66,17 @@ public final class Frame implements FrameReading {
      * @return the frame, or why there is none
      */
     public static FrameReading read(byte[] key, byte[] bytes) {
+        FrameReading header = readHeader(bytes);
+        if (!(header instanceof Frame)) {
+            return header;
+        }
+        return ByteBuffer.wrap(bytes).getInt(CHECKSUM_AT) == checksum(key, bytes)
+                ? header
+                : FrameReading.unreadable(UnreadableReason.DAMAGED);
+    }
+
+    /** Takes a header apart, whatever its checksum, with as much of the payload as there is. */
+    static FrameReading readHeader(byte[] bytes) {
         if (bytes.length < HEADER_BYTES) {
             return FrameReading.unreadable(UnreadableReason.FOREIGN);
         }
@@ -78,9 +89,7 @@ public final class Frame implements FrameReading {
         if (format != FORMAT || (flags & ~KNOWN_FLAGS) != 0) {
             return FrameReading.unreadable(UnreadableReason.NEWER);
         }
-        return buffer.getInt(CHECKSUM_AT) == checksum(key, bytes)
-                ? readRest(flags, buffer)
-                : FrameReading.unreadable(UnreadableReason.DAMAGED);
+        return readRest(flags, buffer);
     }
 
     private static Frame readRest(int flags, ByteBuffer buffer) {
@@ -100,13 +109,14 @@ public final class Frame implements FrameReading {
         return buffer.putInt(CHECKSUM_AT, checksum(key, bytes)).array();
     }
 
-    /** Returns what frames of a codec and a type begin with, without the flags. */
-    static byte[] signature(int codecId, int fingerprint) {
-        return ByteBuffer.allocate(9)
+    /** Returns what frames of a codec and a type begin with, and the flags that all of them have. */
+    static byte[] signature(int codecId, int fingerprint, boolean isEncrypted) {
+        return ByteBuffer.allocate(10)
                 .putShort(MAGIC)
                 .put(FORMAT)
                 .putShort((short) codecId)
                 .putInt(fingerprint)
+                .put((byte) (isEncrypted ? ENCRYPTED : 0))
                 .array();
     }
 

@@ -6,6 +6,8 @@ import dev.larder.store.Change.Action;
 import dev.larder.store.Change.Condition;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
 import dev.larder.store.TagVersions;
 import dev.larder.store.Ttl;
 import java.nio.ByteBuffer;
@@ -49,6 +51,9 @@ final class ChangeCall<K, V> implements Bulk.Run {
     private byte[] verdict = Verdict.NONE;
     private byte[] condition;
     private byte[] expected;
+
+    /** Whether what was put is to be taken away again, as there was nothing that it could replace. */
+    private boolean takesBack;
 
     ChangeCall(Place<K, V> place, Change<V> change, TagVersions versions, boolean needsDeadline) {
         this.place = place;
@@ -155,7 +160,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
             tagNumber,
             verdict,
             wanted,
-            Ttls.ascii(change.action().name().toLowerCase(Locale.ROOT)),
+            Ttls.ascii((takesBack ? Action.REMOVE : change.action()).name().toLowerCase(Locale.ROOT)),
             condition,
             expected,
             Ttls.argument(change.onCreate()),
@@ -186,7 +191,8 @@ final class ChangeCall<K, V> implements Bulk.Run {
 
     @Override
     public boolean accept(Answer answer) {
-        outcome = outcome(answer);
+        place.countForeign(answer);
+        outcome = takesBack ? Outcome.of(Effect.ABSENT) : outcome(answer);
         return outcome != null;
     }
 
@@ -196,6 +202,13 @@ final class ChangeCall<K, V> implements Bulk.Run {
 
     Change<V> change() {
         return change;
+    }
+
+    /** Returns a failure of this as it is to be told: what was put and could not be taken back is still there, and must not stay. */
+    StoreException failure(StoreException failure) {
+        return takesBack && failure.applied() == Applied.NO
+                ? new StoreException(String.valueOf(failure.getMessage()), Applied.UNKNOWN, failure)
+                : failure;
     }
 
     /** Whether the key tells later what became of this, if its answer is lost. */
@@ -282,7 +295,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
             return judgeAnew(); // the entry that was equal has been replaced meanwhile
         }
         if (slot != null && entry == null) {
-            return Outcome.of(withoutEntry(effect));
+            return change.condition() == Condition.PRESENT ? takeBack(effect) : Outcome.of(withoutEntry(effect));
         }
         boolean ended = entry != null
                 && (effect == Effect.TOUCHED ? isEndingTouch() : effect == Effect.MISMATCH && mismatchEnds());
@@ -301,6 +314,17 @@ final class ChangeCall<K, V> implements Bulk.Run {
         verdict = Verdict.NONE;
         condition = wordOf(change.condition());
         expected = expected();
+        return null;
+    }
+
+    /** What was replaced turns out to be nothing, and only something was to be replaced. Others may have seen the new value for a moment. */
+    private @Nullable Outcome<V> takeBack(Effect effect) {
+        if (effect != Effect.UPDATED) {
+            return Outcome.of(Effect.ABSENT);
+        }
+        takesBack = true;
+        condition = wordOf(Condition.ENTRY);
+        expected = StoredSlot.of(stored).version();
         return null;
     }
 

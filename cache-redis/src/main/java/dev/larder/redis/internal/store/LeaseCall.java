@@ -76,6 +76,7 @@ final class LeaseCall<K, V> implements Bulk.Run {
 
     @Override
     public boolean accept(Answer answer) {
+        place.countForeign(answer);
         result = result(answer);
         return result != null;
     }

@@ -52,6 +52,14 @@ final class Place<K, V> {
         return read(slot.frame(), remainingMillis);
     }
 
+    /** Counts what a script found there that is none of the cache's frames. */
+    void countForeign(Answer answer) {
+        byte[] foreign = answer.foreign();
+        if (foreign != null) {
+            codec.countForeign(foreign);
+        }
+    }
+
     /** Returns the entry of a frame whatever its tags are, or null if it cannot be read; that is counted. */
     @Nullable
     RedisEntry<V> read(byte[] frame, long remainingMillis) {

@@ -18,6 +18,7 @@ import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
+import dev.larder.store.StoreException;
 import dev.larder.store.StoreListener;
 import dev.larder.store.StoreTraits;
 import dev.larder.store.StoreTraits.ExpiryNews;
@@ -257,8 +258,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
             Entry<V> previous = place.entry(replaced, Entry.UNKNOWN, state.tags());
             return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
         } catch (ServerRefusal refusal) {
-            countOtherType(place, refusal); // which this form of the command does not replace
-            return change(key, change, operation);
+            if (!refusal.isOfOtherType()) {
+                throw refusal;
+            }
+            return change(key, change, operation); // this form of the command does not replace what is of another type
         }
     }
 
@@ -283,7 +286,11 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Place<K, V> place = placeToWrite(key, operation);
         ChangeCall<K, V> call = new ChangeCall<>(place, change, state.tags(), context.needsDeadline());
         long beforeMillis = context.clock().millis();
-        lostAnswers.run(call, operation);
+        try {
+            lostAnswers.run(call, operation);
+        } catch (StoreException e) {
+            throw call.failure(e);
+        }
         return told(call, operation, beforeMillis);
     }
 

@@ -11,9 +11,9 @@ end
 if live and version ~= expected then
   return answer(PRESENT, true)()
 elseif not live and expected ~= '' then
-  return {ABSENT}
+  return answer(ABSENT)()
 elseif lease and (isToWrite(lease) or not isToWrite(wanted)) then
-  return {BUSY}
+  return answer(BUSY)()
 end
 local ends = 0
 if live then
@@ -21,4 +21,4 @@ if live then
   ends = left < 0 and 0 or now() + left
 end
 writeLease(wanted, now() + max, ends)
-return {GRANTED}
+return answer(GRANTED)()

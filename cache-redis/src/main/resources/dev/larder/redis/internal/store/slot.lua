@@ -10,9 +10,10 @@ local key = KEYS[1]
 local signature, tagNumber, judged = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local wantsEntry, wantsRemaining = string.find(ARGV[4], 'e') ~= nil, string.find(ARGV[4], 'r') ~= nil
 
--- A value of another type is no value of ours.
-local found = redis.pcall('GET', key)
+-- A value of another type is no value of ours. Of what is none, the caller is told the first bytes, so that it can be counted.
+local found, foreign = redis.pcall('GET', key), false
 if type(found) ~= 'string' then
+  foreign = found and ''
   found = false
 end
 
@@ -55,13 +56,22 @@ if lease and (leaseEnd > LATEST or deadline > LATEST or redis.call('PTTL', key) 
   lease = false
 end
 
+-- All of a header that the caller knows beforehand. Of the flags, that is all but the last bit: whether a value is compressed varies.
+local function isOurs()
+  local flagged = string.byte(found, frame + 3)
+  local start = string.sub(found, frame, frame + 2) .. string.sub(found, frame + 4, frame + 9)
+  return start .. string.char(flagged - flagged % 2) == signature
+end
+
 local live, version = false, ''
 if frame and #found >= frame - 1 + FRAME_HEADER then
-  live = string.sub(found, frame, frame + 2) .. string.sub(found, frame + 4, frame + 9) == signature
+  live = isOurs()
   version = string.sub(found, frame + 10, frame + 17)
-  if judged == 'D' .. version then
-    live = false
-  end
+end
+if frame and not live then
+  foreign = string.sub(found, frame, frame - 1 + FRAME_HEADER)
+elseif judged == 'D' .. version then
+  live = false
 end
 if frame and not live then
   lease = false -- a lease over an entry ends with it
@@ -78,10 +88,11 @@ local function remaining()
   return math.max(deadline - now(), 0)
 end
 
--- An answer is its code and, where an entry was found and is wanted, how long that has still to live and its bytes.
+-- An answer is its code and, where an entry was found and is wanted, how long that has still to live and its bytes; where something
+-- foreign was found, its first bytes.
 local function answer(code, withEntry)
   if not (live and (withEntry or wantsEntry)) then
-    return function() return {code} end
+    return function() return {code, foreign or nil} end
   end
   local left = wantsRemaining and remaining() or -2
   return function() return {code, left, found} end
