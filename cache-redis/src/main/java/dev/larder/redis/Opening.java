@@ -1,6 +1,7 @@
 package dev.larder.redis;
 
 import dev.larder.redis.auth.CredentialsException;
+import dev.larder.redis.auth.CredentialsProvider;
 import dev.larder.redis.auth.RenewingCredentials;
 import dev.larder.redis.config.AuthSettings;
 import dev.larder.redis.config.ReadFrom;
@@ -27,6 +28,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the connections that settings ask for. */
@@ -44,31 +46,45 @@ final class Opening {
     record Opened(Link link, Tracking tracking, Client<?> client) {}
 
     static Opened open(RedisSettings settings) {
-        Access access = access(settings);
+        return open(settings, providerOf(settings.auth()));
+    }
+
+    /**
+     * Opens them.
+     *
+     * @param credentials makes what tells who the store is to the servers; null if they do not ask
+     */
+    static Opened open(RedisSettings settings, @Nullable Supplier<CredentialsProvider> credentials) {
+        Access access = access(settings, credentials);
         return settings.topology() == Topology.CLUSTER
                 ? openCluster(settings, Client.ofCluster(access, settings.servers()))
                 : openServer(settings, Client.of(access));
     }
 
-    private static Access access(RedisSettings settings) {
+    private static Access access(RedisSettings settings, @Nullable Supplier<CredentialsProvider> credentials) {
         SentinelSettings sentinel = settings.sentinel();
         return new Access(
-                credentials(settings, settings.auth()),
-                sentinel == null ? null : credentials(settings, sentinel.auth()),
+                renewing(settings, credentials),
+                sentinel == null ? null : renewing(settings, providerOf(sentinel.auth())),
                 settings.tls() == null ? Tls.ofJdk() : settings.tls().tls(),
                 settings.clientName(),
                 settings.connectTimeout(),
                 settings.queue());
     }
 
-    private static @Nullable RenewingCredentials credentials(RedisSettings settings, @Nullable AuthSettings auth) {
-        if (auth == null) {
+    private static @Nullable Supplier<CredentialsProvider> providerOf(@Nullable AuthSettings auth) {
+        return auth == null ? null : auth::provider;
+    }
+
+    private static @Nullable RenewingCredentials renewing(
+            RedisSettings settings, @Nullable Supplier<CredentialsProvider> credentials) {
+        if (credentials == null) {
             return null;
         }
         String server = "redis " + settings.servers().get(0).getHost();
         try {
             return new RenewingCredentials(
-                    server, auth.provider(), Clock.system(), Timer.system(), ForkJoinPool.commonPool());
+                    server, credentials.get(), Clock.system(), Timer.system(), ForkJoinPool.commonPool());
         } catch (CredentialsException e) {
             throw new StoreException(server + " cannot be reached: " + e.getMessage(), Applied.NO, e);
         }

@@ -1,10 +1,12 @@
 package dev.larder.redis;
 
 import dev.larder.redis.Opening.Opened;
+import dev.larder.redis.auth.CredentialsProvider;
 import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.store.RedisSource;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.StoreSource;
+import java.util.Objects;
 
 /**
  * The stores of caches on one server or cluster of Redis or Valkey, over one set of connections.
@@ -37,7 +39,26 @@ public final class RedisStores implements StoreSource {
      * @throws IllegalArgumentException if a file with certificates or a key is not there, or not what it should be
      */
     public static RedisStores connect(RedisSettings settings) {
-        Opened opened = Opening.open(settings);
+        return of(Opening.open(settings), settings);
+    }
+
+    /**
+     * Connects as whoever code of the application tells. Live connections learn of other credentials as soon as the provider tells them.
+     *
+     * @param credentials asked for each connection, and again when the time comes that it named
+     * @throws IllegalArgumentException if the settings hold credentials, too, or a file with certificates or a key is not what it should be
+     * @throws dev.larder.store.StoreException if a server cannot be reached; the message says which setting may help
+     */
+    public static RedisStores connect(RedisSettings settings, CredentialsProvider credentials) {
+        Objects.requireNonNull(credentials, "credentials");
+        if (settings.auth() != null) {
+            throw new IllegalArgumentException(
+                    "\"auth\" cannot be combined with credentials from code; leave one of them out");
+        }
+        return of(Opening.open(settings, () -> credentials), settings);
+    }
+
+    private static RedisStores of(Opened opened, RedisSettings settings) {
         return new RedisStores(RedisSource.of(opened.link(), opened.tracking(), settings.prefix()), opened.client());
     }
 

@@ -1,6 +1,7 @@
 package dev.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.store.Change;
@@ -115,6 +116,24 @@ class LostAnswersTest {
 
         assertThat(change.join().effect()).isEqualTo(Effect.UPDATED);
         awaitThere("new");
+    }
+
+    /** The answer may come while the exception is on its way; what became of the change is asked for no more then. */
+    @Test
+    void whoIsInterruptedDoesNotAskOnAndOn() {
+        Change<String> change = put("new").ifAbsent().tellingEffect();
+        CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 500; i++) {
+                Thread.currentThread().interrupt();
+                Throwable failure = catchThrowable(() -> here.write(KEY, change));
+                assertThat(failure)
+                        .satisfiesAnyOf(
+                                none -> assertThat(none).isNull(),
+                                some -> assertThat(some).isInstanceOf(StoreException.class));
+            }
+        });
+
+        assertThat(changes).succeedsWithin(Duration.ofSeconds(20));
     }
 
     @Test

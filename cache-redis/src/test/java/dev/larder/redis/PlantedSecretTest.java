@@ -13,9 +13,11 @@ import dev.larder.redis.auth.IamCache;
 import dev.larder.redis.auth.IamCredentialsProvider;
 import dev.larder.redis.auth.RenewingCredentials;
 import dev.larder.redis.config.AuthSettings;
+import dev.larder.redis.config.SentinelSettings;
 import dev.larder.redis.config.TlsSettings;
 import dev.larder.redis.tls.Tls;
 import dev.larder.testkit.server.RedisServer;
+import dev.larder.testkit.server.RedisServerBuilder;
 import dev.larder.time.Clock;
 import dev.larder.time.Timer;
 import io.lettuce.core.ClientOptions;
@@ -26,6 +28,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +105,9 @@ class PlantedSecretTest {
         holders.add(signer);
         holders.add(new AuthSettings("app", SECRET, null, null));
         holders.add(new AuthSettings("app", SECRET, null, null).provider());
+        holders.add(sentinel(URI.create("redis://s1")));
+        holders.add(RedisSettings.ofSentinels(sentinel(URI.create("redis://s1")))
+                .withAuth(new AuthSettings("app", SECRET, null, null)));
         holders.add(new TlsSettings("ca.p12", SECRET, "c.pem", "c.key", SECRET, null, null, null));
         holders.add(new TlsSettings("ca.p12", SECRET, null, null, null, "c.p12", SECRET, null));
         holders.add(Tls.ofJdk().presenting(directory.resolve("c.p12"), SECRET.toCharArray()));
@@ -154,6 +160,32 @@ class PlantedSecretTest {
         }
 
         assertThat(shown).hasSizeGreaterThan(20).noneMatch(text -> text.contains(SECRET));
+    }
+
+    @Test
+    void storesThatAreRefusedDoNotTellTheSecret() {
+        ElastiCacheIam iam = new ElastiCacheIam("iam-user-01", "my-cache", "us-east-1", false);
+        CredentialsProvider signer = new IamCredentialsProvider(iam, () -> AwsCredentials.of("id", SECRET, SECRET));
+        RedisServerBuilder asking = RedisServer.builder().password("another");
+        try (RedisServer server = asking.start();
+                RedisServer watcher = asking.sentinel().start()) {
+            URI address = URI.create(server.uri());
+            AuthSettings auth = new AuthSettings("app", SECRET, null, null);
+
+            show(() -> RedisStores.connect(RedisSettings.of(address).withAuth(auth)));
+            show(() -> RedisStores.connect(RedisSettings.ofCluster(List.of(address)).withAuth(auth)));
+            show(() -> RedisStores.connect(RedisSettings.ofSentinels(sentinel(URI.create(watcher.uri())))));
+            show(() -> RedisStores.connect(RedisSettings.of(address), signer));
+        }
+
+        assertThat(shown)
+                .hasSizeGreaterThan(20)
+                .noneMatch(text -> text.contains(SECRET))
+                .noneMatch(text -> text.contains("X-Amz-Signature"));
+    }
+
+    private static SentinelSettings sentinel(URI node) {
+        return new SentinelSettings("mymaster", List.of(node), new AuthSettings("watcher", SECRET, null, null));
     }
 
     private boolean logged(String text) {

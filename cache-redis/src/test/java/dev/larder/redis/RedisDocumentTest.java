@@ -3,6 +3,7 @@ package dev.larder.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.larder.testkit.server.SecuredCluster;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class RedisDocumentTest {
 
     @Test
     void userOfTheTestsIsTheOneThatIsTold() throws IOException {
-        assertThat(section()).contains("    user app on >password " + TlsCluster.ACL + "\n");
+        assertThat(section()).contains("    user app on >password " + SecuredCluster.ALLOWED + "\n");
     }
 
     private static String section() throws IOException {

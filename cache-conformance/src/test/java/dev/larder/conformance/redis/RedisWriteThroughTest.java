@@ -14,8 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,8 +46,10 @@ class RedisWriteThroughTest {
     private static RedisServer server;
     private static String url;
 
-    /** When the victim of each key was dead, at the latest. */
-    private final Map<String, Long> deaths = new TreeMap<>();
+    /** How long after the death of its victim each key was found whole. */
+    private final Map<String, Future<Duration>> agreements = new TreeMap<>();
+
+    private final ExecutorService watchers = Executors.newCachedThreadPool();
 
     @BeforeAll
     static void start() throws Exception {
@@ -59,6 +65,11 @@ class RedisWriteThroughTest {
         server = RedisServer.start();
     }
 
+    @AfterEach
+    void stopWatching() {
+        watchers.shutdownNow();
+    }
+
     @AfterAll
     static void stop() throws Exception {
         server.close();
@@ -72,23 +83,22 @@ class RedisWriteThroughTest {
             LarderCache<String, String> cache = survivor.cache(
                     CACHE, String.class, settings -> settings.loader(items).writer(items));
             for (int round = 0; round < ROUNDS; round += AT_A_TIME) {
-                dieOver(cache, round);
+                dieOver(cache, items, round);
             }
 
             Duration longest = Duration.ZERO;
-            for (Map.Entry<String, Long> death : deaths.entrySet()) {
-                awaitAgreement(cache, items, death.getKey(), death.getValue() + BOUND.toNanos());
-                longest = max(longest, Duration.ofNanos(System.nanoTime() - death.getValue()));
+            for (Future<Duration> agreement : agreements.values()) {
+                longest = max(longest, agreement.get());
             }
             // and so it stays
-            deaths.keySet().forEach(key -> assertThat(cache.get(key)).isEqualTo(items.load(key)));
+            agreements.keySet().forEach(key -> assertThat(cache.get(key)).isEqualTo(items.load(key)));
             System.getLogger(getClass().getName())
                     .log(Level.INFO, "{0} JVMs died; all agreed {1} after the death at the latest", ROUNDS, longest);
         }
     }
 
     /** Lets some JVMs die at a time; every second key had a value before. */
-    private void dieOver(LarderCache<String, String> cache, int first) {
+    private void dieOver(LarderCache<String, String> cache, Items items, int first) {
         List<ClientJvm> victims = new ArrayList<>();
         for (int i = first; i < first + AT_A_TIME; i++) {
             String key = "item-" + i;
@@ -105,18 +115,24 @@ class RedisWriteThroughTest {
             assertThat(victims.get(i).said(COMMITTED))
                     .as(victims.get(i)::toString)
                     .containsExactly(key);
-            deaths.put(key, System.nanoTime());
+            long death = System.nanoTime();
+            agreements.put(key, watchers.submit(() -> awaitAgreement(cache, items, key, death)));
         }
     }
 
-    private static void awaitAgreement(LarderCache<String, String> cache, Items items, String key, long untilNanos)
+    private static Duration awaitAgreement(LarderCache<String, String> cache, Items items, String key, long death)
             throws InterruptedException {
         assertThat(items.load(key)).isEqualTo("new");
         for (String value = cache.get(key); !"new".equals(value); value = cache.get(key)) {
             assertThat(value).isEqualTo("old");
-            assertThat(System.nanoTime()).as("the end of the lease of " + key).isLessThan(untilNanos);
-            TimeUnit.MILLISECONDS.sleep(20);
+            assertThat(since(death)).as("the end of the lease of " + key).isLessThan(BOUND);
+            TimeUnit.MILLISECONDS.sleep(100);
         }
+        return since(death);
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private static Duration max(Duration one, Duration other) {

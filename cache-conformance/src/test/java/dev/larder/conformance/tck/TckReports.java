@@ -19,22 +19,22 @@ import org.xml.sax.SAXException;
 /**
  * What Surefire's XML reports say about a run of the TCK.
  *
- * @param passed number of tests that ran and passed
+ * @param passed names of tests that ran and passed
  * @param broken names of tests that failed, ended in an error, or were skipped
  * @param excluded names of tests that were green because the TCK's own rules left them out
  */
-record TckReports(int passed, List<String> broken, List<String> excluded) {
+record TckReports(List<String> passed, List<String> broken, List<String> excluded) {
     /** The TCK excludes a test by doing nothing in its place; this line in the output is the only trace. */
     private static final Pattern EXCLUDED = Pattern.compile("===== EXCLUDING TEST '([^']+)'\\s+'([^']+)'");
 
     /** Reads every report of the directory. */
     static TckReports read(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            var reports = new TckReports(0, new ArrayList<>(), new ArrayList<>());
+            var reports = new TckReports(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (name.startsWith("TEST-") && name.endsWith(".xml")) {
-                    reports = reports.plusCases(file);
+                    reports.addCases(file);
                 } else if (name.endsWith("-output.txt")) {
                     reports.addExcluded(file);
                 }
@@ -45,18 +45,13 @@ record TckReports(int passed, List<String> broken, List<String> excluded) {
         }
     }
 
-    private TckReports plusCases(Path file) throws IOException {
+    private void addCases(Path file) throws IOException {
         var cases = parse(file).getElementsByTagName("testcase");
-        int passedNow = passed;
         for (int i = 0; i < cases.getLength(); i++) {
             var test = (Element) cases.item(i);
-            if (has(test, "failure") || has(test, "error") || has(test, "skipped")) {
-                broken.add(test.getAttribute("classname") + "#" + test.getAttribute("name"));
-            } else {
-                passedNow++;
-            }
+            boolean isBroken = has(test, "failure") || has(test, "error") || has(test, "skipped");
+            (isBroken ? broken : passed).add(test.getAttribute("classname") + "#" + test.getAttribute("name"));
         }
-        return new TckReports(passedNow, broken, excluded);
     }
 
     private void addExcluded(Path file) throws IOException {

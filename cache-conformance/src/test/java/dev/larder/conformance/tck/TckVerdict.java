@@ -12,8 +12,8 @@ final class TckVerdict {
     /** Tells what is wrong with the run; empty if nothing is. */
     static List<String> complaints(TckReports reports, int expected) {
         var complaints = new ArrayList<String>();
-        if (reports.passed() < expected) {
-            complaints.add("only " + reports.passed() + " of " + expected + " tests of the TCK ran and passed");
+        if (reports.passed().size() < expected) {
+            complaints.add("only " + reports.passed().size() + " of " + expected + " tests of the TCK ran and passed");
         }
         if (!reports.broken().isEmpty()) {
             complaints.add("failed or skipped: " + reports.broken());

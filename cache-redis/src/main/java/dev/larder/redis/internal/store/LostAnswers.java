@@ -54,7 +54,7 @@ final class LostAnswers {
     private void resolve(ChangeCall<?, ?> call, StoreTimeoutException lost, long untilNanos) {
         StoreTimeoutException last = lost;
         while (last != null) {
-            if (!hasEnded(last, untilNanos - clock.nanos())) {
+            if (Thread.currentThread().isInterrupted() || !hasEnded(last, untilNanos - clock.nanos())) {
                 throw last;
             }
             last = look(call, last, untilNanos);
