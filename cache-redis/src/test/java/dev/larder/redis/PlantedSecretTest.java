@@ -164,7 +164,7 @@ class PlantedSecretTest {
 
     @Test
     void storesThatAreRefusedDoNotTellTheSecret() {
-        ElastiCacheIam iam = new ElastiCacheIam("iam-user-01", "my-cache", "us-east-1", false);
+        IamCache iam = IamCache.elastiCache("iam-user-01", "my-cache", "us-east-1");
         CredentialsProvider signer = new IamCredentialsProvider(iam, () -> AwsCredentials.of("id", SECRET, SECRET));
         RedisServerBuilder asking = RedisServer.builder().password("another");
         try (RedisServer server = asking.start();

@@ -104,7 +104,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     /** Reads, or answers that nothing was found if the store fails and that is forgiven. */
     private @Nullable Entry<V> reading(K key, Supplier<@Nullable Entry<V>> read) {
         try {
-            settling.settle(key);
+            if (!settling.settleInTime(key) && onFailure == OnStoreFailure.DEGRADE) {
+                return null;
+            }
             return calls.make(read);
         } catch (StoreException e) {
             throwUnlessForgiven(e);
@@ -132,7 +134,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     @Override
     public Outcome<V> write(K key, Change<V> change) {
         try {
-            settling.settle(key);
+            if (!settling.settleInTime(key) && isForgiven(change)) {
+                throw settling.noTimeLeft();
+            }
             return calls.make(() -> store.write(key, change));
         } catch (StoreException e) {
             note(key, change, e);
@@ -227,7 +231,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
 
     private LeaseResult<V> leasing(K key, Supplier<LeaseResult<V>> request) {
         try {
-            settling.settle(key);
+            if (!settling.settleInTime(key) && onFailure == OnStoreFailure.DEGRADE) {
+                throw settling.noTimeLeft();
+            }
             return calls.make(request);
         } catch (StoreException e) {
             unleased(Set.of(key), e);

@@ -4,6 +4,7 @@ import dev.larder.store.Change;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
 import dev.larder.store.StoreTimeoutException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
@@ -20,6 +21,9 @@ final class Settling<K, V> {
 
     private static final System.Logger LOGGER = System.getLogger(Settling.class.getName());
     private static final long REPLAY_MILLIS = 500;
+
+    /** What a removal may take before an operation that can do without the store goes on without it. */
+    private static final long LONG_NANOS = 20_000_000;
 
     private final Store<K, V> store;
     private final StoreContext<K, V> context;
@@ -67,6 +71,34 @@ final class Settling<K, V> {
             settleAll();
             settleOne(key);
         }
+    }
+
+    /**
+     * Does so for an operation that can do without the store, and tells whether there is time for it left: a store that took long for the removal may take as
+     * long again, and nobody waits for two deadlines.
+     *
+     * @throws StoreException if that cannot be done now
+     */
+    boolean settleInTime(K key) {
+        if (pending.isEmpty()) {
+            return true;
+        }
+        long startNanos = context.clock().nanos();
+        settle(key);
+        return nanosSince(startNanos) < LONG_NANOS;
+    }
+
+    private long nanosSince(long startNanos) {
+        return context.clock().nanos() - startNanos;
+    }
+
+    /** Returns what an operation fails with for which no time is left. */
+    StoreException noTimeLeft() {
+        return new StoreException(
+                "the store of cache \"" + context.name()
+                        + "\" took long for the removal of something that was replaced",
+                Applied.NO,
+                null);
     }
 
     private void settleOne(K key) {
@@ -117,15 +149,27 @@ final class Settling<K, V> {
             return Collections.unmodifiableSet(keys);
         }
         Set<K> settled = new LinkedHashSet<>(keys.size() * 2);
+        long startNanos = context.clock().nanos();
         for (K key : keys) {
             try {
-                settle(key);
+                if (nanosSince(startNanos) > context.storeDeadline().toNanos()) {
+                    requireNotPending(key);
+                } else {
+                    settle(key);
+                }
                 settled.add(key);
             } catch (StoreException e) {
                 otherwise.accept(key, e);
             }
         }
         return settled;
+    }
+
+    /** Fails for a key that waits for its removal, while others have taken the time that there was for removals. */
+    private void requireNotPending(K key) {
+        if (pending.contains(key)) {
+            throw noTimeLeft();
+        }
     }
 
     /** Ends it: what is pending now will not be asked for any more. */

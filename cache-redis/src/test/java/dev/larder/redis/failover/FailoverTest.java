@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
+import dev.larder.redis.RewiredStores;
 import dev.larder.redis.TlsCluster;
 import dev.larder.redis.config.SentinelSettings;
+import dev.larder.redis.internal.link.CrippledClient;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
+import dev.larder.store.StoreFactory;
 import dev.larder.testkit.server.RedisCluster;
 import dev.larder.testkit.server.RedisSentinels;
 import dev.larder.testkit.server.RedisServer;
@@ -28,8 +31,10 @@ class FailoverTest {
     void clusterServesAgainSoonAfterItPromotedAReplica() throws InterruptedException {
         RedisCluster cluster = TlsCluster.cluster();
         RedisServer lost = cluster.primaryOf(0);
-        try (RedisStores stores = RedisStores.connect(TlsCluster.settings())) {
-            assertServesAgain(stores, lost, () -> cluster.awaitNewPrimary(keyOfSlot(cluster), lost));
+        try (RedisStores stores = RedisStores.connect(TlsCluster.settings());
+                RewiredStores broken = RewiredStores.ofCluster(TlsCluster.settings(), CrippledClient::withoutRefresh)) {
+            assertServesAgain(
+                    stores.stores(), broken.stores(), lost, () -> cluster.awaitNewPrimary(keyOfSlot(cluster), lost));
         } finally {
             lost.restart();
             cluster.awaitWhole();
@@ -52,17 +57,23 @@ class FailoverTest {
                 RedisStores stores = RedisStores.connect(RedisSettings.ofSentinels(new SentinelSettings(
                         RedisSentinels.NAME,
                         sentinels.sentinelUris().stream().map(URI::create).toList(),
-                        null)))) {
+                        null)));
+                RedisStores broken = RedisStores.connect(
+                        RedisSettings.of(URI.create(sentinels.primary().uri())))) {
             RedisServer lost = sentinels.primary();
-            assertServesAgain(stores, lost, () -> sentinels.awaitNewPrimary(lost));
+            assertServesAgain(stores.stores(), broken.stores(), lost, () -> sentinels.awaitNewPrimary(lost));
         }
     }
 
-    private static void assertServesAgain(RedisStores stores, RedisServer lost, Supplier<RedisServer> promotion)
+    /** The tooth is in the same outage: a client that never asks again who serves what, or a link to the server that is lost. */
+    private static void assertServesAgain(
+            StoreFactory stores, StoreFactory broken, RedisServer lost, Supplier<RedisServer> promotion)
             throws InterruptedException {
-        try (Store<String, String> store =
-                stores.stores().open(StoreContext.of("failover", String.class, String.class))) {
+        StoreContext<String, String> context = StoreContext.of("failover", String.class, String.class);
+        try (Store<String, String> store = stores.open(context);
+                Store<String, String> lame = broken.open(context)) {
             Load load = Load.start(store);
+            Load ofTheLame = Load.start(lame);
             pause(QUIET.dividedBy(3));
             lost.kill();
             long killed = Clock.system().millis();
@@ -70,6 +81,9 @@ class FailoverTest {
             long promoted = Clock.system().millis();
             pause(Bounds.recovery().compareTo(QUIET) > 0 ? QUIET.multipliedBy(2) : QUIET);
             List<Load.Call> calls = load.stop();
+            assertThat(Load.lastFailureAfter(promoted, ofTheLame.stop()))
+                    .as("milliseconds after the promotion, of the tooth")
+                    .isGreaterThan(QUIET.toMillis() - 500);
 
             long recovery = Load.lastFailureAfter(promoted, calls);
             System.getLogger(FailoverTest.class.getName())

@@ -1,13 +1,17 @@
 package dev.larder.redis.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.redis.RedisStores;
+import dev.larder.redis.RewiredStores;
 import dev.larder.redis.TlsCluster;
+import dev.larder.redis.internal.link.CrippledClient;
 import dev.larder.store.Change;
 import dev.larder.store.Outcome;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
+import dev.larder.store.StoreException;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisCluster;
 import dev.larder.testkit.server.RedisServer;
@@ -74,6 +78,29 @@ class SlotMigrationTest {
         assertServed("owned");
 
         moveBack(slot);
+    }
+
+    /** The tooth: a client that takes being sent elsewhere for a failure. */
+    @Test
+    void whoFollowsNobodyIsNotServed() {
+        try (RewiredStores rigid = RewiredStores.ofCluster(TlsCluster.settings(), CrippledClient::withoutRedirects);
+                Store<Integer, String> lame =
+                        rigid.stores().open(StoreContext.of("migration", Integer.class, String.class))) {
+            int slot = slotWithKeys();
+            step("SETSLOT", target, slot, "IMPORTING", idOf(source));
+            step("SETSLOT", source, slot, "MIGRATING", idOf(target));
+            move(slot);
+
+            assertThatThrownBy(() -> IntStream.range(0, KEYS).forEach(lame::read))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("ASK");
+
+            for (RedisServer primary : List.of(target, source)) {
+                step("SETSLOT", primary, slot, "NODE", idOf(target));
+            }
+            assertServed("owned");
+            moveBack(slot);
+        }
     }
 
     private void assertServed(String value) {

@@ -8,6 +8,7 @@ import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
 import dev.larder.store.Lease;
 import dev.larder.store.LeaseResult;
+import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
@@ -17,6 +18,7 @@ import dev.larder.store.Ttl;
 import dev.larder.store.guard.FlakyStore.Mood;
 import dev.larder.store.heap.HeapStore;
 import dev.larder.testkit.FakeTime;
+import dev.larder.testkit.ForwardingStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +100,32 @@ class GuardedStoreTest {
         flaky.turn(Mood.WELL);
 
         assertThat(valueOf(store.read("k"))).isEqualTo("v");
+    }
+
+    /** Its caller would wait for two deadlines. */
+    @Test
+    void nothingIsAskedAfterARemovalThatTookLong() {
+        GuardedStore<String, String> store = new GuardedStore<>(
+                new ForwardingStore<>(flaky.over(heap)) {
+                    @Override
+                    public Outcome<String> write(String key, Change<String> change) {
+                        time.advance(Duration.ofMillis(change.action() == Change.Action.REMOVE ? 100 : 0));
+                        return super.write(key, change);
+                    }
+                },
+                context,
+                OnStoreFailure.DEGRADE);
+        flaky.turn(Mood.DOWN);
+        store.write("read", put("v"));
+        store.write("written", put("v"));
+        flaky.turn(Mood.WELL);
+        int calls = flaky.calls();
+
+        assertThat(store.read("read")).isNull();
+        assertThat(store.write("written", put("w")).isApplied()).isTrue();
+        assertThat(flaky.calls() - calls).isEqualTo(2);
+        assertThat(store.status().pendingInvalidations()).isEqualTo(1);
+        assertThat(heap.read("written")).isNull();
     }
 
     @Test

@@ -22,12 +22,14 @@ public final class Client<C extends AbstractRedisClient> implements AutoCloseabl
     private final Access access;
     private final C lettuce;
     private final ClientResources resources;
+    private final NewServers newServers = new NewServers();
 
     private Client(String name, Access access, C lettuce, ClientResources resources) {
         this.name = name;
         this.access = access;
         this.lettuce = lettuce;
         this.resources = resources;
+        lettuce.addListener(newServers);
     }
 
     /**
@@ -66,6 +68,11 @@ public final class Client<C extends AbstractRedisClient> implements AutoCloseabl
     /** Returns what the servers are called in messages. */
     String name() {
         return name;
+    }
+
+    /** Returns who hears of connections that lead to another server than before. */
+    NewServers newServers() {
+        return newServers;
     }
 
     Access access() {

@@ -45,6 +45,9 @@ public final class ClusterLink implements Link {
     private final StatefulRedisClusterConnection<byte[], byte[]> connection;
     private final boolean fromReplicas;
     private final NodeLosses losses;
+    private final Successions successions = new Successions();
+    private final Promotions promotions;
+    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Disposable topologies;
     private volatile boolean closed;
 
@@ -62,6 +65,9 @@ public final class ClusterLink implements Link {
         if (fromReplicas) {
             connection.setReadFrom(ReadFrom.REPLICA_PREFERRED);
         }
+        this.promotions = new Promotions(connection::getPartitions, successions);
+        this.commands = fromReplicas ? connection.async() : new RoutedCommands(connection, this::route);
+        client.newServers().listen((changed, address) -> promotions.startedAnew(address));
         this.topologies = client.resources()
                 .eventBus()
                 .get()
@@ -138,7 +144,26 @@ public final class ClusterLink implements Link {
 
     @Override
     public RedisClusterAsyncCommands<byte[], byte[]> commands() {
-        return connection.async();
+        return commands;
+    }
+
+    private void route(RedisCommand<byte[], byte[], ?> command) {
+        RedisClusterNode node = ownerOf(command);
+        if (node == null) {
+            var unused = connection.dispatch(command); // lettuce asks who has the slot now
+        } else {
+            dispatch(node, List.of(redirected(command)));
+        }
+    }
+
+    private @Nullable RedisClusterNode ownerOf(RedisCommand<byte[], byte[], ?> command) {
+        return connection
+                .getPartitions()
+                .getMasterBySlot(SlotHash.getSlot(command.getArgs().getFirstEncodedKey()));
+    }
+
+    private RedisCommand<byte[], byte[], ?> redirected(RedisCommand<byte[], byte[], ?> command) {
+        return new Redirected<>(command, connection::dispatch, promotions::redirected);
     }
 
     /** Sends to each node what its slots are concerned with. Nothing is thrown: each command completes, in some way. */
@@ -150,14 +175,11 @@ public final class ClusterLink implements Link {
         }
         Map<RedisClusterNode, List<RedisCommand<byte[], byte[], ?>>> byNode = new HashMap<>();
         for (RedisCommand<byte[], byte[], ?> command : commands) {
-            RedisClusterNode node = connection
-                    .getPartitions()
-                    .getMasterBySlot(SlotHash.getSlot(command.getArgs().getFirstEncodedKey()));
+            RedisClusterNode node = ownerOf(command);
             if (node == null) {
                 command.completeExceptionally(notConnected());
             } else {
-                byNode.computeIfAbsent(node, unused -> new ArrayList<>())
-                        .add(new Redirected<>(command, connection::dispatch));
+                byNode.computeIfAbsent(node, unused -> new ArrayList<>()).add(redirected(command));
             }
         }
         byNode.forEach(this::dispatch);
@@ -203,6 +225,7 @@ public final class ClusterLink implements Link {
 
     /** Returns the connection by which keys are reached, too: lettuce knows others by the node's id. */
     private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connectionTo(RedisClusterNode node) {
+        promotions.sending(node);
         RedisURI uri = node.getUri();
         CompletableFuture<StatefulRedisConnection<byte[], byte[]>> open =
                 connection.getConnectionAsync(uri.getHost(), uri.getPort());
@@ -243,6 +266,11 @@ public final class ClusterLink implements Link {
     @Override
     public CompletionStage<?> fence() {
         return losses.passed();
+    }
+
+    @Override
+    public Successions successions() {
+        return successions;
     }
 
     @Override

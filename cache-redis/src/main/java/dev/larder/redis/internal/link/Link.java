@@ -53,6 +53,11 @@ public interface Link extends AutoCloseable {
         return new CompletableFuture<>().completeOnTimeout(null, 30, TimeUnit.SECONDS);
     }
 
+    /** Returns what tells of keys that come to a server which may lack the last writes. Unless overridden nobody tells. */
+    default Successions successions() {
+        return new Successions();
+    }
+
     /** Ends the connection. */
     @Override
     void close();

@@ -12,18 +12,29 @@ import org.jspecify.annotations.Nullable;
 final class Redirected<T extends @Nullable Object> extends CommandWrapper<byte[], byte[], T> {
 
     private final Consumer<RedisCommand<byte[], byte[], ?>> elsewhere;
+    private final Consumer<String> toldOfMoves;
     private boolean sent;
 
-    Redirected(RedisCommand<byte[], byte[], T> command, Consumer<RedisCommand<byte[], byte[], ?>> elsewhere) {
+    private static final String MOVED = "MOVED ";
+
+    Redirected(
+            RedisCommand<byte[], byte[], T> command,
+            Consumer<RedisCommand<byte[], byte[], ?>> elsewhere,
+            Consumer<String> toldOfMoves) {
         super(command);
         this.elsewhere = elsewhere;
+        this.toldOfMoves = toldOfMoves;
     }
 
     /** Called by the thread of the connection. */
     @Override
     public void complete() {
-        if (!sent && isElsewhere(getOutput().getError())) {
+        String error = getOutput().getError();
+        if (!sent && isElsewhere(error)) {
             sent = true;
+            if (error.startsWith(MOVED)) {
+                toldOfMoves.accept(error);
+            }
             getOutput().setError((String) null);
             elsewhere.accept(command);
         } else {
@@ -33,6 +44,6 @@ final class Redirected<T extends @Nullable Object> extends CommandWrapper<byte[]
 
     /** Whether an error says that another node has the key. */
     static boolean isElsewhere(@Nullable String error) {
-        return error != null && (error.startsWith("MOVED ") || error.startsWith("ASK "));
+        return error != null && (error.startsWith(MOVED) || error.startsWith("ASK "));
     }
 }

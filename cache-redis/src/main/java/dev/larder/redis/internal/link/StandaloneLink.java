@@ -28,6 +28,7 @@ public final class StandaloneLink implements Link {
     private final String name;
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final LostConnections lost;
+    private final Successions successions = new Successions();
     private @Nullable Future<?> pulse;
 
     private StandaloneLink(
@@ -41,6 +42,11 @@ public final class StandaloneLink implements Link {
             throw Unreachable.of(name, e);
         }
         this.lost = new LostConnections(client.lettuce(), address, connection);
+        client.newServers().listen((changed, to) -> {
+            if (changed == connection) {
+                successions.tell(key -> true);
+            }
+        });
     }
 
     /**
@@ -147,6 +153,11 @@ public final class StandaloneLink implements Link {
     @Override
     public CompletionStage<?> fence() {
         return lost.passed();
+    }
+
+    @Override
+    public Successions successions() {
+        return successions;
     }
 
     @Override

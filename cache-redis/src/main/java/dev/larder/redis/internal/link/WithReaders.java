@@ -49,6 +49,11 @@ public final class WithReaders implements Link {
     }
 
     @Override
+    public Successions successions() {
+        return primaries.successions();
+    }
+
+    @Override
     public Link readers() {
         return readers;
     }

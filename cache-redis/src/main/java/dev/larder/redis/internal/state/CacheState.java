@@ -12,6 +12,8 @@ import dev.larder.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,7 @@ public final class CacheState {
     /** For how long after another JVM changed it this copy may be used: the bound on what is read that was cleared elsewhere. */
     static final long GOOD_MILLIS = 1_900;
 
+    private static final int EPOCHS = 100;
     private static final long GOOD_NANOS = GOOD_MILLIS * 1_000_000;
     private static final Script STATE = Script.of(CacheState.class, "state", "state.lua");
     private static final Script CLEAR = Script.of(CacheState.class, "clear", "clear.lua");
@@ -53,6 +56,9 @@ public final class CacheState {
     private volatile long confirmedNanos;
 
     private volatile List<Long> unswept = List.of();
+
+    /** The last epochs that are over, in case that a server which lacks a clear names one of them. */
+    private final Set<Long> over = Collections.synchronizedSet(new LinkedHashSet<>());
 
     /** The question that is under way, and the one after it; guarded by this. */
     private @Nullable CompletableFuture<Void> asking;
@@ -176,6 +182,9 @@ public final class CacheState {
         tags.learnFloor(reply.floor());
         reply.invalidations().forEach((number, names) -> tags.learn(names, number));
         unswept = reply.unswept();
+        if (over.contains(reply.epoch())) {
+            return cleared().thenCompose(done -> CompletableFuture.failedFuture(new ClearedOnceMoreException()));
+        }
         if (!known || reply.epoch() != epoch) {
             return moved(reply.epoch()).thenRun(() -> confirm(reply.epoch(), sentNanos));
         }
@@ -191,9 +200,19 @@ public final class CacheState {
     }
 
     private void confirm(long newEpoch, long sentNanos) {
+        if (known && newEpoch != epoch) {
+            endOf(epoch);
+        }
         epoch = newEpoch;
         confirmedNanos = sentNanos;
         known = true;
+    }
+
+    private void endOf(long ended) {
+        over.add(ended);
+        if (over.size() > EPOCHS) {
+            over.remove(over.iterator().next());
+        }
     }
 
     /** Replaces the epoch, so that all entries of the cache are out of reach. */

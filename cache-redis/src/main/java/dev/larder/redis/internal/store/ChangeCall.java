@@ -69,6 +69,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
     static <V> byte[] storedBytes(Place<?, V> place, Change<V> change, TagVersions versions) {
         byte[] frame = place.codec()
                 .frame(place.key(), change.value(), ThreadLocalRandom.current().nextLong());
+        place.put(frame);
         if (change.tags().isNone()) {
             return frame;
         }

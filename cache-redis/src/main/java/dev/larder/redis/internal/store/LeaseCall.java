@@ -41,6 +41,10 @@ final class LeaseCall<K, V> implements Bulk.Run {
         this.needsDeadline = needsDeadline;
     }
 
+    Place<K, V> place() {
+        return place;
+    }
+
     @Override
     public Script script() {
         return SCRIPT;

@@ -6,13 +6,16 @@ import dev.larder.store.TagVersions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the entry of a key is, and how its bytes are read there.
+ * Where the entry of a key is, how its bytes are read there, and what {@link LastWrites} has to know of the operation on it. For one operation, and
+ * for one thread.
  */
 final class Place<K, V> {
 
     private final EntryCodec<K, V> codec;
     private final byte[] key;
     private final byte[] wire;
+    private byte[] version = StoredSlot.NO_VERSION;
+    private int successions;
 
     Place(EntryCodec<K, V> codec, byte[] key, byte[] wire) {
         this.codec = codec;
@@ -33,6 +36,26 @@ final class Place<K, V> {
     /** Returns the key on the server. */
     byte[] wire() {
         return wire;
+    }
+
+    /** An operation begins after so many successions. */
+    void begin(int after) {
+        successions = after;
+    }
+
+    /** Returns after how many successions the operation has begun. */
+    int successions() {
+        return successions;
+    }
+
+    /** A frame of that version is to be stored. */
+    void put(byte[] frame) {
+        version = StoredSlot.versionOf(frame);
+    }
+
+    /** Returns the version that was to be stored, or zeros if none was: what is there is to be removed. */
+    byte[] version() {
+        return version;
     }
 
     /** Returns the live entry that these bytes are, or null. */

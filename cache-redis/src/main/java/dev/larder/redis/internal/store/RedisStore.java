@@ -19,6 +19,7 @@ import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
 import dev.larder.store.StoreListener;
 import dev.larder.store.StoreTraits;
 import dev.larder.store.StoreTraits.ExpiryNews;
@@ -36,6 +37,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private final LostAnswers lostAnswers;
     private final EpochMoves moves;
     private final @Nullable AcknowledgedEpoch acknowledgedEpoch;
+    private final LastWrites lastWrites;
+    private final Consumer<Predicate<byte[]>> follower;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -77,10 +82,19 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 link.isCluster() && link.acknowledgesWrites() ? new AcknowledgedEpoch(state, scripts) : null;
         this.onClose = onClose;
         state.follow(moves);
+        this.lastWrites = new LastWrites(link, scripts, context.clock());
+        this.follower = lastWrites::succeeded;
+        link.successions().follow(follower);
     }
 
     private Place<K, V> place(K key, Calls operation) {
-        return places.of(key, epoch(operation));
+        return place(key, epoch(operation), operation);
+    }
+
+    private Place<K, V> place(K key, long epoch, Calls operation) {
+        Place<K, V> place = places.of(key, epoch);
+        lastWrites.settle(place, operation, state.tags());
+        return place;
     }
 
     /** Returns the epoch to work in. */
@@ -142,8 +156,9 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private @Nullable Entry<V> entry(
             Place<K, V> place, Calls operation, String command, Supplier<CompletionStage<byte[]>> call) {
         try {
-            return place.entry(
-                    operation.<byte @Nullable []>make(command, Kind.READ, call), Entry.UNKNOWN, state.tags());
+            byte[] stored = operation.<byte @Nullable []>make(command, Kind.READ, call);
+            lastWrites.requireSettled(place, Applied.NO);
+            return place.entry(stored, Entry.UNKNOWN, state.tags());
         } catch (ServerRefusal refusal) {
             countOtherType(place, refusal);
             return null;
@@ -195,7 +210,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         List<Place<K, V>> placesOfAsked = new ArrayList<>(asked.size());
         List<byte[]> wires = new ArrayList<>(asked.size());
         for (K key : asked) {
-            Place<K, V> place = places.of(key, epoch);
+            Place<K, V> place = place(key, epoch, operation);
             placesOfAsked.add(place);
             wires.add(place.wire());
         }
@@ -203,6 +218,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         List<byte @Nullable []> stored = touch.isUnchanged() ? bulk.get(wires) : bulk.getAndTouch(wires, until(touch));
         Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
         for (int i = 0; i < asked.size(); i++) {
+            lastWrites.requireSettled(placesOfAsked.get(i), Applied.NO);
             Entry<V> entry = placesOfAsked.get(i).entry(stored.get(i), Entry.UNKNOWN, state.tags());
             if (entry != null) {
                 found.put(asked.get(i), entry);
@@ -217,9 +233,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Change<V> change = Change.<V>touch(touch).returningPrevious();
         List<ChangeCall<K, V>> made = new ArrayList<>(asked.size());
         for (K key : asked) {
-            made.add(new ChangeCall<>(places.of(key, epoch), change, state.tags(), context.needsDeadline()));
+            made.add(new ChangeCall<>(place(key, epoch, operation), change, state.tags(), context.needsDeadline()));
         }
         bulk(operation).run(made);
+        made.forEach(call -> lastWrites.requireSettled(call.place(), Applied.NO));
         Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
         for (int i = 0; i < asked.size(); i++) {
             Entry<V> entry = made.get(i).outcome().previous();
@@ -255,6 +272,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
             byte[] replaced = operation.<byte @Nullable []>make(
                     "SET", Kind.WRITE, () -> operation.writers().commands().setGet(place.wire(), stored, args));
             written(place, operation);
+            lastWrites.requireSettled(place, Applied.UNKNOWN);
             Entry<V> previous = place.entry(replaced, Entry.UNKNOWN, state.tags());
             return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
         } catch (ServerRefusal refusal) {
@@ -267,6 +285,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     /** To be called when a key was written, before anybody is told so. */
     private void written(Place<?, ?> place, Calls operation) {
+        lastWrites.note(place);
         moves.written(place.key(), place.codec().space().epoch(), operation);
     }
 
@@ -297,6 +316,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private Outcome<V> told(ChangeCall<K, V> call, Calls operation, long beforeMillis) {
         Change<V> change = call.change();
         Outcome<V> outcome = call.outcome();
+        lastWrites.requireSettled(call.place(), Applied.UNKNOWN);
         if (change.action() != Action.TOUCH || change.onUpdate().isExpired()) {
             written(call.place(), operation);
         }
@@ -329,7 +349,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Map<K, ChangeCall<K, V>> made = new LinkedHashMap<>();
         Map<K, Outcome<V>> outcomes = new LinkedHashMap<>(changes.size() * 2);
         changes.forEach((key, change) -> {
-            Place<K, V> place = places.of(key, epoch);
+            Place<K, V> place = place(key, epoch, operation);
             if (isPlainPut(change) && !change.returnsPrevious()) {
                 puts.add(place, ChangeCall.storedBytes(place, change, state.tags()), options(change));
             } else {
@@ -361,6 +381,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Calls operation = calls.ofOneOperation();
         LeaseCall<K, V> call = leaseCall(key, expected, max, id, operation);
         Bulk.run(call, scripts.within(operation), operation);
+        lastWrites.requireSettled(call.place(), Applied.UNKNOWN);
         return call.result();
     }
 
@@ -373,6 +394,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
             asked.put(key, leaseCall(key, null, max, idToFill(), operation));
         }
         writes(operation).run(List.copyOf(asked.values()));
+        asked.values().forEach(call -> lastWrites.requireSettled(call.place(), Applied.UNKNOWN));
         Map<K, LeaseResult<V>> results = new HashMap<>();
         asked.forEach((key, call) -> results.put(key, call.result()));
         return results;
@@ -392,7 +414,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 Ttl.ofMillis(maxMillis).deadline(context.clock().millis()),
                 () -> !closed.get() && state.epoch() == epoch);
         return new LeaseCall<>(
-                places.of(key, epoch), expected, lease, maxMillis, state.tags(), context.needsDeadline());
+                place(key, epoch, operation), expected, lease, maxMillis, state.tags(), context.needsDeadline());
     }
 
     private void requireLeases() {
@@ -459,6 +481,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             state.unfollow(moves);
+            link.successions().unfollow(follower);
             onClose.run();
         }
     }

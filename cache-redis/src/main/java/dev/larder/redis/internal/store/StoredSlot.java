@@ -57,7 +57,7 @@ final class StoredSlot {
     }
 
     private static final byte[] NOTHING = new byte[0];
-    private static final byte[] NO_VERSION = new byte[Long.BYTES];
+    static final byte[] NO_VERSION = new byte[Long.BYTES];
     private static final short MAGIC = 0x4CA8;
     private static final int TAGGED = 2;
     private static final int FILLED = 4;

@@ -20,4 +20,9 @@ if not hasEpoch() then
   local time = redis.call('TIME')
   redis.call('ZADD', key, '0', 'E' .. epoch, string.format('%.0f', time[1] * 1000000 + time[2]), 'F')
 end
+-- who asks knows of invalidations that this server does not: it took the place of one that did
+local last = redis.call('ZREVRANGEBYSCORE', key, '+inf', '(0', 'WITHSCORES', 'LIMIT', '0', '1')
+if last[2] and tonumber(last[2]) < tonumber(number) then
+  redis.call('ZADD', key, number, 'F')
+end
 return {epochs(), redis.call('ZRANGEBYSCORE', key, '(' .. number, '+inf', 'WITHSCORES')}

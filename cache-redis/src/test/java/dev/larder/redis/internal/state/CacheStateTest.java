@@ -88,6 +88,29 @@ class CacheStateTest {
         assertThat(state.epoch()).isZero();
     }
 
+    /** A replica that took over may lack a clear, and name the epoch before it. */
+    @Test
+    void epochThatWasOverIsClearedOnceMore() {
+        refresh(10);
+        refresh(11);
+
+        CompletableFuture<Void> asked = state.refreshed();
+        server.answer(server.asked() - 1, 10, 0);
+        assertThat(asked).isNotCompleted();
+        assertThat(state.epoch()).isEqualTo(11);
+
+        server.answer(server.asked() - 1, 0, 0); // cleared
+        server.answer(server.asked() - 1, 12, 0);
+        assertThat(asked).isCompleted();
+        assertThat(state.epoch()).isEqualTo(12);
+    }
+
+    private void refresh(long epoch) {
+        CompletableFuture<Void> asked = state.refreshed();
+        server.answer(server.asked() - 1, epoch, 0);
+        asked.join();
+    }
+
     private record Following(List<Long> moves, CompletionStage<?> done) implements EpochFollower {
 
         @Override
