@@ -173,7 +173,8 @@ class PlantedSecretTest {
             AuthSettings auth = new AuthSettings("app", SECRET, null, null);
 
             show(() -> RedisStores.connect(RedisSettings.of(address).withAuth(auth)));
-            show(() -> RedisStores.connect(RedisSettings.ofCluster(List.of(address)).withAuth(auth)));
+            show(() -> RedisStores.connect(
+                    RedisSettings.ofCluster(List.of(address)).withAuth(auth)));
             show(() -> RedisStores.connect(RedisSettings.ofSentinels(sentinel(URI.create(watcher.uri())))));
             show(() -> RedisStores.connect(RedisSettings.of(address), signer));
         }
