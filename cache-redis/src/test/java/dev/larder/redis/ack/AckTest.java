@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 class AckTest {
 
     private static final String KEY = "key";
-    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private PrimaryAndReplica servers;

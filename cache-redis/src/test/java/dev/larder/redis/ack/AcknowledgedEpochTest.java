@@ -2,6 +2,7 @@ package dev.larder.redis.ack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.redis.RedisStores;
 import dev.larder.redis.TlsCluster;
@@ -37,7 +38,7 @@ class AcknowledgedEpochTest {
         store = stores.stores()
                 .open(StoreContext.of(NAME, String.class, String.class)
                         .withLeases(false)
-                        .withStoreDeadline(Duration.ofMillis(500)));
+                        .withStoreDeadline(Duration.ofMillis(1_500)));
         RedisServer primaryOfEpoch = cluster.primaries().stream()
                 .filter(server -> !keys(server, "larder:S*" + NAME).isEmpty())
                 .findFirst()
@@ -72,7 +73,10 @@ class AcknowledgedEpochTest {
 
     @Test
     void replicasAreAskedOnceForAnEpoch() {
-        put("key");
+        await().ignoreExceptions().until(() -> {
+            put("key");
+            return true;
+        });
         replicaOfEpoch.pause();
 
         assertThat(List.of("a", "b", "c", "d", "e", "f", "g", "h")).anySatisfy(this::put);

@@ -15,7 +15,7 @@ final class HeldWrite<T extends @Nullable Object> extends CommandWrapper<byte[],
     private static final int MOST_REDIRECTIONS = 5;
 
     /** A server that has nothing else to do looks ten times a second whether a WAIT has lasted long enough. */
-    private static final long LONGEST_MARGIN_NANOS = 150_000_000;
+    private static final long LONGEST_MARGIN_NANOS = 200_000_000;
 
     private final WriteRoutes routes;
     private final long untilNanos;

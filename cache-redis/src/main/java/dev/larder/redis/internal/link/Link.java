@@ -37,7 +37,7 @@ public interface Link extends AutoCloseable {
     }
 
     /**
-     * Returns the way of writes that are to be acknowledged as the settings ask: one that they do not ask anything of is this.
+     * Returns the way of the writes of an operation. Where replicas must acknowledge them, they are answered when that is done, or is known to have failed.
      *
      * @param endNanos by when, by the system's clock, the caller has to have an answer
      */

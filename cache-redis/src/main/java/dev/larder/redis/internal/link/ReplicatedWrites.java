@@ -6,14 +6,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
-import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.protocol.RedisCommand;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,9 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicatedWrites implements RedisConnectionStateListener {
 
-    private static final ByteArrayCodec CODEC = ByteArrayCodec.INSTANCE;
     private static final long LONGEST_WAIT_NANOS = 100_000_000;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final int replicas;
@@ -118,22 +109,15 @@ final class ReplicatedWrites implements RedisConnectionStateListener {
     /** Sends the next round, and returns its wait; null if there is nothing to be sent or waited for. */
     private @Nullable AsyncCommand<byte[], byte[], Long> round() {
         int current = connections.get();
-        List<RedisCommand<byte[], byte[], ?>> commands = new ArrayList<>();
+        Round round = new Round();
         do {
             List<HeldWrite<?>> next = next();
             if (next.isEmpty() && unconfirmed.isEmpty()) {
                 return null;
             }
-            next.forEach(write -> add(write, current, commands));
+            next.forEach(write -> add(write, current, round));
         } while (unconfirmed.isEmpty());
-        AsyncCommand<byte[], byte[], Long> wait = await(waitMillis());
-        commands.add(wait);
-        try {
-            var unused = connection.dispatch(commands);
-        } catch (RedisException e) {
-            commands.forEach(command -> command.completeExceptionally(e));
-        }
-        return wait;
+        return round.send(connection, replicas, waitNanos());
     }
 
     /** Takes what is sent next, no more than the connection's own queue has room for; if there is nothing, nobody makes rounds any more. */
@@ -147,32 +131,19 @@ final class ReplicatedWrites implements RedisConnectionStateListener {
         return next;
     }
 
-    private void add(HeldWrite<?> write, int current, List<RedisCommand<byte[], byte[], ?>> commands) {
+    private void add(HeldWrite<?> write, int current, Round round) {
         if (write.isLate(Clock.system().nanos())) {
             write.refuse("The writes before it took too long to be acknowledged.");
             return;
         }
-        if (write.takeAsking()) {
-            commands.add(new AsyncCommand<>(new Command<>(CommandType.ASKING, new StatusOutput<>(CODEC))));
-        }
         write.sentBy(this, current);
         unconfirmed.add(write);
-        commands.add(write);
+        round.add(write);
     }
 
-    private long waitMillis() {
+    private long waitNanos() {
         long now = Clock.system().nanos();
-        long nanos = LONGEST_WAIT_NANOS;
-        for (HeldWrite<?> write : unconfirmed) {
-            nanos = Math.min(nanos, write.leftNanos(now));
-        }
-        return Math.max(1, nanos / NANOS_PER_MILLI);
-    }
-
-    private AsyncCommand<byte[], byte[], Long> await(long millis) {
-        CommandArgs<byte[], byte[]> arguments =
-                new CommandArgs<>(CODEC).add(replicas).add(millis);
-        return new AsyncCommand<>(new Command<>(CommandType.WAIT, new IntegerOutput<>(CODEC), arguments));
+        return unconfirmed.stream().mapToLong(write -> write.leftNanos(now)).reduce(LONGEST_WAIT_NANOS, Math::min);
     }
 
     /** Takes the end of a round. All that was sent with it was answered before, or went elsewhere, or failed. */
