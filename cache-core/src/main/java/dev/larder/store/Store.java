@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Nulls:</b> keys and values are never null; a null answer means that there is no live entry, and nothing else.
  *
  * <p><b>Failure:</b> a store that cannot do what it was asked throws {@link StoreException}, and says whether a change
- * may have been applied. After {@link #close} every method but {@code close}, {@link #traits} and {@link #tagNumber} throws
+ * may have been applied. After {@link #close} every method but {@code close}, {@link #traits}, {@link #tagNumber} and {@link #wantNews} throws
  * {@link IllegalStateException}.
  *
  * @param <K> the type of key

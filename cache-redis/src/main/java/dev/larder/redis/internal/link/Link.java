@@ -34,6 +34,14 @@ public interface Link extends AutoCloseable {
         return isCluster() ? "SPUBLISH" : "PUBLISH";
     }
 
+    /**
+     * Returns for each slot the lowest one that the same server has, as far as it is known now; nothing if this is no cluster. So whoever knows the
+     * cluster alike knows the same slot of a server.
+     */
+    default int[] lowestSlots() {
+        return new int[0];
+    }
+
     /** Returns the way of reads that may miss what was written a moment ago. */
     default Link readers() {
         return this;

@@ -40,16 +40,24 @@ final class ChangeCall<K, V> implements Bulk.Run {
     private final TagVersions versions;
     private final byte[] wanted;
     private final byte[] stored;
+    private final byte[][] announcement;
 
     private @Nullable Outcome<V> outcome;
     private byte[] verdict = Verdict.NONE;
     private byte[] condition;
     private byte[] expected;
 
-    ChangeCall(Place<K, V> place, Change<V> change, TagVersions versions, boolean needsDeadline) {
+    /**
+     * Creates the call.
+     *
+     * @param announcement what the script has to know to tell others of the change; nothing if nobody wants to hear of it
+     */
+    ChangeCall(
+            Place<K, V> place, Change<V> change, TagVersions versions, boolean needsDeadline, byte[][] announcement) {
         this.place = place;
         this.change = change;
         this.versions = versions;
+        this.announcement = announcement;
         this.wanted = Ttls.ascii((wantsEntry() ? "e" : "") + (needsDeadline ? "r" : ""));
         this.stored = change.action() == Action.PUT ? storedBytes(place, change, versions) : NOTHING;
         this.condition = wordOf(change.condition());
@@ -127,7 +135,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
                 ? new byte[][] {
                     signature, tagNumber, Ttls.argument(change.onCreate()), Ttls.argument(change.onUpdate()), stored
                 }
-                : arguments(signature, tagNumber);
+                : announced(arguments(signature, tagNumber));
     }
 
     /** Whether the entry that is there matters only in that it is there, unless an answer has told already that there is more to it. */
@@ -137,7 +145,14 @@ final class ChangeCall<K, V> implements Bulk.Run {
                 && !wantsEntry()
                 && !change.onCreate().isExpired()
                 && !change.onUpdate().isExpired()
+                && announcement.length == 0
                 && verdict.length == 0;
+    }
+
+    private byte[][] announced(byte[][] arguments) {
+        byte[][] all = Arrays.copyOf(arguments, arguments.length + announcement.length);
+        System.arraycopy(announcement, 0, all, arguments.length, announcement.length);
+        return all;
     }
 
     private byte[][] arguments(byte[] signature, byte[] tagNumber) {

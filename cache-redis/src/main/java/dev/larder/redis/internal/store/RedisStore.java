@@ -6,6 +6,7 @@ import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.ServerRefusal;
+import dev.larder.redis.internal.news.NewsFeed;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.store.Change;
 import dev.larder.store.Change.Action;
@@ -13,6 +14,7 @@ import dev.larder.store.Change.Condition;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
 import dev.larder.store.LeaseResult;
+import dev.larder.store.News;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
@@ -47,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisStore<K, V> implements Store<K, V> {
 
     private static final StoreTraits TRAITS =
-            new StoreTraits(false, true, true, true, ExpiryNews.NONE, true, true, true);
+            new StoreTraits(false, true, true, true, ExpiryNews.NONE, true, true, true, true);
 
     private final StoreContext<K, V> context;
     private final Link link;
@@ -57,11 +59,13 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private final Places<K, V> places;
     private final LostAnswers lostAnswers;
     private final EpochMoves moves;
+    private final SharedNews<K, V> news;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Opens the entries of a cache, whose state has been asked for. */
-    public RedisStore(StoreContext<K, V> context, Link link, CacheState state, String prefix, Runnable onClose) {
+    public RedisStore(
+            StoreContext<K, V> context, Link link, CacheState state, String prefix, NewsFeed feed, Runnable onClose) {
         this.context = context;
         this.link = link;
         this.calls = new Calls(link, context.storeDeadline());
@@ -70,6 +74,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         this.places = new Places<>(prefix, context.codecs().open(context.name(), state.epoch()));
         this.lostAnswers = new LostAnswers(link, scripts, context.clock(), context.storeDeadline());
         this.moves = new EpochMoves(link, places, state);
+        this.news = new SharedNews<>(context.name(), link, state, prefix, places, calls, feed);
         this.onClose = onClose;
         state.follow(moves);
     }
@@ -152,7 +157,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private @Nullable Entry<V> touch(K key, Ttl ttl) {
-        return change(key, Change.<V>touch(ttl).returningPrevious(), calls.ofOneOperation())
+        Calls operation = calls.ofOneOperation();
+        return change(place(key, operation), Change.<V>touch(ttl).returningPrevious(), operation)
                 .previous();
     }
 
@@ -195,7 +201,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Change<V> change = Change.<V>touch(touch).returningPrevious();
         List<ChangeCall<K, V>> made = new ArrayList<>(asked.size());
         for (K key : asked) {
-            made.add(new ChangeCall<>(places.of(key, epoch), change, state.tags(), context.needsDeadline()));
+            made.add(newCall(places.of(key, epoch), change));
         }
         bulk(operation).run(made);
         Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
@@ -217,10 +223,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
     @Override
     public Outcome<V> write(K key, Change<V> change) {
         Calls operation = calls.ofOneOperation();
-        if (!isPlainPut(change)) {
-            return change(key, change, operation);
-        }
         Place<K, V> place = place(key, operation);
+        if (!isPlainPut(change) || news.areWanted()) {
+            return change(place, change, operation);
+        }
         byte[] stored = ChangeCall.storedBytes(place, change, state.tags());
         SetArgs args = options(change);
         if (!change.returnsPrevious()) {
@@ -236,7 +242,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
             return Outcome.of(previous == null ? Effect.CREATED : Effect.UPDATED, previous, null);
         } catch (ServerRefusal refusal) {
             countOtherType(place, refusal); // which this form of the command does not replace
-            return change(key, change, operation);
+            return change(place, change, operation);
         }
     }
 
@@ -257,12 +263,15 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 && (change.returnsPrevious() ? !context.needsDeadline() : !change.tellsEffect());
     }
 
-    private Outcome<V> change(K key, Change<V> change, Calls operation) {
-        Place<K, V> place = place(key, operation);
-        ChangeCall<K, V> call = new ChangeCall<>(place, change, state.tags(), context.needsDeadline());
+    private Outcome<V> change(Place<K, V> place, Change<V> change, Calls operation) {
+        ChangeCall<K, V> call = newCall(place, change);
         long beforeMillis = context.clock().millis();
         lostAnswers.run(call, operation);
         return told(call, operation, beforeMillis);
+    }
+
+    private ChangeCall<K, V> newCall(Place<K, V> place, Change<V> change) {
+        return new ChangeCall<>(place, change, state.tags(), context.needsDeadline(), news.announcement(place, change));
     }
 
     private Outcome<V> told(ChangeCall<K, V> call, Calls operation, long beforeMillis) {
@@ -301,10 +310,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Map<K, Outcome<V>> outcomes = new LinkedHashMap<>(changes.size() * 2);
         changes.forEach((key, change) -> {
             Place<K, V> place = places.of(key, epoch);
-            if (isPlainPut(change) && !change.returnsPrevious()) {
+            if (isPlainPut(change) && !change.returnsPrevious() && !news.areWanted()) {
                 puts.add(place, ChangeCall.storedBytes(place, change, state.tags()), options(change));
             } else {
-                made.put(key, new ChangeCall<>(place, change, state.tags(), context.needsDeadline()));
+                made.put(key, newCall(place, change));
             }
             outcomes.put(key, Outcome.of(Effect.APPLIED));
         });
@@ -415,15 +424,24 @@ public final class RedisStore<K, V> implements Store<K, V> {
         return TRAITS;
     }
 
-    /** Tells nobody of anything: the server does not say what expired. */
+    /** Tells of what others change, if that is wanted, and of nothing else: the server does not say what expired. */
     @Override
     public void listen(StoreListener<K, V> listener) {
         requireOpen();
+        news.listen(listener);
+    }
+
+    @Override
+    public void wantNews(News.Wish wish) {
+        if (!closed.get()) {
+            news.want(wish);
+        }
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            news.close();
             state.unfollow(moves);
             onClose.run();
         }
