@@ -61,10 +61,23 @@ public final class Change<V> {
     private final boolean tellsEffect;
     private final boolean invalidatesOnFailure;
     private final Tags tags;
+    private final boolean isTold;
 
     /** Makes a change without a condition or a wish. */
     private Change(Action action, @Nullable V value, Ttl onCreate, Ttl onUpdate) {
-        this(action, value, onCreate, onUpdate, Condition.NONE, null, Ttl.UNCHANGED, false, false, false, Tags.NONE);
+        this(
+                action,
+                value,
+                onCreate,
+                onUpdate,
+                Condition.NONE,
+                null,
+                Ttl.UNCHANGED,
+                false,
+                false,
+                false,
+                Tags.NONE,
+                true);
     }
 
     private Change(
@@ -78,7 +91,8 @@ public final class Change<V> {
             boolean returnsPrevious,
             boolean tellsEffect,
             boolean invalidatesOnFailure,
-            Tags tags) {
+            Tags tags,
+            boolean isTold) {
         this.action = action;
         this.value = value;
         this.onCreate = onCreate;
@@ -90,6 +104,7 @@ public final class Change<V> {
         this.tellsEffect = tellsEffect;
         this.invalidatesOnFailure = invalidatesOnFailure;
         this.tags = tags;
+        this.isTold = isTold;
     }
 
     /** Stores a value with the same TTL whether it is new or replaces another. */
@@ -230,6 +245,23 @@ public final class Change<V> {
         return with(condition, expected, mismatchTouch, returnsPrevious, tellsEffect, invalidatesOnFailure, newTags);
     }
 
+    /** Says that this is no {@link News} for anybody: it makes something good, or takes away what may be stale. */
+    public Change<V> untold() {
+        return new Change<>(
+                action,
+                value,
+                onCreate,
+                onUpdate,
+                condition,
+                expected,
+                mismatchTouch,
+                returnsPrevious,
+                tellsEffect,
+                invalidatesOnFailure,
+                tags,
+                false);
+    }
+
     private Change<V> when(Condition newCondition, @Nullable Object newExpected) {
         if (condition != Condition.NONE) {
             throw new IllegalStateException("a change has one condition, and this has " + condition + " already");
@@ -256,7 +288,8 @@ public final class Change<V> {
                 returning,
                 telling,
                 invalidating,
-                newTags);
+                newTags,
+                isTold);
     }
 
     /** Returns what to do. */
@@ -334,6 +367,11 @@ public final class Change<V> {
     /** Returns the tags that a put stores its value with. */
     public Tags tags() {
         return tags;
+    }
+
+    /** Whether others may hear of the change as {@link News}. */
+    public boolean isTold() {
+        return isTold;
     }
 
     /** Whether this is a put that applies whatever is there. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Nulls:</b> keys and values are never null; a null answer means that there is no live entry, and nothing else.
  *
  * <p><b>Failure:</b> a store that cannot do what it was asked throws {@link StoreException}, and says whether a change
- * may have been applied. After {@link #close} every method but {@code close}, {@link #traits}, {@link #tagNumber} and {@link #unreadable} throws
+ * may have been applied. After {@link #close} every method but {@code close}, {@link #traits}, {@link #tagNumber}, {@link #unreadable} and
+ * {@link #wantNews} throws
  * {@link IllegalStateException}.
  *
  * @param <K> the type of key
@@ -196,6 +197,17 @@ public interface Store<K, V> extends AutoCloseable {
 
     /** Names who hears of what nobody asked for; called at most once, before any other call. */
     void listen(StoreListener<K, V> listener);
+
+    /**
+     * Says which news of the changes that <em>other</em> stores of the same entries make, in this JVM or another, the {@link StoreListener} wants from
+     * now on. At first that is none. Waits for nobody, and does not fail if a server cannot be reached: the news begin when it can.
+     *
+     * <p>Such news are a service, not a promise: each change is told once at most, and those may be missed that are made just after they were asked for,
+     * or while a connection is lost. Nobody hears of his own changes this way, of {@link Change#untold} ones, of {@link #clear} or of
+     * {@link #invalidateTags}. After a call with {@link News.Wish#NONE} has returned, none is told. Does nothing if the store's traits say that it
+     * {@linkplain StoreTraits#tellsChanges() tells no changes}.
+     */
+    default void wantNews(News.Wish wish) {}
 
     /** Ends the use of the store and frees what it holds; a durable store keeps its entries. Twice is harmless. */
     @Override

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param endsCallsInTime whether every call ends by itself within {@link StoreContext#storeDeadline()}, because it waits
  *     for nobody or for no longer than that; calls of a store that may wait for ever are made by threads that can be given up
  * @param tags whether entries can have tags, see {@link Store#invalidateTags}
+ * @param tellsChanges whether a {@link StoreListener} can hear of what others changed, see {@link Store#wantNews}
  */
 public record StoreTraits(
         boolean durable,
@@ -23,7 +24,8 @@ public record StoreTraits(
         ExpiryNews expiryNews,
         boolean ownClock,
         boolean endsCallsInTime,
-        boolean tags) {
+        boolean tags,
+        boolean tellsChanges) {
 
     /** What a store can tell of an entry that expired. */
     public enum ExpiryNews {
@@ -56,6 +58,19 @@ public record StoreTraits(
             boolean ownClock,
             boolean endsCallsInTime) {
         this(durable, shared, copiesValues, scans, expiryNews, ownClock, endsCallsInTime, false);
+    }
+
+    /** Creates the traits of a store that tells nobody of what others change. */
+    public StoreTraits(
+            boolean durable,
+            boolean shared,
+            boolean copiesValues,
+            boolean scans,
+            ExpiryNews expiryNews,
+            boolean ownClock,
+            boolean endsCallsInTime,
+            boolean tags) {
+        this(durable, shared, copiesValues, scans, expiryNews, ownClock, endsCallsInTime, tags, false);
     }
 
     /** Whether the store is still there when one of those who change it has died. */

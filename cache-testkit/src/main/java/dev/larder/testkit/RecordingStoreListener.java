@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingStoreListener<K, V> implements StoreListener<K, V> {
 
     private final List<News<K, V>> all = new ArrayList<>();
+    private final List<dev.larder.store.News<K, V>> changes = new ArrayList<>();
 
     /** What can happen to an entry without anybody asking for it. */
     public enum Kind {
@@ -46,6 +47,16 @@ public final class RecordingStoreListener<K, V> implements StoreListener<K, V> {
     @Override
     public void invalidated(K key) {
         add(new News<>(Kind.INVALIDATED, key, null));
+    }
+
+    @Override
+    public synchronized void changed(dev.larder.store.News<K, V> news) {
+        changes.add(news);
+    }
+
+    /** Returns what was told of changes that others made so far, in order. */
+    public synchronized List<dev.larder.store.News<K, V>> changes() {
+        return List.copyOf(changes);
     }
 
     private synchronized void add(News<K, V> news) {

@@ -129,6 +129,13 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class NewsOfOthers extends NewsContract {
+        NewsOfOthers() {
+            super(StoreContract.this);
+        }
+    }
+
+    @Nested
     class Atomicity extends AtomicityContract {
         Atomicity() {
             super(StoreContract.this);

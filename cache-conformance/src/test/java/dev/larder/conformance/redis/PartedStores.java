@@ -7,12 +7,18 @@ import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.StandaloneLink;
 import dev.larder.redis.internal.link.StandaloneTracking;
+import dev.larder.redis.internal.link.Subscriber;
+import dev.larder.redis.internal.link.Subscription;
+import dev.larder.redis.internal.news.NewsFeed;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.state.StateKeys;
 import dev.larder.redis.internal.store.RedisSource;
 import dev.larder.redis.internal.store.RedisStore;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import dev.larder.time.Timer;
 import java.net.URI;
 
 /** Redis stores put together by hand: with a way of its own for the channel of invalidations, or without a channel. */
@@ -27,9 +33,18 @@ final class PartedStores {
         return StandaloneLink.toPrimary(Client.of(Access.ofStranger()), URI.create(uri));
     }
 
+    /** Opens nothing: nobody here listens. */
+    private static Subscription open(Subscriber subscriber) {
+        throw new StoreException("nobody listens", Applied.NO, null);
+    }
+
     /** Connects to a server, and hears of what changes for all by way of another address. */
     static RedisSource withChannelBy(String uri, String another) {
-        return RedisSource.of(link(uri), new StandaloneTracking(link(another), StateKeys.prefixOf(PREFIX)), PREFIX);
+        return RedisSource.of(
+                link(uri),
+                new StandaloneTracking(link(another), StateKeys.prefixOf(PREFIX)),
+                PartedStores::open,
+                PREFIX);
     }
 
     /** Opens a broken store: nobody tells it of changes, and by its clock it never has to ask. */
@@ -39,6 +54,7 @@ final class PartedStores {
         CacheState state =
                 new CacheState(PREFIX, context.codecs().open(context.name(), 0).space(), scripts, scripts, () -> 0);
         state.refresh(new Calls(link, Options.CONNECT_TIMEOUT));
-        return new RedisStore<>(context, link, state, PREFIX, link::close);
+        NewsFeed feed = new NewsFeed(link.name(), PartedStores::open, Timer.system());
+        return new RedisStore<>(context, link, state, PREFIX, feed, link::close);
     }
 }

@@ -7,6 +7,7 @@ import dev.larder.store.Change.Condition;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
 import dev.larder.store.LeaseResult;
+import dev.larder.store.News;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
@@ -338,6 +339,11 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     @Override
     public void listen(StoreListener<K, V> listener) {
         store.listen(listener);
+    }
+
+    @Override
+    public void wantNews(News.Wish wish) {
+        store.wantNews(wish);
     }
 
     @Override

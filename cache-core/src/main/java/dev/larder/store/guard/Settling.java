@@ -107,7 +107,7 @@ final class Settling<K, V> {
 
     private void remove(K key) {
         try {
-            calls.make(() -> store.write(key, Change.remove()));
+            calls.make(() -> store.write(key, Change.<V>remove().untold()));
         } catch (StoreTimeoutException e) {
             remember(key, e);
             throw e;

@@ -5,6 +5,7 @@ import dev.larder.store.Change;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
 import dev.larder.store.LeaseResult;
+import dev.larder.store.News;
 import dev.larder.store.Outcome;
 import dev.larder.store.Store;
 import dev.larder.store.StoreListener;
@@ -152,5 +153,10 @@ public final class PointedStore<K, V> implements Store<K, V> {
     @Override
     public void listen(StoreListener<K, V> listener) {
         store.listen(listener);
+    }
+
+    @Override
+    public void wantNews(News.Wish wish) {
+        store.wantNews(wish);
     }
 }

@@ -62,6 +62,9 @@ public final class CacheEngine<K, V> {
         bulk = new BulkOperations<>(parts, mutations, reading, loading, readThrough, staleReads);
         invocations = new Invocations<>(parts, mutations, readThrough);
         store.listen(new UnaskedNews<>(mutations.locks(), events, statistics));
+        if (store.traits().tellsChanges()) {
+            events.wishBy(store::wantNews);
+        }
     }
 
     private @Nullable Loading<K, V> newLoading(EngineParts<K, V> parts, @Nullable CacheLoader<K, V> loader) {

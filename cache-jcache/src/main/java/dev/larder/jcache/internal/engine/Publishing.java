@@ -45,12 +45,13 @@ final class Publishing<K, V> {
 
     /** Makes a change, and lets it overtake what is being loaded. */
     Outcome<V> write(K key, Change<V> change, Origin origin) {
+        Change<V> made = isNewsForOthers(change, origin) ? change : change.untold();
         if (loading == null || origin == Origin.LOADER || leavesValue(change)) {
-            return store.write(key, change);
+            return store.write(key, made);
         }
         boolean mayHaveChanged = true;
         try {
-            Outcome<V> outcome = store.write(key, change);
+            Outcome<V> outcome = store.write(key, made);
             mayHaveChanged = outcome.isApplied() || change.condition() == Change.Condition.NONE;
             return outcome;
         } finally {
@@ -59,6 +60,11 @@ final class Publishing<K, V> {
                 loading.overtake(key);
             }
         }
+    }
+
+    /** Other JVMs hear of what users change and of what is loaded. What a loader takes away was past its time, which is told to nobody there. */
+    private static boolean isNewsForOthers(Change<?> change, Origin origin) {
+        return origin == Origin.USER || (origin == Origin.LOADER && change.action() != Change.Action.REMOVE);
     }
 
     /** Whether a change moves no more than a deadline. The end of a lease stands for the removal of an absent key. */

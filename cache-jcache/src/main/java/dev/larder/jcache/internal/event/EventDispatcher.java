@@ -2,11 +2,13 @@ package dev.larder.jcache.internal.event;
 
 import dev.larder.jcache.internal.concurrent.Receiver;
 import dev.larder.jcache.internal.event.Listeners.AsynchronousListener;
+import dev.larder.store.News;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.cache.Cache;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In two steps: {@link #accept} takes an event under the lock of its key, so that events have the order of the
  * changes; {@link #deliver} brings it to synchronous listeners after the lock is free, so that a listener may be slow or
- * call the cache. Asynchronous listeners get theirs from an executor.
+ * call the cache. Asynchronous listeners get theirs from an executor, and hear of what happens {@linkplain #acceptFromElsewhere elsewhere}, too:
+ * nobody there waits for them.
  *
  * @param <K> the type of key
  * @param <V> the type of value
@@ -34,6 +37,11 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
     private final UnaryOperator<K> copyKey;
     private final UnaryOperator<V> copyOut;
     private volatile Listeners<K, V> listeners = Listeners.none();
+
+    /** Asks for news from elsewhere, and what it was told last; guarded by this. */
+    private Consumer<News.Wish> wishes = wish -> {};
+
+    private News.Wish wish = News.Wish.NONE;
 
     /**
      * Creates a dispatcher without listeners.
@@ -55,6 +63,18 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
         this.listenerThreads = listenerThreads;
         this.copyKey = copyKey;
         this.copyOut = copyOut;
+    }
+
+    /** Names what asks for news from elsewhere as listeners come and go; called while the cache is being made. */
+    public synchronized void wishBy(Consumer<News.Wish> newWishes) {
+        wishes = newWishes;
+    }
+
+    private void wish(News.Wish wanted) {
+        if (wanted != wish) {
+            wish = wanted;
+            wishes.accept(wanted);
+        }
     }
 
     /** Whether anybody listens. */
@@ -84,6 +104,7 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
         listeners = registration.isSynchronous()
                 ? listeners.and(registration)
                 : listeners.and(new AsynchronousListener<>(registration, newDelivery(registration)));
+        wish(listeners.wish());
     }
 
     private AsynchronousDelivery<K, V> newDelivery(Registration<K, V> registration) {
@@ -105,6 +126,7 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
         }
         Listeners<K, V> before = listeners;
         listeners = before.without(registration);
+        wish(listeners.wish());
         before.asynchronous().stream()
                 .filter(each -> each.registration() == registration)
                 .forEach(each -> each.delivery().close());
@@ -116,6 +138,11 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
                 .filter(each -> each.configuration().equals(configuration))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Lets nothing come from elsewhere any more. */
+    public synchronized void ignoreElsewhere() {
+        wish(News.Wish.NONE);
     }
 
     /** Takes all listeners away, and returns the user's objects that they consisted of. */
@@ -155,6 +182,13 @@ public final class EventDispatcher<K, V> implements Receiver<LarderEvent<K, V>> 
             each.delivery().enqueue(event);
         }
         return !now.synchronous().isEmpty();
+    }
+
+    /** Takes an event that happened elsewhere, for asynchronous listeners; called in the order of a key's changes there. */
+    public void acceptFromElsewhere(LarderEvent<K, V> event) {
+        for (AsynchronousListener<K, V> each : listeners.asynchronous()) {
+            each.delivery().enqueue(event);
+        }
     }
 
     /**

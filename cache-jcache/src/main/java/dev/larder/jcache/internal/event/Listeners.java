@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.event;
 
+import dev.larder.store.News;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,6 +57,18 @@ final class Listeners<K, V> {
                 asynchronous.stream()
                         .filter(each -> each.registration() != gone)
                         .toList());
+    }
+
+    /** Returns what there is to be heard of changes elsewhere: nothing for synchronous listeners, for which nobody there waits. */
+    News.Wish wish() {
+        if (asynchronous.isEmpty()) {
+            return News.Wish.NONE;
+        }
+        return anyWantsOld(asynchronous.stream()
+                        .map(AsynchronousListener::registration)
+                        .toList())
+                ? News.Wish.CHANGES_WITH_PREVIOUS
+                : News.Wish.CHANGES;
     }
 
     boolean isEmpty() {

@@ -239,6 +239,7 @@ final class CacheAssembly<K, V> {
             beans.showConfiguration(false);
             beans.showStatistics(false);
             loads.close();
+            events.ignoreElsewhere();
             try {
                 closeStore(destroy);
             } finally {

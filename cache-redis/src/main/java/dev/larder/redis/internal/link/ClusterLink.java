@@ -13,6 +13,7 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
+import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ConnectionIntent;
@@ -205,6 +206,19 @@ public final class ClusterLink implements Link {
     @Override
     public boolean isCluster() {
         return true;
+    }
+
+    @Override
+    public int[] lowestSlots() {
+        Partitions partitions = connection.getPartitions();
+        Map<String, Integer> lowest = new HashMap<>();
+        int[] slots = new int[SlotHash.SLOT_COUNT];
+        for (int slot = 0; slot < slots.length; slot++) {
+            RedisClusterNode node = partitions.getMasterBySlot(slot);
+            Integer first = node == null ? null : lowest.putIfAbsent(node.getNodeId(), slot);
+            slots[slot] = first == null ? slot : first;
+        }
+        return slots;
     }
 
     @Override

@@ -26,6 +26,22 @@ public interface Link extends AutoCloseable {
     /** Returns the commands of each server that has keys of its own, for those that concern all of its keys. */
     List<RedisClusterAsyncCommands<byte[], byte[]>> primaries();
 
+    /**
+     * Returns the command by which a script publishes what a {@link Subscription} here hears of, on a channel that begins as its key does: in a cluster it
+     * must hash to the slot of the key, as the key itself does when it is taken for the name of the channel.
+     */
+    default String publish() {
+        return isCluster() ? "SPUBLISH" : "PUBLISH";
+    }
+
+    /**
+     * Returns for each slot the lowest one that the same server has, as far as it is known now; nothing if this is no cluster. So whoever knows the
+     * cluster alike knows the same slot of a server.
+     */
+    default int[] lowestSlots() {
+        return new int[0];
+    }
+
     /** Returns the way of reads that may miss what was written a moment ago. */
     default Link readers() {
         return this;

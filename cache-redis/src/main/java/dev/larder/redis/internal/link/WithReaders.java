@@ -44,6 +44,11 @@ public final class WithReaders implements Link {
     }
 
     @Override
+    public int[] lowestSlots() {
+        return primaries.lowestSlots();
+    }
+
+    @Override
     public CompletionStage<?> fence() {
         return primaries.fence();
     }

@@ -5,6 +5,7 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Script;
 import dev.larder.redis.internal.link.ScriptRunner;
+import dev.larder.store.News;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.TagVersions;
@@ -13,18 +14,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all JVMs know of a cache: its epoch, which a clear replaces, and the invalidations of its tags. The server has it under one key;
+ * What all JVMs know of a cache: its epoch, which a clear replaces, the invalidations of its tags, and whether somebody wants to hear of changes. The server has it under one key;
  * here is a copy. The server says when it changes, and the {@link Channel} asks once a second whether it said so: the copy is good
  * for {@value #GOOD_MILLIS} ms from when the question was sent that the last answer is for, and is then renewed by whoever needs it.
  *
@@ -51,6 +55,11 @@ public final class CacheState {
 
     private volatile long epoch;
     private volatile boolean known;
+
+    /** What somebody in some JVM wants to hear of changes, and what those here do. */
+    private volatile News.Wish wish = News.Wish.NONE;
+
+    private final Map<Object, News.Wish> ownWishes = new ConcurrentHashMap<>();
 
     /** When the question was sent that the last answer is for. */
     private volatile long confirmedNanos;
@@ -113,6 +122,30 @@ public final class CacheState {
         return tags;
     }
 
+    /** Returns what somebody in some JVM, or in this one, wants to hear of changes, as far as was heard of. */
+    public News.Wish wish() {
+        return wish;
+    }
+
+    /** Says what somebody here wants to hear from now on, with which each question renews it: the server forgets wishes of whoever asks no more. */
+    public void wish(Object who, News.Wish wanted) {
+        News.Wish before = wanted == News.Wish.NONE ? ownWishes.remove(who) : ownWishes.put(who, wanted);
+        if (wanted.compareTo(before == null ? News.Wish.NONE : before) > 0) {
+            var unused = refreshed();
+        }
+    }
+
+    /** Returns the members that stand for what those here want. */
+    private byte[] wished() {
+        News.Wish most =
+                ownWishes.values().stream().max(Comparator.naturalOrder()).orElse(News.Wish.NONE);
+        return switch (most) {
+            case NONE -> new byte[0];
+            case CHANGES -> new byte[] {'N'};
+            case CHANGES_WITH_PREVIOUS -> new byte[] {'N', 'O'};
+        };
+    }
+
     /** Lets what clears have left behind be swept, if there is something. */
     void sweep(Sweeper sweeper) {
         if (!unswept.isEmpty()) {
@@ -151,7 +184,7 @@ public final class CacheState {
         long sentNanos = clock.nanos();
         followers.forEach(EpochFollower::asked);
         var unused = questions
-                .start(STATE, key, bytes(tags.number()), randomEpoch())
+                .start(STATE, key, bytes(tags.number()), randomEpoch(), wished())
                 .thenCompose(answer -> learned(StateReply.of(answer), sentNanos))
                 .whenComplete((done, failure) -> answered(asked, failure));
     }
@@ -182,6 +215,7 @@ public final class CacheState {
         tags.learnFloor(reply.floor());
         reply.invalidations().forEach((number, names) -> tags.learn(names, number));
         unswept = reply.unswept();
+        wish = reply.wish();
         if (over.contains(reply.epoch())) {
             return cleared().thenCompose(done -> CompletableFuture.failedFuture(new ClearedOnceMoreException()));
         }

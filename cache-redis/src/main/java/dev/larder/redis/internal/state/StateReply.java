@@ -1,5 +1,6 @@
 package dev.larder.redis.internal.state;
 
+import dev.larder.store.News;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import java.util.TreeMap;
  * @param unswept epochs before it whose keys may still be there
  * @param invalidations the tags of each invalidation that was asked for, by its number, in their order
  * @param floor the number of the last invalidation that is not listed by its tag, zero if that was not asked for
+ * @param wish what somebody wants to hear of changes
  */
-record StateReply(long epoch, List<Long> unswept, SortedMap<Long, List<String>> invalidations, long floor) {
+record StateReply(
+        long epoch, List<Long> unswept, SortedMap<Long, List<String>> invalidations, long floor, News.Wish wish) {
 
     static StateReply of(List<Object> answer) {
         long epoch = 0;
@@ -29,10 +32,17 @@ record StateReply(long epoch, List<Long> unswept, SortedMap<Long, List<String>> 
                 unswept.add(bytes.getLong());
             }
         }
-        return withTags(epoch, unswept, (List<?>) answer.get(1));
+        return withTags(epoch, unswept, (List<?>) answer.get(1), wish(text(answer.get(2))));
     }
 
-    private static StateReply withTags(long epoch, List<Long> unswept, List<?> scored) {
+    private static News.Wish wish(String members) {
+        if (members.isEmpty()) {
+            return News.Wish.NONE;
+        }
+        return members.contains("O") ? News.Wish.CHANGES_WITH_PREVIOUS : News.Wish.CHANGES;
+    }
+
+    private static StateReply withTags(long epoch, List<Long> unswept, List<?> scored, News.Wish wish) {
         SortedMap<Long, List<String>> invalidations = new TreeMap<>();
         long floor = 0;
         for (int i = 0; i < scored.size(); i += 2) {
@@ -46,7 +56,7 @@ record StateReply(long epoch, List<Long> unswept, SortedMap<Long, List<String>> 
                         .add(member.substring(1));
             }
         }
-        return new StateReply(epoch, unswept, invalidations, floor);
+        return new StateReply(epoch, unswept, invalidations, floor, wish);
     }
 
     private static String text(Object bytes) {

@@ -41,11 +41,15 @@ final class ChangeCall<K, V> implements Bulk.Run {
     };
     private static final byte[] NOTHING = new byte[0];
 
+    /** The announcement of a change that nobody is to hear of. */
+    static final byte[][] UNTOLD = {};
+
     private final Place<K, V> place;
     private final Change<V> change;
     private final TagVersions versions;
     private final byte[] wanted;
     private final byte[] stored;
+    private final byte[][] announcement;
 
     private @Nullable Outcome<V> outcome;
     private byte[] verdict = Verdict.NONE;
@@ -55,10 +59,17 @@ final class ChangeCall<K, V> implements Bulk.Run {
     /** Whether what was put is to be taken away again, as there was nothing that it could replace. */
     private boolean takesBack;
 
-    ChangeCall(Place<K, V> place, Change<V> change, TagVersions versions, boolean needsDeadline) {
+    /**
+     * Creates the call.
+     *
+     * @param announcement what the script has to know to tell others of the change; {@link #UNTOLD} if nobody wants to hear of it
+     */
+    ChangeCall(
+            Place<K, V> place, Change<V> change, TagVersions versions, boolean needsDeadline, byte[][] announcement) {
         this.place = place;
         this.change = change;
         this.versions = versions;
+        this.announcement = announcement;
         this.wanted = Ttls.ascii((wantsEntry() ? "e" : "") + (needsDeadline ? "r" : ""));
         this.stored = change.action() == Action.PUT ? storedBytes(place, change, versions) : NOTHING;
         this.condition = wordOf(change.condition());
@@ -142,7 +153,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
                     stored,
                     Arrays.copyOf(stored, FRAME_START)
                 }
-                : arguments(signature, tagNumber);
+                : announced(arguments(signature, tagNumber));
     }
 
     /** Whether the entry that is there matters only in that it is there, unless an answer has told already that there is more to it. */
@@ -152,7 +163,14 @@ final class ChangeCall<K, V> implements Bulk.Run {
                 && !wantsEntry()
                 && !change.onCreate().isExpired()
                 && !change.onUpdate().isExpired()
+                && announcement.length == 0
                 && verdict.length == 0;
+    }
+
+    private byte[][] announced(byte[][] arguments) {
+        byte[][] all = Arrays.copyOf(arguments, arguments.length + announcement.length);
+        System.arraycopy(announcement, 0, all, arguments.length, announcement.length);
+        return all;
     }
 
     private byte[][] arguments(byte[] signature, byte[] tagNumber) {

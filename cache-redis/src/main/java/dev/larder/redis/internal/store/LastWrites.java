@@ -141,7 +141,7 @@ final class LastWrites {
         RedisEntry<V> entry = place.entry(found, RedisEntry.UNKNOWN, tags);
         if (entry != null) {
             Change<V> removal = Change.<V>remove().ifUnchanged(entry);
-            Bulk.run(new ChangeCall<>(place, removal, tags, false), scripts, calls);
+            Bulk.run(new ChangeCall<>(place, removal, tags, false, ChangeCall.UNTOLD), scripts, calls);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.larder.redis.internal.store;
 
 import dev.larder.codec.frame.EntryCodec;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,21 @@ final class Places<K, V> {
     @Nullable
     K keyOf(byte[] wire, long epoch) {
         return wire.length < prefix.length ? null : codec(epoch).keyOf(encoded(wire));
+    }
+
+    /** Returns the epoch that a key on the server belongs to; null if it is none of the cache's. */
+    @Nullable
+    Long epochOf(byte[] wire) {
+        byte[] start = prefixOf(codec.space().epoch());
+        int names = start.length - Long.BYTES;
+        return wire.length < start.length || !Arrays.equals(wire, 0, names, start, 0, names)
+                ? null
+                : (Long) ByteBuffer.wrap(wire).getLong(names);
+    }
+
+    /** Returns the place of a key on the server in its epoch. */
+    Place<K, V> at(byte[] wire, long epoch) {
+        return new Place<>(codec(epoch), encoded(wire), wire);
     }
 
     private byte[] encoded(byte[] wire) {

@@ -5,7 +5,9 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.Subscriptions;
 import dev.larder.redis.internal.link.Tracking;
+import dev.larder.redis.internal.news.NewsFeed;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.state.Channel;
 import dev.larder.store.Store;
@@ -30,6 +32,7 @@ public final class RedisSource implements AutoCloseable {
     private final String prefix;
     private final Channel channel;
     private final Scripts questions;
+    private final NewsFeed feed;
 
     /** How many open stores share each state; guarded by this. */
     private final Map<KeySpace, SharedState> states = new HashMap<>();
@@ -44,17 +47,22 @@ public final class RedisSource implements AutoCloseable {
         }
     }
 
-    private RedisSource(Link link, Tracking tracking, String prefix) {
+    private RedisSource(Link link, Tracking tracking, Subscriptions subscriptions, String prefix) {
         this.link = link;
         this.prefix = prefix;
         this.channel = new Channel(tracking, prefix, Timer.system(), ForkJoinPool.commonPool());
         this.questions = new Scripts(tracking.link());
+        this.feed = new NewsFeed(link.name(), subscriptions, Timer.system());
         OPEN.put(id, this);
     }
 
-    /** Keeps entries behind a link, and what all JVMs must know behind that of the tracking; both are closed with this. */
-    public static RedisSource of(Link link, Tracking tracking, String prefix) {
-        return new RedisSource(link, tracking, prefix);
+    /**
+     * Keeps entries behind a link, and what all JVMs must know behind that of the tracking; both are closed with this.
+     *
+     * @param subscriptions by which caches hear of what others changed
+     */
+    public static RedisSource of(Link link, Tracking tracking, Subscriptions subscriptions, String prefix) {
+        return new RedisSource(link, tracking, subscriptions, prefix);
     }
 
     /** Returns what opens the store of a cache. */
@@ -67,7 +75,7 @@ public final class RedisSource implements AutoCloseable {
         CacheState state = take(space);
         try {
             state.refresh(new Calls(link, Options.CONNECT_TIMEOUT));
-            return new RedisStore<>(context, link, state, prefix, () -> giveBack(space));
+            return new RedisStore<>(context, link, state, prefix, feed, () -> giveBack(space));
         } catch (RuntimeException e) {
             giveBack(space);
             throw e;
@@ -95,6 +103,7 @@ public final class RedisSource implements AutoCloseable {
     @Override
     public void close() {
         OPEN.remove(id);
+        feed.close();
         channel.close();
         link.close();
     }

@@ -6,6 +6,7 @@ import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.ServerRefusal;
+import dev.larder.redis.internal.news.NewsFeed;
 import dev.larder.redis.internal.state.AcknowledgedEpoch;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.store.Change;
@@ -14,6 +15,7 @@ import dev.larder.store.Change.Condition;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
 import dev.larder.store.LeaseResult;
+import dev.larder.store.News;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
@@ -52,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisStore<K, V> implements Store<K, V> {
 
     private static final StoreTraits TRAITS =
-            new StoreTraits(false, true, true, true, ExpiryNews.NONE, true, true, true);
+            new StoreTraits(false, true, true, true, ExpiryNews.NONE, true, true, true, true);
 
     private final StoreContext<K, V> context;
     private final Link link;
@@ -65,11 +67,13 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private final @Nullable AcknowledgedEpoch acknowledgedEpoch;
     private final LastWrites lastWrites;
     private final Consumer<Predicate<byte[]>> follower;
+    private final SharedNews<K, V> news;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Opens the entries of a cache, whose state has been asked for. */
-    public RedisStore(StoreContext<K, V> context, Link link, CacheState state, String prefix, Runnable onClose) {
+    public RedisStore(
+            StoreContext<K, V> context, Link link, CacheState state, String prefix, NewsFeed feed, Runnable onClose) {
         this.context = context;
         this.link = link;
         this.calls = new Calls(link, context.storeDeadline());
@@ -80,6 +84,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         this.moves = new EpochMoves(link, places, state);
         this.acknowledgedEpoch =
                 link.isCluster() && link.acknowledgesWrites() ? new AcknowledgedEpoch(state, scripts) : null;
+        this.news = new SharedNews<>(context.name(), link, state, prefix, places, calls, feed);
         this.onClose = onClose;
         state.follow(moves);
         this.lastWrites = new LastWrites(link, scripts, context.clock());
@@ -188,7 +193,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private @Nullable Entry<V> touch(K key, Ttl ttl) {
         Calls operation = calls.ofOneOperation();
         Change<V> change = Change.<V>touch(ttl).returningPrevious();
-        ChangeCall<K, V> call = new ChangeCall<>(place(key, operation), change, state.tags(), context.needsDeadline());
+        ChangeCall<K, V> call = newCall(place(key, operation), change);
         Bulk.run(call, scripts, operation);
         return told(call, operation, 0).previous();
     }
@@ -233,7 +238,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Change<V> change = Change.<V>touch(touch).returningPrevious();
         List<ChangeCall<K, V>> made = new ArrayList<>(asked.size());
         for (K key : asked) {
-            made.add(new ChangeCall<>(place(key, epoch, operation), change, state.tags(), context.needsDeadline()));
+            made.add(newCall(place(key, epoch, operation), change));
         }
         bulk(operation).run(made);
         made.forEach(call -> lastWrites.requireSettled(call.place(), Applied.NO));
@@ -256,10 +261,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
     @Override
     public Outcome<V> write(K key, Change<V> change) {
         Calls operation = calls.ofOneOperation();
-        if (!isPlainPut(change)) {
-            return change(key, change, operation);
-        }
         Place<K, V> place = placeToWrite(key, operation);
+        if (!isPlainPut(change) || news.areWanted()) {
+            return change(place, change, operation);
+        }
         byte[] stored = ChangeCall.storedBytes(place, change, state.tags());
         SetArgs args = options(change);
         if (!change.returnsPrevious()) {
@@ -279,7 +284,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
             if (!refusal.isOfOtherType()) {
                 throw refusal;
             }
-            return change(key, change, operation); // this form of the command does not replace what is of another type
+            return change(place, change, operation); // this form of the command does not replace what is of another type
         }
     }
 
@@ -301,9 +306,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 && (change.returnsPrevious() ? !context.needsDeadline() : !change.tellsEffect());
     }
 
-    private Outcome<V> change(K key, Change<V> change, Calls operation) {
-        Place<K, V> place = placeToWrite(key, operation);
-        ChangeCall<K, V> call = new ChangeCall<>(place, change, state.tags(), context.needsDeadline());
+    private Outcome<V> change(Place<K, V> place, Change<V> change, Calls operation) {
+        ChangeCall<K, V> call = newCall(place, change);
         long beforeMillis = context.clock().millis();
         try {
             lostAnswers.run(call, operation);
@@ -311,6 +315,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
             throw call.failure(e);
         }
         return told(call, operation, beforeMillis);
+    }
+
+    private ChangeCall<K, V> newCall(Place<K, V> place, Change<V> change) {
+        return new ChangeCall<>(place, change, state.tags(), context.needsDeadline(), news.announcement(place, change));
     }
 
     private Outcome<V> told(ChangeCall<K, V> call, Calls operation, long beforeMillis) {
@@ -350,10 +358,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Map<K, Outcome<V>> outcomes = new LinkedHashMap<>(changes.size() * 2);
         changes.forEach((key, change) -> {
             Place<K, V> place = place(key, epoch, operation);
-            if (isPlainPut(change) && !change.returnsPrevious()) {
+            if (isPlainPut(change) && !change.returnsPrevious() && !news.areWanted()) {
                 puts.add(place, ChangeCall.storedBytes(place, change, state.tags()), options(change));
             } else {
-                made.put(key, new ChangeCall<>(place, change, state.tags(), context.needsDeadline()));
+                made.put(key, newCall(place, change));
             }
             outcomes.put(key, Outcome.of(Effect.APPLIED));
         });
@@ -471,15 +479,24 @@ public final class RedisStore<K, V> implements Store<K, V> {
         return TRAITS;
     }
 
-    /** Tells nobody of anything: the server does not say what expired. */
+    /** Tells of what others change, if that is wanted, and of nothing else: the server does not say what expired. */
     @Override
     public void listen(StoreListener<K, V> listener) {
         requireOpen();
+        news.listen(listener);
+    }
+
+    @Override
+    public void wantNews(News.Wish wish) {
+        if (!closed.get()) {
+            news.want(wish);
+        }
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            news.close();
             state.unfollow(moves);
             link.successions().unfollow(follower);
             onClose.run();

@@ -1,7 +1,10 @@
--- Returns the epoch of a cache, the epochs before it that are still to be swept, and the invalidations of tags after the given number. A cache that
--- the server does not know, or has forgotten, begins with the given epoch, and with a number that none of before can have reached.
--- Members of the sorted set: E and the epoch, S and an epoch to be swept, T and a tag, F for all tags that are not listed.
-local key, number, epoch = KEYS[1], ARGV[1], ARGV[2]
+-- Returns the epoch of a cache, the epochs before it that are still to be swept, and the invalidations of tags after the given number; and
+-- what somebody wants to hear of changes, after what the caller wants was noted. A cache that the server does not know, or has forgotten, begins with
+-- the given epoch, and with a number that none of before can have reached.
+-- Members of the sorted set: E and the epoch, S and an epoch to be swept, T and a tag, F for all tags that are not listed; and for all who want
+-- to hear N, or O if they want the old values, too, with the moment of the server at which the wish ends, in milliseconds and negative.
+local key, number, epoch, wish = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
+local WISH, RENEWAL = 10000, 6000
 
 local function epochs()
   return redis.call('ZRANGEBYSCORE', key, '0', '0')
@@ -25,4 +28,32 @@ local last = redis.call('ZREVRANGEBYSCORE', key, '+inf', '(0', 'WITHSCORES', 'LI
 if last[2] and tonumber(last[2]) < tonumber(number) then
   redis.call('ZADD', key, number, 'F')
 end
-return {epochs(), redis.call('ZRANGEBYSCORE', key, '(' .. number, '+inf', 'WITHSCORES')}
+
+-- A wish is written again when it is nearly over, and not each time: each change of this key makes all JVMs ask.
+local function wishes()
+  local noted = redis.call('ZRANGEBYSCORE', key, '-inf', '(0', 'WITHSCORES')
+  if wish == '' and #noted == 0 then
+    return ''
+  end
+  local time = redis.call('TIME')
+  local now, ends = time[1] * 1000 + math.floor(time[2] / 1000), {N = 0, O = 0}
+  for i = 1, #noted, 2 do
+    ends[noted[i]] = -tonumber(noted[i + 1])
+    if ends[noted[i]] <= now then
+      redis.call('ZREM', key, noted[i])
+    end
+  end
+  local wanted = ''
+  for _, member in ipairs({'N', 'O'}) do
+    if string.find(wish, member) and ends[member] < now + RENEWAL then
+      ends[member] = now + WISH
+      redis.call('ZADD', key, string.format('%.0f', -ends[member]), member)
+    end
+    if ends[member] > now then
+      wanted = wanted .. member
+    end
+  end
+  return wanted
+end
+
+return {epochs(), redis.call('ZRANGEBYSCORE', key, '(' .. number, '+inf', 'WITHSCORES'), wishes()}

@@ -1,15 +1,30 @@
 -- Makes one conditional change of one entry. After the common arguments: action, condition, what is expected; the TTLs of creation,
--- of update and of a touch on mismatch (milliseconds, 0 expired, -1 unchanged, -2 eternal); the bytes to store.
+-- of update and of a touch on mismatch (milliseconds, 0 expired, -1 unchanged, -2 eternal); the bytes to store. If somebody wants to hear of
+-- the change, then also: the command to publish it by, the channel, what the message begins with, and an o if the old value is wanted, too.
 local action, condition, expected = ARGV[5], ARGV[6], ARGV[7]
 local onCreate, onUpdate, onMismatch, bytes = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 
 local CREATED, UPDATED, REMOVED, TOUCHED, NOT_STORED, ABSENT, MISMATCH, COMPARE = 1, 2, 3, 4, 5, 6, 7, 8
 local EXPIRED, UNCHANGED, ETERNAL = '0', '-1', '-2'
 
+-- Message.java has the form of what is published. That it cannot be is no reason to fail: the change is made.
+local publish = ARGV[12] and function(kind, new, old)
+  local lengths = struct.pack('>BI4I4I4', kind, #key, #new, #old)
+  redis.pcall(ARGV[12], ARGV[13], ARGV[14] .. lengths .. key .. new .. old)
+end
+local ENDED = 4
+
+local function previous()
+  return live and ARGV[15] == 'o' and string.sub(found, frame) or ''
+end
+
 -- Moves the deadline of the entry; under a lease the key itself ends with whichever comes first.
 local function touch(ttl)
   if ttl == EXPIRED then
     redis.call('UNLINK', key)
+    if publish then
+      publish(ENDED, '', previous())
+    end
   elseif ttl == UNCHANGED then
     return
   elseif lease then
@@ -99,9 +114,18 @@ if action == 'put' then
   local ttl = live and onUpdate or onCreate
   told = answer(ttl == EXPIRED and NOT_STORED or live and UPDATED or CREATED)
   put(ttl)
+  if publish and (live or ttl ~= EXPIRED) then
+    publish(live and UPDATED or CREATED, bytes, previous())
+  end
+  if publish and live and ttl == EXPIRED then
+    publish(ENDED, '', ARGV[15] == 'o' and bytes or '')
+  end
 elseif action == 'remove' then
   told = answer((live or condition == 'lease') and REMOVED or ABSENT)
   redis.call('UNLINK', key)
+  if publish and live then
+    publish(REMOVED, '', previous())
+  end
 else
   told = answer(TOUCHED)
   if condition == 'lease' then

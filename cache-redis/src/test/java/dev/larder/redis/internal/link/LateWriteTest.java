@@ -3,6 +3,7 @@ package dev.larder.redis.internal.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.redis.internal.news.NewsFeed;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.store.RedisStore;
 import dev.larder.store.Change;
@@ -15,6 +16,7 @@ import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
 import dev.larder.time.Clock;
+import dev.larder.time.Timer;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -136,8 +138,13 @@ class LateWriteTest {
                 new Scripts(over),
                 Clock.system());
         state.refresh(new Calls(over, Options.CONNECT_TIMEOUT));
+        NewsFeed feed = new NewsFeed("nobody", LateWriteTest::openNothing, Timer.system());
         return new GuardedStore<>(
-                new RedisStore<>(context, over, state, "larder:", () -> {}), context, OnStoreFailure.DEGRADE);
+                new RedisStore<>(context, over, state, "larder:", feed, () -> {}), context, OnStoreFailure.DEGRADE);
+    }
+
+    private static Subscription openNothing(Subscriber subscriber) {
+        throw new AssertionError("nobody listens");
     }
 
     /** Takes a lost connection for one that can do no harm. */

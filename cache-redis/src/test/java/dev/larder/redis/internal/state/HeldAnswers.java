@@ -33,7 +33,7 @@ public final class HeldAnswers implements ScriptRunner {
             scored.add(Long.toString(number).getBytes(StandardCharsets.UTF_8));
         }
         byte[] member = ByteBuffer.allocate(9).put((byte) 'E').putLong(epoch).array();
-        questions.get(question).complete(List.of(List.of(member), scored));
+        questions.get(question).complete(List.of(List.of(member), scored, new byte[0]));
     }
 
     /** Fails the question of that number. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.redis.internal.news;
+
+import org.jspecify.annotations.NullMarked;
