@@ -284,7 +284,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
             if (!refusal.isOfOtherType()) {
                 throw refusal;
             }
-            return change(place, change, operation); // this form of the command does not replace what is of another type
+            return change(
+                    place, change, operation); // this form of the command does not replace what is of another type
         }
     }
 

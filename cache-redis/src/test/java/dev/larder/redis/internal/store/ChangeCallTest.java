@@ -24,7 +24,11 @@ class ChangeCallTest {
     private final byte[] key = codec.key("k");
     private final Place<String, String> place = new Place<>(codec, key, key);
     private final ChangeCall<String, String> call = new ChangeCall<>(
-            place, Change.put("new", Ttl.ETERNAL).ifPresent().returningPrevious(), new TagVersions(), false, ChangeCall.UNTOLD);
+            place,
+            Change.put("new", Ttl.ETERNAL).ifPresent().returningPrevious(),
+            new TagVersions(),
+            false,
+            ChangeCall.UNTOLD);
 
     private final StoreException unsent = new StoreException("no connection", Applied.NO, null);
 
