@@ -147,7 +147,8 @@ public final class Change<V> {
                 false,
                 false,
                 false,
-                Tags.NONE);
+                Tags.NONE,
+                true);
     }
 
     /** Takes the entry away. */

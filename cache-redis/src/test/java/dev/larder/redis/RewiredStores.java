@@ -17,7 +17,7 @@ public final class RewiredStores implements AutoCloseable {
 
     private RewiredStores(Opened opened, Link link, RedisSettings settings) {
         this.opened = opened;
-        this.source = RedisSource.of(link, opened.tracking(), settings.prefix());
+        this.source = RedisSource.of(link, opened.tracking(), opened.subscriptions(), settings.prefix());
     }
 
     /** Connects by something over the link that the settings ask for. */
