@@ -62,7 +62,7 @@ public abstract class StoreContract {
         }
     }
 
-    private static void sleep(Duration duration) {
+    static void sleep(Duration duration) {
         CountDownLatch over = new CountDownLatch(1);
         Timer.system().runAfter(duration.toMillis(), over::countDown, Runnable::run);
         try {

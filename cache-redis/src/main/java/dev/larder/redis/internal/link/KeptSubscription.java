@@ -105,9 +105,9 @@ final class KeptSubscription implements Subscription, Runnable {
     }
 
     private static byte[] bytes(ByteBuffer channel) {
-        byte[] bytes = new byte[channel.remaining()];
-        channel.duplicate().get(bytes);
-        return bytes;
+        byte[] copy = new byte[channel.remaining()];
+        channel.duplicate().get(copy);
+        return copy;
     }
 
     private void watch(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
