@@ -27,7 +27,6 @@ import dev.larder.time.Clock;
 import dev.larder.time.Timer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
-import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -147,10 +146,7 @@ final class Opening {
         if (sentinel != null) {
             return StandaloneLink.toReplicas(client, sentinel.master(), sentinel.nodes());
         }
-        List<StandaloneLink> replicas = settings.readers().stream()
-                .map(reader -> StandaloneLink.toReplica(client, reader))
-                .toList();
-        return new AnyReplica(replicas, primary);
+        return AnyReplica.of(client, settings.readers(), primary);
     }
 
     private static String states(RedisSettings settings) {

@@ -25,12 +25,15 @@ public final class Acknowledging implements Link {
     private final Link made;
     private final StatefulConnection<byte[], byte[]> connection;
     private final WriteRoutes routes;
+    private final Successions successions = new Successions();
 
     private Acknowledging(Link link, Link made, StatefulConnection<byte[], byte[]> connection, WriteRoutes routes) {
         this.link = link;
         this.made = made;
         this.connection = connection;
         this.routes = routes;
+        link.successions().follow(successions::tell);
+        made.successions().follow(successions::tell);
     }
 
     /**
@@ -50,7 +53,9 @@ public final class Acknowledging implements Link {
     public static Acknowledging cluster(Link link, ClusterLink made, Client<RedisClusterClient> client, int replicas) {
         int capacity = client.access().queue();
         WriteRoutes routes = new ClusterWrites(
-                made, client.lettuce(), connection -> new ReplicatedWrites(connection, replicas, capacity));
+                made,
+                (ClusterClient) client.lettuce(),
+                connection -> new ReplicatedWrites(connection, replicas, capacity));
         return new Acknowledging(link, made, made.connection(), routes).tried(client);
     }
 
@@ -118,6 +123,17 @@ public final class Acknowledging implements Link {
     @Override
     public Link readers() {
         return link.readers();
+    }
+
+    /** Those that either way notices. */
+    @Override
+    public Successions successions() {
+        return successions;
+    }
+
+    @Override
+    public int[] lowestSlots() {
+        return link.lowestSlots();
     }
 
     @Override

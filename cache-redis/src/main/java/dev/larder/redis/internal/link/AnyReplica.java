@@ -1,7 +1,9 @@
 package dev.larder.redis.internal.link;
 
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.RedisCommand;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,20 +11,31 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Replicas of one server, of which one that is there answers; the primary if none is. */
 public final class AnyReplica implements Link {
 
-    private final List<StandaloneLink> replicas;
+    private final List<Reader> replicas;
     private final Link primary;
 
-    /** Creates it; it closes the replicas. */
-    public AnyReplica(List<StandaloneLink> replicas, Link primary) {
-        this.replicas = List.copyOf(replicas);
+    private AnyReplica(List<Reader> replicas, Link primary) {
+        this.replicas = replicas;
         this.primary = primary;
+    }
+
+    /**
+     * Connects to replicas, or to the endpoints that stand for some. Those that are not there are connected to when they are.
+     *
+     * @throws dev.larder.store.StoreException if one is there that cannot be used
+     */
+    public static AnyReplica of(Client<RedisClient> client, List<URI> readers, Link primary) {
+        List<Reader> replicas = readers.stream()
+                .map(uri -> new Reader(() -> StandaloneLink.toReplica(client, uri)))
+                .toList();
+        return new AnyReplica(replicas, primary);
     }
 
     private Link any() {
         int first = ThreadLocalRandom.current().nextInt(replicas.size());
         for (int i = 0; i < replicas.size(); i++) {
-            StandaloneLink replica = replicas.get((first + i) % replicas.size());
-            if (replica.isOpen()) {
+            Link replica = replicas.get((first + i) % replicas.size()).ifOpen();
+            if (replica != null) {
                 return replica;
             }
         }
@@ -56,6 +69,6 @@ public final class AnyReplica implements Link {
 
     @Override
     public void close() {
-        replicas.forEach(StandaloneLink::close);
+        replicas.forEach(Reader::close);
     }
 }

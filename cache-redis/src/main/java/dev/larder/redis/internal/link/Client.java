@@ -54,8 +54,8 @@ public final class Client<C extends AbstractRedisClient> implements AutoCloseabl
      */
     public static Client<RedisClusterClient> ofCluster(Access access, List<URI> nodes) {
         ClientResources resources = Options.resources();
-        RedisClusterClient client = RedisClusterClient.create(
-                resources, nodes.stream().map(access::address).toList());
+        RedisClusterClient client =
+                new ClusterClient(resources, nodes.stream().map(access::address).toList());
         client.setOptions(Options.ofClusterClient(access));
         return new Client<>(Names.of(access.address(nodes.get(0))), access, client, resources);
     }

@@ -5,7 +5,6 @@ import dev.larder.store.StoreException.Applied;
 import dev.larder.time.Clock;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -16,7 +15,6 @@ import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.ConnectionIntent;
 import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /**
- * Connections to all primaries of a cluster, which follow it when primaries change. They are opened before they are needed, since
- * what is to be sent to a node without a connection is refused.
+ * Connections to all primaries of a cluster, which follow it when primaries change. They are opened before they are needed, so that few have
+ * to wait for one; and each has a pulse.
  */
 public final class ClusterLink implements Link {
 
@@ -45,35 +43,42 @@ public final class ClusterLink implements Link {
     private final Duration connectTimeout;
     private final StatefulRedisClusterConnection<byte[], byte[]> connection;
     private final boolean fromReplicas;
-    private final NodeLosses losses;
+    private final NodeConnections nodes;
+    private final ClusterRoute route;
     private final Successions successions = new Successions();
-    private final Promotions promotions;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Disposable topologies;
     private volatile boolean closed;
 
     private ClusterLink(Client<RedisClusterClient> client, boolean fromReplicas) {
-        RedisClusterClient lettuce = client.lettuce();
+        ClusterClient cluster = (ClusterClient) client.lettuce();
         this.name = client.name();
         this.connectTimeout = client.access().connectTimeout();
         this.fromReplicas = fromReplicas;
-        this.losses = new NodeLosses(client.ofSingleServers());
         try {
-            this.connection = lettuce.connect(ByteArrayCodec.INSTANCE);
+            this.connection = cluster.connect(ByteArrayCodec.INSTANCE);
         } catch (RedisException e) {
             throw Unreachable.of(name, e);
         }
         if (fromReplicas) {
             connection.setReadFrom(ReadFrom.REPLICA_PREFERRED);
         }
-        this.promotions = new Promotions(connection::getPartitions, successions);
-        this.commands = fromReplicas ? connection.async() : new RoutedCommands(connection, this::route);
+        Promotions promotions = new Promotions(connection::getPartitions, successions);
         client.newServers().listen((changed, address) -> promotions.startedAnew(address));
+        this.nodes = new NodeConnections(
+                cluster,
+                connection,
+                promotions,
+                new NodeLosses(client.ofSingleServers(), cluster),
+                new NodePulses(cluster, client.resources()));
+        this.route =
+                new ClusterRoute(cluster, connection, nodes, client.access().queue());
+        this.commands = fromReplicas ? connection.async() : new RoutedCommands(connection, route);
         this.topologies = client.resources()
                 .eventBus()
                 .get()
                 .filter(ClusterTopologyChangedEvent.class::isInstance)
-                .subscribe(event -> openAll());
+                .subscribe(event -> followCluster());
     }
 
     /**
@@ -101,17 +106,20 @@ public final class ClusterLink implements Link {
         }
     }
 
+    private void followCluster() {
+        if (!closed) {
+            openAll();
+            nodes.followCluster();
+        }
+    }
+
     /** Those that cannot be opened are tried again when they are needed. */
     private void openAll() {
-        if (closed) {
-            return;
-        }
         for (RedisClusterNode node : connection.getPartitions()) {
-            RedisURI uri = node.getUri();
-            if (isUpstream(node)) {
-                var unused = connectionTo(node).thenAccept(open -> losses.watch(uri, open));
+            if (ClusterClient.isPrimary(node)) {
+                var unused = nodes.to(node);
             } else if (fromReplicas) {
-                var unused = connection.getConnectionAsync(uri.getHost(), uri.getPort(), ConnectionIntent.READ);
+                var unused = nodes.toReplica(node);
             }
         }
     }
@@ -128,8 +136,8 @@ public final class ClusterLink implements Link {
             return open;
         }
         for (RedisClusterNode node : connection.getPartitions()) {
-            if (isUpstream(node)) {
-                CompletableFuture<StatefulRedisConnection<byte[], byte[]>> opening = connectionTo(node);
+            if (ClusterClient.isPrimary(node)) {
+                CompletableFuture<StatefulRedisConnection<byte[], byte[]>> opening = nodes.to(node);
                 if (opening.isDone() && !opening.isCompletedExceptionally()) {
                     open.add(opening.join());
                 }
@@ -148,59 +156,14 @@ public final class ClusterLink implements Link {
         return commands;
     }
 
-    private void route(RedisCommand<byte[], byte[], ?> command) {
-        RedisClusterNode node = ownerOf(command);
-        if (node == null) {
-            var unused = connection.dispatch(command); // lettuce asks who has the slot now
-        } else {
-            dispatch(node, List.of(redirected(command)));
-        }
-    }
-
-    private @Nullable RedisClusterNode ownerOf(RedisCommand<byte[], byte[], ?> command) {
-        return connection
-                .getPartitions()
-                .getMasterBySlot(SlotHash.getSlot(command.getArgs().getFirstEncodedKey()));
-    }
-
-    private RedisCommand<byte[], byte[], ?> redirected(RedisCommand<byte[], byte[], ?> command) {
-        return new Redirected<>(command, connection::dispatch, promotions::redirected);
-    }
-
     /** Sends to each node what its slots are concerned with. Nothing is thrown: each command completes, in some way. */
     @Override
-    public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
+    public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> together) {
         if (fromReplicas) {
-            commands.forEach(connection::dispatch);
-            return;
+            together.forEach(connection::dispatch);
+        } else {
+            route.send(together);
         }
-        Map<RedisClusterNode, List<RedisCommand<byte[], byte[], ?>>> byNode = new HashMap<>();
-        for (RedisCommand<byte[], byte[], ?> command : commands) {
-            RedisClusterNode node = ownerOf(command);
-            if (node == null) {
-                command.completeExceptionally(notConnected());
-            } else {
-                byNode.computeIfAbsent(node, unused -> new ArrayList<>()).add(redirected(command));
-            }
-        }
-        byNode.forEach(this::dispatch);
-    }
-
-    private void dispatch(RedisClusterNode node, List<RedisCommand<byte[], byte[], ?>> commands) {
-        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> open = connectionTo(node);
-        if (!open.isDone() || open.isCompletedExceptionally()) {
-            commands.forEach(command -> command.completeExceptionally(notConnected()));
-            return;
-        }
-        try {
-            var unused = open.join().dispatch(commands);
-        } catch (RedisException e) {
-            commands.forEach(command -> command.completeExceptionally(e));
-        }
-    }
-
-    private static RedisException notConnected() {
-        return new RedisException("Currently not connected. Commands are rejected.");
     }
 
     @Override
@@ -226,27 +189,11 @@ public final class ClusterLink implements Link {
         List<RedisClusterAsyncCommands<byte[], byte[]>> primaries = new ArrayList<>();
         long deadline = Clock.system().nanos() + connectTimeout.toNanos();
         for (RedisClusterNode node : connection.getPartitions()) {
-            if (isUpstream(node)) {
+            if (ClusterClient.isPrimary(node)) {
                 primaries.add(await(node, deadline).async());
             }
         }
         return primaries;
-    }
-
-    private static boolean isUpstream(RedisClusterNode node) {
-        return node.getRole().isUpstream() && !node.hasNoSlots();
-    }
-
-    /** Returns the connection by which keys are reached, too: lettuce knows others by the node's id. */
-    private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connectionTo(RedisClusterNode node) {
-        promotions.sending(node);
-        RedisURI uri = node.getUri();
-        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> open =
-                connection.getConnectionAsync(uri.getHost(), uri.getPort());
-        if (open.isDone() && !open.isCompletedExceptionally()) {
-            losses.watch(uri, open.join());
-        }
-        return open;
     }
 
     /** Returns the connection to the primary that has a slot by what is known of the cluster, or null if there is none now. */
@@ -256,8 +203,12 @@ public final class ClusterLink implements Link {
         if (node == null) {
             return null;
         }
-        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> open = connectionTo(node);
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> open = nodes.to(node);
         return open.isDone() && !open.isCompletedExceptionally() ? open.join() : null;
+    }
+
+    NodeConnections nodes() {
+        return nodes;
     }
 
     StatefulRedisClusterConnection<byte[], byte[]> connection() {
@@ -266,7 +217,7 @@ public final class ClusterLink implements Link {
 
     private StatefulRedisConnection<byte[], byte[]> await(RedisClusterNode node, long deadline) {
         try {
-            return connectionTo(node).get(deadline - Clock.system().nanos(), TimeUnit.NANOSECONDS);
+            return nodes.to(node).get(deadline - Clock.system().nanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw Unreachable.of(Names.of(node.getUri()), e);
         } catch (TimeoutException e) {
@@ -279,7 +230,7 @@ public final class ClusterLink implements Link {
 
     @Override
     public CompletionStage<?> fence() {
-        return losses.passed();
+        return nodes.lossesPassed();
     }
 
     @Override
@@ -291,7 +242,7 @@ public final class ClusterLink implements Link {
     public void close() {
         closed = true;
         topologies.dispose();
-        losses.close();
+        nodes.close();
         connection.close();
     }
 }

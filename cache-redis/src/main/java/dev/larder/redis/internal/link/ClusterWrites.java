@@ -1,8 +1,6 @@
 package dev.larder.redis.internal.link;
 
-import dev.larder.time.Clock;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.ArrayList;
@@ -10,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -19,21 +16,18 @@ import java.util.function.Function;
  */
 final class ClusterWrites implements WriteRoutes {
 
-    private static final long REFRESH_PAUSE_NANOS = Options.REFRESH_PAUSE.toNanos();
-
     private final ClusterLink link;
-    private final RedisClusterClient client;
+    private final ClusterClient cluster;
     private final Function<StatefulRedisConnection<byte[], byte[]>, ReplicatedWrites> opening;
     private final Map<StatefulRedisConnection<byte[], byte[]>, ReplicatedWrites> byConnection =
             new ConcurrentHashMap<>();
-    private final AtomicLong refreshedNanos = new AtomicLong(Clock.system().nanos() - REFRESH_PAUSE_NANOS);
 
     ClusterWrites(
             ClusterLink link,
-            RedisClusterClient client,
+            ClusterClient cluster,
             Function<StatefulRedisConnection<byte[], byte[]>, ReplicatedWrites> opening) {
         this.link = link;
-        this.client = client;
+        this.cluster = cluster;
         this.opening = opening;
     }
 
@@ -64,33 +58,20 @@ final class ClusterWrites implements WriteRoutes {
         return byConnection.computeIfAbsent(node, opening);
     }
 
-    /** An error such as {@code MOVED 3999 127.0.0.1:6381}, or {@code ASK} with the same. */
     @Override
-    public void follow(HeldWrite<?> write, String error) {
-        String target = error.substring(error.lastIndexOf(' ') + 1);
-        int colon = target.lastIndexOf(':');
-        if (error.startsWith("ASK ")) {
+    public void follow(HeldWrite<?> write, Redirection redirection) {
+        if (redirection.isAsk()) {
             write.ask();
         } else {
-            refresh();
+            cluster.follow();
         }
-        var unused = link.connection()
-                .getConnectionAsync(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)))
-                .whenComplete((node, failure) -> {
-                    if (node == null) {
-                        write.refuse("No connection to " + target + ", which has the key now.");
-                    } else {
-                        over(node).send(List.of(write));
-                    }
-                });
-    }
-
-    /** What is known of the cluster is out of date: it is asked for anew, as often as other hints at a change would have it. */
-    private void refresh() {
-        long now = Clock.system().nanos();
-        long last = refreshedNanos.get();
-        if (now - last >= REFRESH_PAUSE_NANOS && refreshedNanos.compareAndSet(last, now)) {
-            var unused = client.refreshPartitionsAsync();
-        }
+        var unused = link.nodes().to(redirection.host(), redirection.port()).whenComplete((node, failure) -> {
+            if (node == null) {
+                write.refuse("No connection to " + redirection.host() + ":" + redirection.port()
+                        + ", which has the key now.");
+            } else {
+                over(node).send(List.of(write));
+            }
+        });
     }
 }

@@ -62,13 +62,14 @@ final class HeldWrite<T extends @Nullable Object> extends CommandWrapper<byte[],
     }
 
     private boolean isFollowed(String error) {
-        if (redirections == MOST_REDIRECTIONS || !Redirected.isElsewhere(error)) {
+        Redirection redirection = redirections == MOST_REDIRECTIONS ? null : Redirection.of(error);
+        if (redirection == null) {
             return false;
         }
         redirections++;
         owner = null;
         getOutput().setError((String) null);
-        routes.follow(this, error);
+        routes.follow(this, redirection);
         return true;
     }
 

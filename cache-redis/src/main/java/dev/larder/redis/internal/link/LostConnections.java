@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
     private final RedisClient client;
     private final RedisURI uri;
     private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final Supplier<BooleanSupplier> replacement;
+    private final long longestMillis;
 
     private volatile @Nullable SocketAddress address;
     private volatile long id = -1;
@@ -42,9 +46,34 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
     private CompletableFuture<Void> passed = CompletableFuture.completedFuture(null);
 
     LostConnections(RedisClient client, RedisURI uri, StatefulRedisConnection<byte[], byte[]> connection) {
+        this(client, uri, connection, () -> () -> false);
+    }
+
+    /**
+     * Watches a connection.
+     *
+     * @param replacement is asked when the connection is lost for what tells whether its server has been replaced since
+     */
+    LostConnections(
+            RedisClient client,
+            RedisURI uri,
+            StatefulRedisConnection<byte[], byte[]> connection,
+            Supplier<BooleanSupplier> replacement) {
+        this(client, uri, connection, replacement, LONGEST_MILLIS);
+    }
+
+    /** For tests, which cannot wait for so long. */
+    LostConnections(
+            RedisClient client,
+            RedisURI uri,
+            StatefulRedisConnection<byte[], byte[]> connection,
+            Supplier<BooleanSupplier> replacement,
+            long longestMillis) {
         this.client = client;
         this.uri = uri;
         this.connection = connection;
+        this.replacement = replacement;
+        this.longestMillis = longestMillis;
         connection.addListener(this);
         learnId();
     }
@@ -66,8 +95,8 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
             return;
         }
         CompletableFuture<Void> gone = new CompletableFuture<>();
-        new Probe(id, address, gone).later();
-        passed = CompletableFuture.allOf(passed, gone.completeOnTimeout(null, LONGEST_MILLIS, TimeUnit.MILLISECONDS));
+        new Probe(id, address, replacement.get(), gone).later();
+        passed = CompletableFuture.allOf(passed, gone.completeOnTimeout(null, longestMillis, TimeUnit.MILLISECONDS));
     }
 
     /**
@@ -97,11 +126,16 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
 
         private final long lost;
         private final @Nullable SocketAddress lostAddress;
+        private final BooleanSupplier replaced;
         private final CompletableFuture<Void> gone;
 
-        Probe(long lost, @Nullable SocketAddress lostAddress, CompletableFuture<Void> gone) {
+        /** Whether the server owes an answer; it may take its time. */
+        private volatile boolean isAsked;
+
+        Probe(long lost, @Nullable SocketAddress lostAddress, BooleanSupplier replaced, CompletableFuture<Void> gone) {
             this.lost = lost;
             this.lostAddress = lostAddress;
+            this.replaced = replaced;
             this.gone = gone;
         }
 
@@ -110,16 +144,28 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
         }
 
         private void ask() {
-            if (closed || gone.isDone() || lost < 0) {
+            if (closed || gone.isDone()) {
                 return;
             }
+            if (replaced.getAsBoolean()) {
+                gone.complete(null);
+                return;
+            }
+            if (lost >= 0 && !isAsked) { // nobody can be asked for a connection without a number
+                isAsked = true;
+                askServer();
+            }
+            later();
+        }
+
+        private void askServer() {
             var unused = client.connectAsync(ByteArrayCodec.INSTANCE, uri).whenComplete((asking, failure) -> {
                 if (asking != null) {
                     askOver(asking);
                 } else if (isNobodyThere(failure)) {
                     gone.complete(null);
                 } else {
-                    later();
+                    isAsked = false;
                 }
             });
         }
@@ -133,12 +179,14 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
                                     .clientTracking(
                                             TrackingArgs.Builder.enabled().redirect(lost))
                                     .thenApply(told -> "there"))
+                    .toCompletableFuture()
+                    .orTimeout(Options.SILENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((told, failure) -> {
                         var unusedClosing = asking.closeAsync();
                         if ("OK".equals(told) || isRefusedAsUnknown(failure)) {
                             gone.complete(null);
                         } else {
-                            later();
+                            isAsked = false;
                         }
                     });
         }

@@ -49,19 +49,6 @@ final class Promotions {
         }
     }
 
-    /** A command is to be sent elsewhere, because a node has answered so: {@code MOVED}, slot and address. */
-    void redirected(String answer) {
-        String address = answer.substring(answer.lastIndexOf(' ') + 1);
-        int colon = address.lastIndexOf(':');
-        RedisClusterNode node =
-                view.get().getPartition(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-        if (node == null) {
-            successions.tell(key -> true);
-        } else if (!node.getRole().isUpstream()) {
-            sending(node);
-        }
-    }
-
     /** The node at this address was started since it was connected to. */
     void startedAnew(SocketAddress address) {
         tellOfSlots(owner -> isAt(owner.getUri(), address));

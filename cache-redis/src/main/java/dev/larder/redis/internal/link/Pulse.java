@@ -18,40 +18,68 @@ import org.jspecify.annotations.Nullable;
  * <p>Without it a connection would stay with a primary that was demoted, and refuses writes, or whose machine is gone without a
  * word. What was sent on it stays unanswered, and is not sent again.
  */
-final class Pulse implements Runnable {
+final class Pulse implements Runnable, AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(Pulse.class.getName());
     private static final long PERIOD_MILLIS = 1_000;
 
+    /** Hears whether the server answers; called by threads of the client, which must not wait. */
+    interface Listener {
+
+        /** Called each second while the server owes an answer for a second or longer, also when the connection is gone. */
+        void silent();
+
+        /** Called with the first answer after that. */
+        void answered();
+    }
+
     private final String name;
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final boolean toPrimary;
+    private final @Nullable Listener listener;
+    private final Future<?> beats;
     private @Nullable CompletableFuture<Greeting> asked;
     private long askedAtMillis;
+    private volatile boolean silent;
 
-    private Pulse(String name, StatefulRedisConnection<byte[], byte[]> connection, boolean toPrimary) {
+    private Pulse(
+            String name,
+            StatefulRedisConnection<byte[], byte[]> connection,
+            boolean toPrimary,
+            ClientResources resources,
+            @Nullable Listener listener) {
         this.name = name;
         this.connection = connection;
         this.toPrimary = toPrimary;
+        this.listener = listener;
+        this.beats = resources
+                .eventExecutorGroup()
+                .scheduleWithFixedDelay(this, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Begins, until what is returned is cancelled. */
-    static Future<?> start(
+    /** Begins to ask a lone server, until it is closed. */
+    static Pulse start(
             String name,
             StatefulRedisConnection<byte[], byte[]> connection,
             boolean toPrimary,
             ClientResources resources) {
-        return resources
-                .eventExecutorGroup()
-                .scheduleWithFixedDelay(
-                        new Pulse(name, connection, toPrimary), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        return new Pulse(name, connection, toPrimary, resources, null);
+    }
+
+    /** Begins to ask a node of a cluster, of whatever role, until it is closed. */
+    static Pulse ofNode(
+            String name,
+            StatefulRedisConnection<byte[], byte[]> connection,
+            ClientResources resources,
+            Listener listener) {
+        return new Pulse(name, connection, false, resources, listener);
     }
 
     @Override
     public void run() {
         if (asked != null && !asked.isDone()) {
+            silent = true;
             if (Clock.system().millis() - askedAtMillis >= Options.SILENCE.toMillis()) {
-                asked = null;
                 drop("has not answered for " + Options.SILENCE.toSeconds() + " s");
             }
         } else if (connection.isOpen()) {
@@ -59,11 +87,27 @@ final class Pulse implements Runnable {
             asked = Greeting.of(connection);
             var unused = asked.thenAccept(this::judge);
         }
+        if (silent && listener != null) {
+            listener.silent();
+        }
     }
 
     private void judge(Greeting greeting) {
+        if (silent) {
+            silent = false;
+            if (listener != null) {
+                listener.answered();
+            }
+        }
         if (toPrimary && !greeting.isPrimary()) {
             drop("is a primary no more");
+        }
+    }
+
+    /** Drops the connection if the server owes an answer: nobody needs to wait for it any more. */
+    void dropIfSilent() {
+        if (silent) {
+            drop("is a primary no more, and does not answer");
         }
     }
 
@@ -72,5 +116,11 @@ final class Pulse implements Runnable {
         if (((RedisChannelHandler<?, ?>) connection).getChannelWriter() instanceof DefaultEndpoint endpoint) {
             endpoint.disconnect();
         }
+    }
+
+    /** Asks no more. */
+    @Override
+    public void close() {
+        beats.cancel(false);
     }
 }

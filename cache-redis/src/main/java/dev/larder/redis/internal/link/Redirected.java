@@ -2,48 +2,58 @@ package dev.larder.redis.internal.link;
 
 import io.lettuce.core.protocol.CommandWrapper;
 import io.lettuce.core.protocol.RedisCommand;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that was sent to the node that had its key by what was known of the cluster. If that node sends it elsewhere, it goes the way
- * on which such answers are followed.
+ * A command that was sent to the node that had its key by what was known of the cluster. If that node sends it elsewhere, it goes
+ * there, and so on a few times.
  */
 final class Redirected<T extends @Nullable Object> extends CommandWrapper<byte[], byte[], T> {
 
-    private final Consumer<RedisCommand<byte[], byte[], ?>> elsewhere;
-    private final Consumer<String> toldOfMoves;
+    private static final int MOST_REDIRECTIONS = 5;
+
+    private final Route route;
+    private final String host;
+    private final int redirections;
     private boolean sent;
 
-    private static final String MOVED = "MOVED ";
+    /** Sends commands to where nodes say that they must go. */
+    interface Route {
 
-    Redirected(
-            RedisCommand<byte[], byte[], T> command,
-            Consumer<RedisCommand<byte[], byte[], ?>> elsewhere,
-            Consumer<String> toldOfMoves) {
+        /** Sends a command. It was not carried out until now; it is completed in any case. */
+        void follow(Redirection redirection, Redirected<?> command);
+    }
+
+    /** Creates a command for the node at that host. */
+    Redirected(RedisCommand<byte[], byte[], T> command, String host, Route route) {
+        this(command, host, route, 0);
+    }
+
+    private Redirected(RedisCommand<byte[], byte[], T> command, String host, Route route, int redirections) {
         super(command);
-        this.elsewhere = elsewhere;
-        this.toldOfMoves = toldOfMoves;
+        this.host = host;
+        this.route = route;
+        this.redirections = redirections;
     }
 
     /** Called by the thread of the connection. */
     @Override
     public void complete() {
-        String error = getOutput().getError();
-        if (!sent && isElsewhere(error)) {
-            sent = true;
-            if (error.startsWith(MOVED)) {
-                toldOfMoves.accept(error);
-            }
-            getOutput().setError((String) null);
-            elsewhere.accept(command);
-        } else {
+        Redirection redirection = sent || redirections == MOST_REDIRECTIONS
+                ? null
+                : Redirection.of(getOutput().getError());
+        if (redirection == null) {
             super.complete();
+        } else {
+            sent = true;
+            getOutput().setError((String) null);
+            String newHost = redirection.host().isEmpty() ? host : redirection.host();
+            route.follow(redirection, new Redirected<>(command, newHost, route, redirections + 1));
         }
     }
 
-    /** Whether an error says that another node has the key. */
-    static boolean isElsewhere(@Nullable String error) {
-        return error != null && (error.startsWith(MOVED) || error.startsWith("ASK "));
+    /** Returns the host of the node that it is for. */
+    String host() {
+        return host;
     }
 }

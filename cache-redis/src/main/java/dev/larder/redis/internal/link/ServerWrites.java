@@ -18,7 +18,7 @@ final class ServerWrites implements WriteRoutes {
 
     /** No server outside a cluster names another. */
     @Override
-    public void follow(HeldWrite<?> write, String error) {
-        write.refuse(error + ".");
+    public void follow(HeldWrite<?> write, Redirection redirection) {
+        write.refuse("The server is a node of a cluster.");
     }
 }

@@ -7,14 +7,13 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 
 /** The channels of one server, which tells of them over one connection. */
 final class StandaloneChannels implements Channels {
 
     private final String name;
     private final StatefulRedisPubSubConnection<byte[], byte[]> connection;
-    private final Future<?> pulse;
+    private final Pulse pulse;
 
     private StandaloneChannels(
             String name, StatefulRedisPubSubConnection<byte[], byte[]> connection, Client<RedisClient> client) {
@@ -60,7 +59,7 @@ final class StandaloneChannels implements Channels {
 
     @Override
     public void close() {
-        pulse.cancel(false);
+        pulse.close();
         connection.close();
     }
 }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class StandaloneLink implements Link {
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final LostConnections lost;
     private final Successions successions = new Successions();
-    private @Nullable Future<?> pulse;
+    private @Nullable Pulse pulse;
 
     private StandaloneLink(
             Client<RedisClient> client,
@@ -163,7 +162,7 @@ public final class StandaloneLink implements Link {
     @Override
     public void close() {
         if (pulse != null) {
-            pulse.cancel(false);
+            pulse.close();
         }
         lost.close();
         connection.close();

@@ -9,5 +9,5 @@ interface WriteRoutes {
     void send(List<HeldWrite<?>> writes);
 
     /** Sends a write to the server that another one has named, as the one that has its key. */
-    void follow(HeldWrite<?> write, String error);
+    void follow(HeldWrite<?> write, Redirection redirection);
 }

@@ -1,0 +1,201 @@
+package dev.larder.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.redis.RedisSettings;
+import dev.larder.redis.RedisStores;
+import dev.larder.redis.internal.link.Access;
+import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Calls.Kind;
+import dev.larder.redis.internal.link.Client;
+import dev.larder.redis.internal.link.ServerRefusal;
+import dev.larder.redis.internal.link.StandaloneLink;
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import dev.larder.store.Ttl;
+import dev.larder.store.guard.GuardedStore;
+import dev.larder.store.guard.OnStoreFailure;
+import dev.larder.testkit.server.RedisCluster;
+import dev.larder.testkit.server.RedisServer;
+import dev.larder.testkit.server.Resp;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.ProtocolKeyword;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Real servers that refuse for a while all that they are asked: what is said of the call, what a cache makes of it, and that it ends. */
+class RefusingServersTest {
+
+    private static final String KEY = "key";
+    private static final ProtocolKeyword RESET = () -> "RESET".getBytes(StandardCharsets.US_ASCII);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    /** RESET makes a stranger of who is connected, as no other command does. */
+    @Test
+    void serverThatForgotWhoTheStoreIsRefusesUntilItDoesNotAsk() {
+        try (RedisServer server = RedisServer.start();
+                Client<RedisClient> client = Client.of(Access.ofStranger());
+                StandaloneLink link = StandaloneLink.toPrimary(client, URI.create(server.uri()));
+                Resp admin = server.connect()) {
+            Calls calls = new Calls(link, LONG);
+            calls.make("SET", Kind.WRITE, () -> link.commands().set(new byte[] {1}, new byte[] {2}));
+            admin.call("CONFIG", "SET", "requirepass", "5ecret");
+            calls.make(
+                    "RESET",
+                    Kind.WRITE,
+                    () -> link.commands().dispatch(RESET, new StatusOutput<>(ByteArrayCodec.INSTANCE)));
+
+            ServerRefusal refusal = catchThrowableOfType(
+                    ServerRefusal.class,
+                    () -> calls.make("SET", Kind.WRITE, () -> link.commands().set(new byte[] {1}, new byte[] {3})));
+            assertThat(refusal.code()).isEqualTo("NOAUTH");
+            assertThat(refusal.applied()).isEqualTo(Applied.NO);
+            assertThat(refusal)
+                    .hasMessage("redis 127.0.0.1:" + server.port() + " refused SET: NOAUTH Authentication required.");
+
+            admin.call("CONFIG", "SET", "requirepass", "");
+            assertThat(calls.make("GET", Kind.READ, () -> link.commands().get(new byte[] {1})))
+                    .containsExactly(2);
+        }
+    }
+
+    @Test
+    void serverThatLetsNobodyInAnyMoreIsDoneWithoutUntilItDoes() {
+        try (RedisServer server = RedisServer.start();
+                RedisStores stores = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
+                Resp admin = server.connect()) {
+            Store<String, String> store = open(stores);
+            Store<String, String> guarded = guarded(stores);
+            put(store, "first");
+            admin.call("CONFIG", "SET", "requirepass", "5ecret");
+            // who is connected stays who he is: so all are disconnected, and come back as strangers
+            admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+
+            await().atMost(LONG).untilAsserted(() -> {
+                StoreException failure = catchThrowableOfType(StoreException.class, () -> put(store, "second"));
+                assertThat(failure).isNotNull();
+                assertThat(failure.applied()).isEqualTo(Applied.NO);
+                assertThat(failure).hasMessageContaining("redis 127.0.0.1:" + server.port());
+            });
+            assertDegraded(guarded);
+
+            admin.call("CONFIG", "SET", "requirepass", "");
+            assertServes(store, guarded);
+        }
+    }
+
+    @Test
+    void serverThatLoadsItsDataRefusesUntilItIsDone() {
+        try (RedisServer server = RedisServer.builder()
+                        .config("appendonly yes", "appendfsync always", "aof-use-rdb-preamble no", "key-load-delay 0")
+                        .config("loading-process-events-interval-bytes 1024", "enable-debug-command local")
+                        .start();
+                RedisStores stores = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
+                Resp admin = server.connect()) {
+            Store<String, String> store = open(stores);
+            Store<String, String> guarded = guarded(stores);
+            put(store, "first");
+            admin.call("EVAL", "for i = 1, 20000 do redis.call('SET', 'filler' .. i, i) end", "0");
+            admin.call("CONFIG", "SET", "key-load-delay", "100");
+            Thread reload = new Thread(() -> reload(server), "reload");
+            reload.start();
+
+            awaitRefusal(store, "LOADING", server);
+            assertDegraded(guarded);
+
+            admin.call("CONFIG", "SET", "key-load-delay", "0");
+            assertServes(store, guarded);
+        }
+    }
+
+    private static void reload(RedisServer server) {
+        try (Resp connection = server.connect()) {
+            connection.call("DEBUG", "LOADAOF");
+        } catch (UncheckedIOException e) {
+            // it takes longer than this waits
+        }
+    }
+
+    @Test
+    void clusterThatLacksASlotRefusesUntilSomebodyHasIt() {
+        try (RedisCluster cluster = RedisCluster.start();
+                RedisStores stores = RedisStores.connect(RedisSettings.ofCluster(
+                        cluster.seedUris().stream().map(URI::create).toList()))) {
+            Store<String, String> store = open(stores);
+            Store<String, String> guarded = guarded(stores);
+            put(store, "first");
+            String slot = "16000";
+            RedisServer owner = cluster.primaryOf(16_000);
+            cluster.primaries().forEach(node -> node.call("CLUSTER", "DELSLOTS", slot));
+
+            awaitRefusal(store, "CLUSTERDOWN", null);
+            assertDegraded(guarded);
+
+            owner.call("CLUSTER", "ADDSLOTS", slot);
+            assertServes(store, guarded);
+        }
+    }
+
+    /** Waits until writes are refused with that word; and sees that nothing is guessed of them. */
+    private static void awaitRefusal(Store<String, String> store, String code, @Nullable RedisServer server) {
+        await().atMost(LONG)
+                .ignoreExceptionsMatching(failure -> !(failure instanceof AssertionError))
+                .untilAsserted(() -> {
+                    ServerRefusal refusal = catchThrowableOfType(ServerRefusal.class, () -> put(store, "second"));
+                    assertThat(refusal).isNotNull();
+                    assertThat(refusal.code()).isEqualTo(code);
+                    assertThat(refusal.applied()).isEqualTo(Applied.NO);
+                    assertThat(refusal.getMessage()).contains(" refused ", code);
+                    assertThat(refusal)
+                            .hasMessageStartingWith("redis 127.0.0.1:" + (server == null ? "" : server.port()));
+                });
+    }
+
+    private static void assertDegraded(Store<String, String> guarded) {
+        assertThat(guarded.read(KEY)).isNull();
+        assertThat(guarded.write(KEY, Change.put("third", Ttl.ETERNAL).orInvalidate())
+                        .isApplied())
+                .isTrue();
+        assertThat(((GuardedStore<String, String>) guarded).status().degraded()).isTrue();
+    }
+
+    /** The value that was replaced while the server refused must not come back. */
+    private static void assertServes(Store<String, String> store, Store<String, String> guarded) {
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+            Entry<String> entry = guarded.read(KEY);
+            assertThat(entry == null ? "nothing" : entry.value()).isNotEqualTo("first");
+            guarded.readLatest(KEY);
+            put(store, "last");
+            Entry<String> last = store.read(KEY);
+            assertThat(last == null ? "nothing" : last.value()).isEqualTo("last");
+        });
+    }
+
+    private static void put(Store<String, String> store, String value) {
+        store.write(KEY, Change.put(value, Ttl.ETERNAL));
+    }
+
+    private static StoreContext<String, String> context() {
+        return StoreContext.of("refused", String.class, String.class);
+    }
+
+    private static Store<String, String> open(RedisStores stores) {
+        return stores.stores().open(context());
+    }
+
+    private static Store<String, String> guarded(RedisStores stores) {
+        return new GuardedStore<>(open(stores), context(), OnStoreFailure.DEGRADE);
+    }
+}

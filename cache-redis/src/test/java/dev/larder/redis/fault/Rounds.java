@@ -1,0 +1,115 @@
+package dev.larder.redis.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.store.Change;
+import dev.larder.store.Entry;
+import dev.larder.store.StoreException;
+import dev.larder.store.Ttl;
+import dev.larder.store.guard.GuardedStore;
+import dev.larder.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Calls of a guarded store before, in and after a fault, and what they must keep to. */
+final class Rounds {
+
+    private static final int CALLS_WHILE_OPEN = 500;
+
+    private final GuardedStore<String, String> store;
+    private final IntFunction<String> keys;
+    private long longestNanos;
+    private int calls;
+    private final List<Long> whileOpenNanos = new ArrayList<>();
+    private long longestRecoveryMillis;
+
+    Rounds(GuardedStore<String, String> store, IntFunction<String> keys) {
+        this.store = store;
+        this.keys = keys;
+    }
+
+    /** Lets a fault come and go. */
+    void round(Runnable begin, Runnable end) {
+        await().atMost(Duration.ofSeconds(20)).until(this::serves);
+        begin.run();
+        try {
+            // each call is for another key: one whose last change is open is not even asked for
+            await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).until(() -> {
+                longestNanos = Math.max(longestNanos, timeOfCall(calls++));
+                return store.status().breakerOpen();
+            });
+            callWhileOpen();
+        } finally {
+            end.run();
+        }
+        awaitRecovery();
+    }
+
+    /** The breaker lets one call pass from time to time, which waits for its deadline; that is less than one of a hundred. */
+    private void callWhileOpen() {
+        for (int i = 0; i < CALLS_WHILE_OPEN; i++) {
+            whileOpenNanos.add(timeOfCall(i));
+        }
+    }
+
+    /** Returns how long a call takes: one of three is a write. */
+    private long timeOfCall(int number) {
+        long start = Clock.system().nanos();
+        try {
+            if (number % 3 == 0) {
+                store.write(
+                        keys.apply(number),
+                        Change.put("value", Ttl.ofMillis(60_000)).orInvalidate());
+            } else {
+                store.read(keys.apply(number));
+            }
+        } catch (StoreException e) {
+            throw new AssertionError("a cache that degrades does not fail", e);
+        }
+        return Clock.system().nanos() - start;
+    }
+
+    private void awaitRecovery() {
+        long healed = Clock.system().millis();
+        await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(5))
+                .until(this::serves);
+        longestRecoveryMillis = Math.max(longestRecoveryMillis, Clock.system().millis() - healed);
+    }
+
+    private boolean serves() {
+        String key = keys.apply(1);
+        store.write(key, Change.put("there", Ttl.ofMillis(60_000)).orInvalidate());
+        Entry<String> entry = store.read(key);
+        return entry != null && entry.value().equals("there");
+    }
+
+    void assertKept(String fault) {
+        long p99Micros = whileOpenNanos.stream()
+                        .sorted()
+                        .skip(whileOpenNanos.size() * 99L / 100)
+                        .findFirst()
+                        .orElse(0L)
+                / 1_000;
+        System.getLogger(Rounds.class.getName())
+                .log(
+                        System.Logger.Level.INFO,
+                        "{0}: the longest call {1} ms; p99 while the breaker was open {2} us; recovery {3} ms",
+                        fault,
+                        longestNanos / 1_000_000,
+                        p99Micros,
+                        longestRecoveryMillis);
+        assertThat(longestNanos / 1_000_000)
+                .as("the longest call, in ms")
+                .isLessThanOrEqualTo(Bounds.call().toMillis());
+        assertThat(p99Micros)
+                .as("p99 of calls while the breaker is open, in us")
+                .isLessThanOrEqualTo(Bounds.whileOpen().toNanos() / 1_000);
+        assertThat(longestRecoveryMillis)
+                .as("how long calls failed after the fault, in ms")
+                .isLessThanOrEqualTo(Bounds.recovery().toMillis());
+    }
+}

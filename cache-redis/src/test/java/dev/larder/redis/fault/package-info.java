@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.redis.fault;
+
+import org.jspecify.annotations.NullMarked;
