@@ -783,7 +783,10 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return this;
         }
 
-        /** Adds a listener. */
+        /**
+         * Adds a listener. A synchronous one hears of what this JVM changes. An asynchronous one hears of what other JVMs change as well, if the store can
+         * tell; that is a service and no guarantee, as what is told while a connection is lost is missed.
+         */
         public Builder<K, V> listener(CacheEntryListenerConfiguration<K, V> listener) {
             listeners.add(Objects.requireNonNull(listener, "listener"));
             return this;
