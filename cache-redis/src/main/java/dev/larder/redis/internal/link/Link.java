@@ -26,6 +26,14 @@ public interface Link extends AutoCloseable {
     /** Returns the commands of each server that has keys of its own, for those that concern all of its keys. */
     List<RedisClusterAsyncCommands<byte[], byte[]>> primaries();
 
+    /**
+     * Returns the command by which a script publishes what a {@link Subscription} here hears of, on a channel that begins as its key does: in a cluster it
+     * must hash to the slot of the key, as the key itself does when it is taken for the name of the channel.
+     */
+    default String publish() {
+        return isCluster() ? "SPUBLISH" : "PUBLISH";
+    }
+
     /** Returns the way of reads that may miss what was written a moment ago. */
     default Link readers() {
         return this;
