@@ -14,6 +14,7 @@ import dev.larder.redis.internal.link.ClusterTracking;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.StandaloneLink;
 import dev.larder.redis.internal.link.StandaloneTracking;
+import dev.larder.redis.internal.link.Subscriptions;
 import dev.larder.redis.internal.link.Tracking;
 import dev.larder.redis.internal.link.WithReaders;
 import dev.larder.redis.internal.state.StateKeys;
@@ -38,9 +39,10 @@ final class Opening {
      *
      * @param link leads to the entries
      * @param tracking leads to what all JVMs must know
+     * @param subscriptions lead to what is published
      * @param client is closed after both
      */
-    record Opened(Link link, Tracking tracking, Client<?> client) {}
+    record Opened(Link link, Tracking tracking, Subscriptions subscriptions, Client<?> client) {}
 
     static Opened open(RedisSettings settings) {
         Access access = access(settings);
@@ -80,7 +82,7 @@ final class Opening {
                     ? new WithReaders(primaries, ClusterLink.toReplicas(client))
                     : primaries;
             Tracking tracking = new ClusterTracking(ClusterLink.toPrimaries(client), states(settings));
-            return new Opened(link, tracking, client);
+            return new Opened(link, tracking, Subscriptions.inCluster(client), client);
         } catch (RuntimeException e) {
             client.close(); // and with it all connections
             throw e;
@@ -93,7 +95,8 @@ final class Opening {
             Link link = settings.readFrom() == ReadFrom.REPLICA
                     ? new WithReaders(primary, readers(settings, client, primary))
                     : primary;
-            return new Opened(link, new StandaloneTracking(primary(settings, client), states(settings)), client);
+            Tracking tracking = new StandaloneTracking(primary(settings, client), states(settings));
+            return new Opened(link, tracking, subscriptions(settings, client), client);
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -105,6 +108,13 @@ final class Opening {
         return sentinel == null
                 ? StandaloneLink.toPrimary(client, settings.servers().get(0))
                 : StandaloneLink.toPrimary(client, sentinel.master(), sentinel.nodes());
+    }
+
+    private static Subscriptions subscriptions(RedisSettings settings, Client<RedisClient> client) {
+        SentinelSettings sentinel = settings.sentinel();
+        return sentinel == null
+                ? Subscriptions.atPrimary(client, settings.servers().get(0))
+                : Subscriptions.atPrimary(client, sentinel.master(), sentinel.nodes());
     }
 
     private static Link readers(RedisSettings settings, Client<RedisClient> client, Link primary) {

@@ -38,7 +38,9 @@ public final class RedisStores implements StoreSource {
      */
     public static RedisStores connect(RedisSettings settings) {
         Opened opened = Opening.open(settings);
-        return new RedisStores(RedisSource.of(opened.link(), opened.tracking(), settings.prefix()), opened.client());
+        return new RedisStores(
+                RedisSource.of(opened.link(), opened.tracking(), opened.subscriptions(), settings.prefix()),
+                opened.client());
     }
 
     /** Returns what opens the store of a cache. It can be serialised, but opens stores in this JVM alone, and as long as this is open. */

@@ -5,6 +5,7 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.Subscriptions;
 import dev.larder.redis.internal.link.Tracking;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.state.Channel;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
 
 /** What the stores of one server or cluster share: connections, and what is known of each cache. */
 public final class RedisSource implements AutoCloseable {
@@ -44,17 +46,22 @@ public final class RedisSource implements AutoCloseable {
         }
     }
 
-    private RedisSource(Link link, Tracking tracking, String prefix) {
+    private RedisSource(Link link, Tracking tracking, @Nullable Subscriptions subscriptions, String prefix) {
         this.link = link;
         this.prefix = prefix;
-        this.channel = new Channel(tracking, prefix, Timer.system(), ForkJoinPool.commonPool());
+        this.channel = new Channel(tracking, subscriptions, prefix, Timer.system(), ForkJoinPool.commonPool());
         this.questions = new Scripts(tracking.link());
         OPEN.put(id, this);
     }
 
     /** Keeps entries behind a link, and what all JVMs must know behind that of the tracking; both are closed with this. */
     public static RedisSource of(Link link, Tracking tracking, String prefix) {
-        return new RedisSource(link, tracking, prefix);
+        return new RedisSource(link, tracking, null, prefix);
+    }
+
+    /** The same; where tracking is refused, it is heard by subscriptions of what all JVMs must know. */
+    public static RedisSource of(Link link, Tracking tracking, Subscriptions subscriptions, String prefix) {
+        return new RedisSource(link, tracking, subscriptions, prefix);
     }
 
     /** Returns what opens the store of a cache. */
@@ -76,7 +83,8 @@ public final class RedisSource implements AutoCloseable {
 
     private synchronized CacheState take(KeySpace space) {
         SharedState shared = states.computeIfAbsent(space, unused -> {
-            CacheState state = new CacheState(prefix, space, questions, new Scripts(link), Clock.system());
+            CacheState state =
+                    new CacheState(prefix, space, questions, new Scripts(link), link.publish(), Clock.system());
             channel.add(state);
             return new SharedState(state);
         });
