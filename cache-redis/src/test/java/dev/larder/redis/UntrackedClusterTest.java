@@ -62,7 +62,8 @@ class UntrackedClusterTest {
 
     private static long subscribers(RedisCluster cluster) {
         return cluster.primaries().stream()
-                .flatMap(primary -> List.of(("" + primary.call("CLIENT", "LIST", "TYPE", "pubsub")).split("\n")).stream())
+                .flatMap(primary ->
+                        List.of(("" + primary.call("CLIENT", "LIST", "TYPE", "pubsub")).split("\n")).stream())
                 .filter(line -> line.contains(" ssub=1"))
                 .count();
     }
