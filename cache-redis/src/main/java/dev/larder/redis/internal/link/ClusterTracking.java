@@ -17,10 +17,12 @@ public final class ClusterTracking implements Tracking {
 
     private final ClusterLink link;
     private final TrackingOrder order;
-    private volatile @Nullable Consumer<@Nullable ByteBuffer> listener;
 
-    /** The connections by which a server has promised to tell, or is being asked to. */
+    /** The connections by which a server was asked to tell. */
     private final Set<StatefulRedisConnection<byte[], byte[]>> armed = ConcurrentHashMap.newKeySet();
+
+    /** Those of them by which it has refused to. */
+    private final Set<StatefulRedisConnection<byte[], byte[]>> refused = ConcurrentHashMap.newKeySet();
 
     private final Set<StatefulRedisConnection<byte[], byte[]>> known = ConcurrentHashMap.newKeySet();
 
@@ -28,12 +30,12 @@ public final class ClusterTracking implements Tracking {
     public ClusterTracking(ClusterLink link, String prefix) {
         this.link = link;
         this.order = new TrackingOrder(prefix);
-        link.onPush(message -> order.read(message, this::tell));
+        link.onPush(order::read);
     }
 
     @Override
     public void listen(Consumer<@Nullable ByteBuffer> newListener) {
-        listener = newListener;
+        order.listen(newListener);
     }
 
     @Override
@@ -52,21 +54,26 @@ public final class ClusterTracking implements Tracking {
             return CompletableFuture.completedFuture(null);
         }
         return order.give(connection)
+                .thenAccept(telling -> answered(connection, telling))
                 .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        tell(null); // what was missed until now
-                    } else {
+                    if (failure != null) {
                         armed.remove(connection);
                     }
-                })
-                .toCompletableFuture();
+                });
     }
 
-    private void tell(@Nullable ByteBuffer key) {
-        Consumer<@Nullable ByteBuffer> told = listener;
-        if (told != null) {
-            told.accept(key);
+    private void answered(StatefulRedisConnection<byte[], byte[]> connection, boolean telling) {
+        if (telling) {
+            refused.remove(connection);
+        } else {
+            refused.add(connection);
         }
+        order.tell(null); // what was missed until now
+    }
+
+    @Override
+    public boolean isRefused() {
+        return !refused.isEmpty();
     }
 
     @Override
@@ -98,6 +105,7 @@ public final class ClusterTracking implements Tracking {
         @Override
         public void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
             armed.remove(connection);
+            refused.remove(connection);
             known.remove(connection); // until it is back, which it is not if its node is a primary no more
         }
     }

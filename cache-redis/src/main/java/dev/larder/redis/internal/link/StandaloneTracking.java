@@ -16,23 +16,24 @@ public final class StandaloneTracking implements Tracking {
     private final StandaloneLink link;
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final TrackingOrder order;
-    private volatile @Nullable Consumer<@Nullable ByteBuffer> listener;
 
-    /** Whether the server has promised to tell by the connection there is now. */
+    /** Whether the server has said if it tells by the connection there is now. */
     private volatile boolean armed;
+
+    private volatile boolean refused;
 
     /** Creates tracking over a connection that nothing else uses. */
     public StandaloneTracking(StandaloneLink link, String prefix) {
         this.link = link;
         this.connection = link.connection();
         this.order = new TrackingOrder(prefix);
-        connection.addListener(message -> order.read(message, this::tell));
+        connection.addListener(message -> order.read(message));
         connection.addListener(new Reconnections());
     }
 
     @Override
     public void listen(Consumer<@Nullable ByteBuffer> newListener) {
-        listener = newListener;
+        order.listen(newListener);
     }
 
     @Override
@@ -40,17 +41,16 @@ public final class StandaloneTracking implements Tracking {
         if (armed) {
             return CompletableFuture.completedFuture(null);
         }
-        return order.give(connection).thenRun(() -> {
+        return order.give(connection).thenAccept(telling -> {
+            refused = !telling;
             armed = true;
-            tell(null); // what was missed until now
+            order.tell(null); // what was missed until now
         });
     }
 
-    private void tell(@Nullable ByteBuffer key) {
-        Consumer<@Nullable ByteBuffer> told = listener;
-        if (told != null) {
-            told.accept(key);
-        }
+    @Override
+    public boolean isRefused() {
+        return refused;
     }
 
     @Override

@@ -14,8 +14,14 @@ public interface Tracking extends AutoCloseable {
      */
     void listen(Consumer<@Nullable ByteBuffer> listener);
 
-    /** Sees to it that servers tell: they forget to when a connection is lost. Does nothing where they do already. */
+    /** Sees to it that servers tell: they forget to when a connection is lost. Does nothing where they do already, or have refused to. */
     CompletionStage<?> arm();
+
+    /**
+     * Whether some server refused to tell, when it was asked by the connection that there is now; it is asked again by the next connection. The
+     * listener is called without a key when that may have changed.
+     */
+    boolean isRefused();
 
     /** Returns the link over which servers tell, which may be asked as well. */
     Link link();

@@ -49,6 +49,7 @@ public final class CacheState {
     private final byte[] key;
     private final ScriptRunner questions;
     private final ScriptRunner changes;
+    private final byte[] publish;
     private final Clock clock;
     private final TagVersions tags = new TagVersions();
     private final List<EpochFollower> followers = new CopyOnWriteArrayList<>();
@@ -83,10 +84,17 @@ public final class CacheState {
      * @param changes runs what changes something
      */
     public CacheState(String prefix, KeySpace space, ScriptRunner questions, ScriptRunner changes, Clock clock) {
+        this(prefix, space, questions, changes, "PUBLISH", clock);
+    }
+
+    /** Creates a copy whose changes are published by a command of these servers. */
+    public CacheState(
+            String prefix, KeySpace space, ScriptRunner questions, ScriptRunner changes, String publish, Clock clock) {
         this.space = space;
         this.key = StateKeys.of(prefix, space);
         this.questions = questions;
         this.changes = changes;
+        this.publish = publish.getBytes(StandardCharsets.US_ASCII);
         this.clock = clock;
     }
 
@@ -270,19 +278,38 @@ public final class CacheState {
     }
 
     private CompletableFuture<?> cleared(ScriptRunner by) {
-        return by.start(CLEAR, key, randomEpoch());
+        return by.start(CLEAR, key, randomEpoch(), publish);
     }
 
     /** Numbers an invalidation of these tags, and learns of all up to it: who knows a number knows all below. */
     public void invalidate(Calls calls, Set<String> invalidated) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(bytes(TagVersions.CAPACITY));
+        arguments.add(publish);
         invalidated.forEach(tag -> arguments.add(tag.getBytes(StandardCharsets.UTF_8)));
         calls.make(
                 TAGS.name(),
                 Kind.WRITE,
                 () -> changes.within(calls).start(TAGS, key, arguments.toArray(byte[][]::new)));
         learnOfOwnChange(calls);
+    }
+
+    /**
+     * Learns what was published of a change. If another lies between that and what is known here, or it is a clear, the server is asked: who knows a
+     * number knows all below.
+     */
+    void told(byte[] published) {
+        long known = tags.number();
+        try {
+            StateMessage message = StateMessage.of(published);
+            if (message.completes(known)) {
+                tags.learn(message.tags(), message.number());
+            } else if (message.number() > known) {
+                var unused = refreshed();
+            }
+        } catch (IllegalArgumentException e) {
+            var unused = refreshed(); // whoever published that knows more than this release
+        }
     }
 
     private static byte[] randomEpoch() {

@@ -2,6 +2,7 @@ package dev.larder.redis.internal.state;
 
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Options;
+import dev.larder.redis.internal.link.Subscriptions;
 import dev.larder.redis.internal.link.Tracking;
 import dev.larder.time.Timer;
 import java.lang.ref.WeakReference;
@@ -22,12 +23,19 @@ public final class Channel implements AutoCloseable {
     private final Map<ByteBuffer, CacheState> states = new ConcurrentHashMap<>();
     private final Tracking tracking;
     private final Sweeper sweeper;
+    private final @Nullable PublishedChanges published;
     private volatile boolean closed;
 
-    /** Opens a channel by what tells of changes of keys of states. */
-    public Channel(Tracking tracking, String prefix, Timer timer, Executor executor) {
+    /**
+     * Opens a channel by what tells of changes of keys of states.
+     *
+     * @param subscriptions by which changes are heard of where that is refused; null if it is left at asking
+     */
+    public Channel(
+            Tracking tracking, @Nullable Subscriptions subscriptions, String prefix, Timer timer, Executor executor) {
         this.tracking = tracking;
         this.sweeper = new Sweeper(tracking.link(), new Calls(tracking.link(), Options.CONNECT_TIMEOUT), prefix);
+        this.published = subscriptions == null ? null : new PublishedChanges(subscriptions, states, executor);
         tracking.listen(this::changed);
         var unused = tracking.arm();
         beatLater(timer, executor, new WeakReference<>(this));
@@ -36,22 +44,36 @@ public final class Channel implements AutoCloseable {
     /** Keeps a state up to date from now on. */
     public void add(CacheState state) {
         states.put(ByteBuffer.wrap(state.key()), state);
+        if (published != null) {
+            published.add(state);
+        }
     }
 
     /** Ends that. */
     public void remove(CacheState state) {
         states.remove(ByteBuffer.wrap(state.key()));
+        if (published != null) {
+            published.remove(state);
+        }
     }
 
     /** Called by a thread of the connection, without a key if everything may have changed. */
     private void changed(@Nullable ByteBuffer key) {
         if (key == null) {
+            hear(tracking.isRefused());
             askAll();
             return;
         }
         CacheState state = states.get(key);
         if (state != null) {
             var unused = state.refreshed();
+        }
+    }
+
+    /** What is published is heard where changes are not told otherwise. */
+    private void hear(boolean wanted) {
+        if (published != null && !(wanted && closed)) {
+            published.want(wanted);
         }
     }
 
@@ -63,6 +85,7 @@ public final class Channel implements AutoCloseable {
 
     private void beat() {
         var unused = tracking.arm();
+        hear(tracking.isRefused());
         askAll();
         states.values().forEach(state -> state.sweep(sweeper));
     }
@@ -84,6 +107,9 @@ public final class Channel implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (published != null) {
+            published.close();
+        }
         sweeper.close();
         tracking.close();
     }

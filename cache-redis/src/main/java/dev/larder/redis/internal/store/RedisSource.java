@@ -50,7 +50,7 @@ public final class RedisSource implements AutoCloseable {
     private RedisSource(Link link, Tracking tracking, Subscriptions subscriptions, String prefix) {
         this.link = link;
         this.prefix = prefix;
-        this.channel = new Channel(tracking, prefix, Timer.system(), ForkJoinPool.commonPool());
+        this.channel = new Channel(tracking, subscriptions, prefix, Timer.system(), ForkJoinPool.commonPool());
         this.questions = new Scripts(tracking.link());
         this.feed = new NewsFeed(link.name(), subscriptions, Timer.system());
         OPEN.put(id, this);
@@ -59,7 +59,7 @@ public final class RedisSource implements AutoCloseable {
     /**
      * Keeps entries behind a link, and what all JVMs must know behind that of the tracking; both are closed with this.
      *
-     * @param subscriptions by which caches hear of what others changed
+     * @param subscriptions by which caches hear of what others changed, and, where tracking is refused, of what all JVMs must know
      */
     public static RedisSource of(Link link, Tracking tracking, Subscriptions subscriptions, String prefix) {
         return new RedisSource(link, tracking, subscriptions, prefix);
@@ -84,7 +84,8 @@ public final class RedisSource implements AutoCloseable {
 
     private synchronized CacheState take(KeySpace space) {
         SharedState shared = states.computeIfAbsent(space, unused -> {
-            CacheState state = new CacheState(prefix, space, questions, new Scripts(link), Clock.system());
+            CacheState state =
+                    new CacheState(prefix, space, questions, new Scripts(link), link.publish(), Clock.system());
             channel.add(state);
             return new SharedState(state);
         });

@@ -7,8 +7,17 @@ for _, member in ipairs(redis.call('ZRANGEBYSCORE', key, '0', '0')) do
   end
 end
 redis.call('ZADD', key, '0', 'E' .. epoch)
-if redis.call('ZCOUNT', key, '(0', '+inf') == 0 then
+
+-- A clear is an invalidation of all tags: it takes the next number, and they need not be listed any more. So changes of both kinds are counted.
+local number
+local last = redis.call('ZREVRANGEBYSCORE', key, '+inf', '(0', 'WITHSCORES', 'LIMIT', '0', '1')
+if last[2] then
+  number = string.format('%.0f', tonumber(last[2]) + 1)
+else
   local time = redis.call('TIME')
-  redis.call('ZADD', key, string.format('%.0f', time[1] * 1000000 + time[2]), 'F')
+  number = string.format('%.0f', time[1] * 1000000 + time[2])
 end
+redis.call('ZREMRANGEBYSCORE', key, '(0', '+inf')
+redis.call('ZADD', key, number, 'F')
+redis.pcall(ARGV[2], key, 'E' .. number) -- if that is refused, others still hear of it when they ask
 return 1

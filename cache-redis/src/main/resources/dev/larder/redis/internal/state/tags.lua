@@ -11,8 +11,10 @@ else
   number = string.format('%.0f', time[1] * 1000000 + time[2])
   redis.call('ZADD', key, number, 'F')
 end
-for i = 2, #ARGV do
+local names = {}
+for i = 3, #ARGV do
   redis.call('ZADD', key, number, 'T' .. ARGV[i])
+  names[#names + 1] = #ARGV[i] .. ':' .. ARGV[i]
 end
 
 local excess = redis.call('ZCOUNT', key, '(0', '+inf') - 1 - capacity
@@ -25,4 +27,5 @@ if excess > 0 then
   end
   redis.call('ZADD', key, oldest[#oldest], 'F')
 end
+redis.pcall(ARGV[2], key, 'T' .. number .. ' ' .. table.concat(names)) -- if that is refused, others still hear of it when they ask
 return number

@@ -1,0 +1,56 @@
+package dev.larder.redis.internal.state;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a script publishes of a change that it made: {@code E1700000000000042} for a clear of that number, {@code T1700000000000043 3:red5:green} for an
+ * invalidation of tags, each after its length in bytes.
+ *
+ * @param number of the change: one more than that of the change before it, unless the server has forgotten all
+ * @param tags that were invalidated; none for a clear
+ */
+record StateMessage(long number, List<String> tags) {
+
+    /**
+     * Reads a message.
+     *
+     * @throws IllegalArgumentException if it is not one
+     */
+    static StateMessage of(byte[] message) {
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("E")) {
+            return new StateMessage(Long.parseLong(text.substring(1)), List.of());
+        }
+        int end = text.indexOf(' ');
+        if (!text.startsWith("T") || end < 0) {
+            throw new IllegalArgumentException("no message of a state: " + message.length + " bytes");
+        }
+        return new StateMessage(Long.parseLong(text.substring(1, end)), tags(text, end + 1));
+    }
+
+    private static List<String> tags(String text, int start) {
+        List<String> tags = new ArrayList<>();
+        int at = start;
+        while (at < text.length()) {
+            int colon = text.indexOf(':', at);
+            if (colon < 0) {
+                throw new IllegalArgumentException("tag without a length");
+            }
+            int end = colon + 1 + Integer.parseInt(text.substring(at, colon));
+            if (end > text.length()) {
+                throw new IllegalArgumentException("tag that ends early");
+            }
+            tags.add(new String(
+                    text.substring(colon + 1, end).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+            at = end;
+        }
+        return tags;
+    }
+
+    /** Whether nothing lies between this and the change of that number, and all there is to know of this is here. */
+    boolean completes(long known) {
+        return number == known + 1 && !tags.isEmpty();
+    }
+}
