@@ -128,6 +128,28 @@ public final class Change<V> {
     }
 
     /**
+     * Stores a value in place of another: a put with {@link #ifPresent}, and one object in place of two.
+     *
+     * @param ttl the TTL of the new value; with {@link Ttl#EXPIRED} the entry is gone
+     */
+    public static <V> Change<V> replace(V value, Ttl ttl) {
+        Objects.requireNonNull(ttl, "ttl");
+        return new Change<>(
+                Action.PUT,
+                Objects.requireNonNull(value, "value"),
+                ttl,
+                ttl,
+                Condition.PRESENT,
+                null,
+                Ttl.UNCHANGED,
+                false,
+                false,
+                false,
+                Tags.NONE,
+                true);
+    }
+
+    /**
      * Stores a value in place of an equal one: a put with {@link #ifValue} and {@link #onMismatchTouch}, and one object in place of three.
      *
      * @param expected the value that the live entry must have

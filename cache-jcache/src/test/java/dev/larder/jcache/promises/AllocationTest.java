@@ -81,7 +81,7 @@ class AllocationTest {
         PUT_ALL(600, newSettings(), cache -> cache.putAll(FIVE)),
         PUT_IF_ABSENT_OF_WHAT_IS_THERE(0, newSettings(), cache -> cache.putIfAbsent("key", "other")),
         CONTAINS_KEY(0, newSettings(), cache -> cache.containsKey("key")),
-        REPLACE(128, newSettings(), cache -> cache.replace("key", "value")),
+        REPLACE(96, newSettings(), cache -> cache.replace("key", "value")),
         REPLACE_BY_THE_SAME(96, newSettings(), cache -> cache.replace("key", "value", "value")),
         REPLACE_OF_ANOTHER_VALUE(64, newSettings(), cache -> cache.replace("key", "another", "new")),
         REMOVE_OF_ANOTHER_VALUE(64, newSettings(), cache -> cache.remove("key", "another")),

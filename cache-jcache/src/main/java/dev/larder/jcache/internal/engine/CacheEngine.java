@@ -252,7 +252,7 @@ public final class CacheEngine<K, V> {
     /** Replaces the value of a key if there is one, and tells whether it did. */
     public boolean replace(K key, V value) {
         Expiry lifetime = lifetimes.of(key);
-        return replaceBy(key, putOf(value, lifetime).ifPresent(), lifetime).isApplied();
+        return replaceBy(key, replacementOf(value, lifetime), lifetime).isApplied();
     }
 
     /** Replaces the value of a key if it is the expected one, and tells whether it did. */
@@ -263,8 +263,18 @@ public final class CacheEngine<K, V> {
     }
 
     /** Returns one object in the usual case; who asks for more of a change makes it anew. */
+    private Change<V> replacementOf(V value, Expiry lifetime) {
+        return isUsual(lifetime)
+                ? Change.replace(copying.valueIn(value), lifetime.update())
+                : putOf(value, lifetime).ifPresent();
+    }
+
+    private static boolean isUsual(Expiry lifetime) {
+        return lifetime.isConstant() && !lifetime.update().isExpired();
+    }
+
     private Change<V> replacementOf(V expected, V value, Expiry lifetime) {
-        if (!lifetime.isConstant() || lifetime.update().isExpired()) {
+        if (!isUsual(lifetime)) {
             return putOf(value, lifetime).ifValue(expected).onMismatchTouch(accessOf(lifetime));
         }
         return Change.replace(expected, copying.valueIn(value), lifetime.update(), lifetime.access());
