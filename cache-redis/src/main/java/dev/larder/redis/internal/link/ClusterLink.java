@@ -108,8 +108,8 @@ public final class ClusterLink implements Link {
 
     private void followCluster() {
         if (!closed) {
-            openAll();
             nodes.followCluster();
+            openAll();
         }
     }
 

@@ -96,6 +96,7 @@ final class NodeConnections implements AutoCloseable {
 
     /** Does what is to be done when the cluster has changed. */
     void followCluster() {
+        promotions.followCluster();
         pulses.followCluster();
         losses.followCluster();
     }

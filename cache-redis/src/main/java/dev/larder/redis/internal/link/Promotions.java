@@ -4,6 +4,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class Promotions {
 
     private Set<String> primaries() {
         return view.get().stream()
-                .filter(node -> node.getRole().isUpstream())
+                .filter(node -> node.getRole().isUpstream() && !node.is(NodeFlag.FAIL))
                 .map(RedisClusterNode::getNodeId)
                 .collect(Collectors.toSet());
     }
@@ -41,12 +42,27 @@ final class Promotions {
     /** A command is to be sent to this node because it has the key. */
     void sending(RedisClusterNode node) {
         if (!known.contains(node.getNodeId())) {
-            String former = node.getSlaveOf();
-            tellOfSlots(owner -> owner.getNodeId().equals(node.getNodeId())
-                    || owner.getNodeId().equals(former));
-            known.retainAll(primaries());
-            known.add(node.getNodeId());
+            promoted(node);
         }
+    }
+
+    /** Whoever else is about to send to it waits until all has been told. */
+    private synchronized void promoted(RedisClusterNode node) {
+        if (known.contains(node.getNodeId())) {
+            return;
+        }
+        String former = node.getSlaveOf();
+        if (former != null) {
+            known.remove(former); // it lacks what is written from now on
+        }
+        tellOfSlots(owner ->
+                owner.getNodeId().equals(node.getNodeId()) || owner.getNodeId().equals(former));
+        known.add(node.getNodeId());
+    }
+
+    /** The cluster has changed. Who is a primary no more is promoted if he becomes one again. */
+    void followCluster() {
+        known.retainAll(primaries());
     }
 
     /** The node at this address was started since it was connected to. */

@@ -4,6 +4,7 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Scripts;
+import dev.larder.redis.internal.link.ServerRefusal;
 import dev.larder.store.Change;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
@@ -70,6 +71,7 @@ final class LastWrites {
     void succeeded(Predicate<byte[]> keys) {
         successions.incrementAndGet();
         written().forEach(written -> doubt(written, keys));
+        successions.incrementAndGet(); // whoever began meanwhile may have looked at a key before it became doubtful
     }
 
     private synchronized List<Written> written() {
@@ -133,8 +135,7 @@ final class LastWrites {
     }
 
     private <K, V> void look(Place<K, V> place, long version, Calls calls, TagVersions tags) {
-        byte[] found = calls.<byte @Nullable []>make(
-                "GET", Kind.READ, () -> link.commands().get(place.wire()));
+        byte[] found = found(place, calls);
         if (found == null || versionOf(StoredSlot.of(found).version()) == version) {
             return;
         }
@@ -142,6 +143,19 @@ final class LastWrites {
         if (entry != null) {
             Change<V> removal = Change.<V>remove().ifUnchanged(entry);
             Bulk.run(new ChangeCall<>(place, removal, tags, false, ChangeCall.UNTOLD), scripts, calls);
+        }
+    }
+
+    /** What is of another type is nothing that was written here, and no operation takes it for such. */
+    private byte @Nullable [] found(Place<?, ?> place, Calls calls) {
+        try {
+            return calls.<byte @Nullable []>make(
+                    "GET", Kind.READ, () -> link.commands().get(place.wire()));
+        } catch (ServerRefusal refusal) {
+            if (refusal.isOfOtherType()) {
+                return null;
+            }
+            throw refusal;
         }
     }
 

@@ -109,7 +109,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private Place<K, V> placeToWrite(K key, Calls operation) {
-        return places.of(key, epochToWriteIn(operation));
+        return place(key, epochToWriteIn(operation), operation);
     }
 
     /** Returns the epoch to write in, which survives a failover if what is written in it has to. */
@@ -241,10 +241,9 @@ public final class RedisStore<K, V> implements Store<K, V> {
             made.add(newCall(place(key, epoch, operation), change));
         }
         bulk(operation).run(made);
-        made.forEach(call -> lastWrites.requireSettled(call.place(), Applied.NO));
         Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
         for (int i = 0; i < asked.size(); i++) {
-            Entry<V> entry = made.get(i).outcome().previous();
+            Entry<V> entry = told(made.get(i), operation, 0).previous();
             if (entry != null) {
                 found.put(asked.get(i), entry);
             }

@@ -18,6 +18,8 @@ import dev.larder.testkit.server.RedisServer;
 import io.lettuce.core.RedisClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +135,15 @@ class LastWritesTest {
 
         assertThatThrownBy(() -> writes.requireSettled(before, Applied.NO)).isInstanceOf(StoreException.class);
         writes.requireSettled(begun(), Applied.NO);
+    }
+
+    @Test
+    void answerToWhoAskedWhileKeysBecameDoubtfulIsNotBelieved() {
+        List<Place<String, String>> meanwhile = new ArrayList<>();
+        writes.succeeded(key -> meanwhile.add(begun()));
+
+        assertThatThrownBy(() -> writes.requireSettled(meanwhile.get(0), Applied.NO))
+                .isInstanceOf(StoreException.class);
     }
 
     @Test
