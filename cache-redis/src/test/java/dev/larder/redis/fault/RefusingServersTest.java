@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
+import dev.larder.redis.config.AuthSettings;
 import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
@@ -87,12 +88,61 @@ class RefusingServersTest {
                 StoreException failure = catchThrowableOfType(StoreException.class, () -> put(store, "second"));
                 assertThat(failure).isNotNull();
                 assertThat(failure.applied()).isEqualTo(Applied.NO);
-                assertThat(failure).hasMessageContaining("redis 127.0.0.1:" + server.port());
+                assertThat(failure)
+                        .hasMessageContaining("redis 127.0.0.1:" + server.port())
+                        .hasMessageContaining("NOAUTH")
+                        .hasMessageContaining("write \"auth\"");
             });
             assertDegraded(guarded);
 
             admin.call("CONFIG", "SET", "requirepass", "");
             assertServes(store, guarded);
+        }
+    }
+
+    @Test
+    void whoIsNotLetInWithItsPasswordAnyMoreIsToldSo() {
+        try (RedisServer server =
+                        RedisServer.builder().config("requirepass 0ld-5ecret").start();
+                Resp admin = server.connect()) {
+            admin.call("AUTH", "0ld-5ecret");
+            RedisSettings settings = RedisSettings.of(URI.create(server.uri()))
+                    .withAuth(new AuthSettings(null, "0ld-5ecret", null, null));
+            try (RedisStores stores = RedisStores.connect(settings)) {
+                Store<String, String> store = open(stores);
+                put(store, "first");
+                admin.call("CONFIG", "SET", "requirepass", "n3w-5ecret");
+                admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(
+                                        catchThrowableOfType(StoreException.class, () -> put(store, "second")))
+                                .isNotNull()
+                                .hasMessageContaining("WRONGPASS")
+                                .hasMessageContaining("look at \"auth\"")
+                                .hasMessageNotContainingAny("0ld-5ecret", "n3w-5ecret"));
+
+                admin.call("CONFIG", "SET", "requirepass", "0ld-5ecret");
+                await().atMost(LONG).ignoreExceptions().untilAsserted(() -> put(store, "last"));
+            }
+        }
+    }
+
+    /** What was is not told of a connection that is lost afterwards. */
+    @Test
+    void serverThatIsGoneIsSaidToBe() {
+        try (RedisServer server = RedisServer.start();
+                RedisStores stores = RedisStores.connect(RedisSettings.of(URI.create(server.uri())))) {
+            Store<String, String> store = open(stores);
+            put(store, "first");
+            server.kill();
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(
+                                    catchThrowableOfType(StoreException.class, () -> put(store, "second")))
+                            .isNotNull()
+                            .hasMessageContaining("the last try to connect to 127.0.0.1:" + server.port())
+                            .hasMessageContaining("Connection refused"));
         }
     }
 

@@ -101,6 +101,11 @@ public final class Acknowledging implements Link {
     }
 
     @Override
+    public String whyDisconnected() {
+        return link.whyDisconnected();
+    }
+
+    @Override
     public RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return link.commands();
     }

@@ -130,9 +130,18 @@ public final class Calls {
         }
         String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
         String message = server + " could not be asked for " + command + ": " + reason;
-        return kind == Kind.READ || Unsent.is(cause)
+        if (Unsent.is(cause)) {
+            return new StoreException(withReason(message), Applied.NO, cause);
+        }
+        return kind == Kind.READ
                 ? new StoreException(message, Applied.NO, cause)
                 : new StoreTimeoutException(message, Applied.UNKNOWN, link.fence());
+    }
+
+    /** lettuce tells whoever it refuses that there is no connection, and not why. */
+    private String withReason(String message) {
+        String why = link.whyDisconnected();
+        return why.isEmpty() ? message : message + " (" + why + ")";
     }
 
     /** An answer that comes late is the end of it; a connection that is lost is not. */

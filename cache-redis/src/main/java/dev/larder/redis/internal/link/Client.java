@@ -23,12 +23,14 @@ public final class Client<C extends AbstractRedisClient> implements AutoCloseabl
     private final C lettuce;
     private final ClientResources resources;
     private final NewServers newServers = new NewServers();
+    private final FailedReconnects failedReconnects;
 
     private Client(String name, Access access, C lettuce, ClientResources resources) {
         this.name = name;
         this.access = access;
         this.lettuce = lettuce;
         this.resources = resources;
+        this.failedReconnects = FailedReconnects.heardOn(resources.eventBus(), access.connectTimeout());
         lettuce.addListener(newServers);
     }
 
@@ -73,6 +75,11 @@ public final class Client<C extends AbstractRedisClient> implements AutoCloseabl
     /** Returns who hears of connections that lead to another server than before. */
     NewServers newServers() {
         return newServers;
+    }
+
+    /** Returns who knows why there is no connection. */
+    FailedReconnects failedReconnects() {
+        return failedReconnects;
     }
 
     Access access() {

@@ -40,6 +40,7 @@ import reactor.core.Disposable;
 public final class ClusterLink implements Link {
 
     private final String name;
+    private final FailedReconnects failedReconnects;
     private final Duration connectTimeout;
     private final StatefulRedisClusterConnection<byte[], byte[]> connection;
     private final boolean fromReplicas;
@@ -53,6 +54,7 @@ public final class ClusterLink implements Link {
     private ClusterLink(Client<RedisClusterClient> client, boolean fromReplicas) {
         ClusterClient cluster = (ClusterClient) client.lettuce();
         this.name = client.name();
+        this.failedReconnects = client.failedReconnects();
         this.connectTimeout = client.access().connectTimeout();
         this.fromReplicas = fromReplicas;
         try {
@@ -149,6 +151,11 @@ public final class ClusterLink implements Link {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String whyDisconnected() {
+        return failedReconnects.reason();
     }
 
     @Override

@@ -17,6 +17,11 @@ public interface Link extends AutoCloseable {
     /** Returns the commands, each of which goes to the server that has its key. */
     RedisClusterAsyncCommands<byte[], byte[]> commands();
 
+    /** Returns why there is no connection, and which setting helps, if that is known; else nothing. No secret is in it. */
+    default String whyDisconnected() {
+        return "";
+    }
+
     /** Sends commands together: one flush for each server. */
     void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands);
 

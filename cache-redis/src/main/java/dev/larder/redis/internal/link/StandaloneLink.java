@@ -26,6 +26,7 @@ public final class StandaloneLink implements Link {
 
     private final String name;
     private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final FailedReconnects failedReconnects;
     private final LostConnections lost;
     private final Successions successions = new Successions();
     private @Nullable Pulse pulse;
@@ -35,6 +36,7 @@ public final class StandaloneLink implements Link {
             RedisURI address,
             Function<RedisClient, StatefulRedisConnection<byte[], byte[]>> connect) {
         this.name = Names.of(address);
+        this.failedReconnects = client.failedReconnects();
         try {
             this.connection = connect.apply(client.lettuce());
         } catch (RedisException e) {
@@ -127,6 +129,11 @@ public final class StandaloneLink implements Link {
     /** Whether there is a connection now. */
     boolean isOpen() {
         return connection.isOpen();
+    }
+
+    @Override
+    public String whyDisconnected() {
+        return failedReconnects.reason();
     }
 
     @Override

@@ -38,19 +38,39 @@ final class Unreachable {
     private Unreachable() {}
 
     static StoreException of(String server, Throwable failure) {
-        List<String> told = new ArrayList<>();
-        Throwable last = failure;
-        for (Throwable cause = failure; cause != null && told.size() < 20; cause = cause.getCause()) {
-            told.add(cause + suppressedBy(cause));
-            last = cause;
+        Told told = Told.by(failure);
+        String reason = told.meaning == null ? told.last : told.meaning;
+        return new StoreException(server + " cannot be reached: " + reason, Applied.NO, failure);
+    }
+
+    /** Returns what the failure says in the end, and what that means. */
+    static String why(Throwable failure) {
+        Told told = Told.by(failure);
+        return told.meaning == null ? told.last : told.last + "; " + told.meaning;
+    }
+
+    /**
+     * What a failure tells.
+     *
+     * @param last what the first cause of all says
+     */
+    private record Told(@Nullable String meaning, String last) {
+
+        static Told by(Throwable failure) {
+            List<String> told = new ArrayList<>();
+            Throwable last = failure;
+            for (Throwable cause = failure; cause != null && told.size() < 20; cause = cause.getCause()) {
+                told.add(cause + suppressedBy(cause));
+                last = cause;
+            }
+            String all = String.join("\n", told);
+            String meaning = MEANINGS.stream()
+                    .filter(each -> all.contains(each.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(null);
+            return new Told(meaning, String.valueOf(last.getMessage()));
         }
-        String all = String.join("\n", told);
-        String meaning = MEANINGS.stream()
-                .filter(each -> all.contains(each.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
-        return new StoreException(server + " cannot be reached: " + reason(meaning, last), Applied.NO, failure);
     }
 
     /** lettuce tells what each node of a cluster said by what it suppresses. */
@@ -62,9 +82,5 @@ final class Unreachable {
             }
         }
         return told.toString();
-    }
-
-    private static String reason(@Nullable String meaning, Throwable last) {
-        return meaning != null ? meaning : String.valueOf(last.getMessage());
     }
 }

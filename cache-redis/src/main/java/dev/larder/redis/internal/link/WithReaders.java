@@ -24,6 +24,11 @@ public final class WithReaders implements Link {
     }
 
     @Override
+    public String whyDisconnected() {
+        return primaries.whyDisconnected();
+    }
+
+    @Override
     public RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return primaries.commands();
     }

@@ -21,6 +21,11 @@ public class ForwardingLink implements Link {
     }
 
     @Override
+    public String whyDisconnected() {
+        return link.whyDisconnected();
+    }
+
+    @Override
     public RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return link.commands();
     }
