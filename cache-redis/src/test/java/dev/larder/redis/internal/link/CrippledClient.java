@@ -1,33 +1,83 @@
 package dev.larder.redis.internal.link;
 
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.RedisCommand;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
 
-/** Takes from a client of a cluster what it needs to follow the cluster. */
-public final class CrippledClient {
+/** Lettuce's own client of a cluster with TLS in place of ours, without what it needs to follow the cluster. */
+public final class CrippledClient implements Link {
 
-    private CrippledClient() {}
+    private final RedisClusterClient client;
+    private final StatefulRedisClusterConnection<byte[], byte[]> connection;
+
+    private CrippledClient(Client<RedisClusterClient> like, ClusterClientOptions options) {
+        List<RedisURI> nodes = like.lettuce().getPartitions().stream()
+                .map(RedisClusterNode::getUri)
+                .map(uri -> like.access().address(URI.create("rediss://" + uri.getHost() + ":" + uri.getPort())))
+                .toList();
+        client = RedisClusterClient.create(like.resources(), nodes);
+        client.setOptions(options);
+        connection = client.connect(ByteArrayCodec.INSTANCE);
+    }
 
     /** Connects by a client that never again asks who serves what. */
-    public static Link withoutRefresh(Client<RedisClusterClient> client) {
-        client.lettuce()
-                .setOptions(options(client)
+    public static Link withoutRefresh(Client<RedisClusterClient> like) {
+        return new CrippledClient(
+                like,
+                options(like)
                         .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                                 .disableAllAdaptiveRefreshTriggers()
                                 .enablePeriodicRefresh(false)
                                 .build())
                         .build());
-        return ClusterLink.toPrimaries(client);
     }
 
     /** Connects by a client that takes the answer of a node that a key is elsewhere for a failure. */
-    public static Link withoutRedirects(Client<RedisClusterClient> client) {
-        client.lettuce().setOptions(options(client).maxRedirects(0).build());
-        return ClusterLink.toPrimaries(client);
+    public static Link withoutRedirects(Client<RedisClusterClient> like) {
+        return new CrippledClient(like, options(like).maxRedirects(0).build());
     }
 
-    private static ClusterClientOptions.Builder options(Client<RedisClusterClient> client) {
-        return ((ClusterClientOptions) client.lettuce().getOptions()).mutate();
+    private static ClusterClientOptions.Builder options(Client<RedisClusterClient> like) {
+        return ((ClusterClientOptions) like.lettuce().getOptions()).mutate();
+    }
+
+    @Override
+    public String name() {
+        return "a crippled client";
+    }
+
+    @Override
+    public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+        return connection.async();
+    }
+
+    @Override
+    public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
+        commands.forEach(connection::dispatch);
+    }
+
+    @Override
+    public boolean isCluster() {
+        return true;
+    }
+
+    @Override
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
+        return List.of(commands());
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        client.shutdown();
     }
 }
