@@ -27,6 +27,8 @@ import dev.larder.time.Clock;
 import dev.larder.time.Timer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -92,39 +94,56 @@ final class Opening {
     }
 
     private static Opened openCluster(RedisSettings settings, Client<RedisClusterClient> client) {
+        List<Link> opened = new ArrayList<>();
         try {
-            Link primaries = ClusterLink.toPrimaries(client);
-            Link link = settings.readFrom() == ReadFrom.REPLICA
-                    ? new WithReaders(primaries, ClusterLink.toReplicas(client))
-                    : primaries;
+            Link link = kept(opened, ClusterLink.toPrimaries(client));
+            if (settings.readFrom() == ReadFrom.REPLICA) {
+                link = new WithReaders(link, kept(opened, ClusterLink.toReplicas(client)));
+            }
             int replicas = settings.ack().replicas();
             if (replicas > 0) {
-                link = Acknowledging.cluster(link, ClusterLink.toPrimaries(client), client, replicas);
+                ClusterLink made = kept(opened, ClusterLink.toPrimaries(client));
+                link = Acknowledging.cluster(link, made, client, replicas);
             }
-            Tracking tracking = new ClusterTracking(ClusterLink.toPrimaries(client), states(settings));
+            ClusterLink tracked = kept(opened, ClusterLink.toPrimaries(client));
+            Tracking tracking = new ClusterTracking(tracked, states(settings));
             return new Opened(link, tracking, Subscriptions.inCluster(client), client);
         } catch (RuntimeException e) {
-            client.close(); // and with it all connections
+            end(opened, client);
             throw e;
         }
     }
 
     private static Opened openServer(RedisSettings settings, Client<RedisClient> client) {
+        List<Link> opened = new ArrayList<>();
         try {
-            Link primary = primary(settings, client);
-            Link link = settings.readFrom() == ReadFrom.REPLICA
-                    ? new WithReaders(primary, readers(settings, client, primary))
-                    : primary;
+            Link link = kept(opened, primary(settings, client));
+            if (settings.readFrom() == ReadFrom.REPLICA) {
+                link = new WithReaders(link, kept(opened, readers(settings, client, link)));
+            }
             int replicas = settings.ack().replicas();
             if (replicas > 0) {
-                link = Acknowledging.server(link, primary(settings, client), client, replicas);
+                StandaloneLink made = kept(opened, primary(settings, client));
+                link = Acknowledging.server(link, made, client, replicas);
             }
-            Tracking tracking = new StandaloneTracking(primary(settings, client), states(settings));
+            StandaloneLink tracked = kept(opened, primary(settings, client));
+            Tracking tracking = new StandaloneTracking(tracked, states(settings));
             return new Opened(link, tracking, subscriptions(settings, client), client);
         } catch (RuntimeException e) {
-            client.close();
+            end(opened, client);
             throw e;
         }
+    }
+
+    private static <L extends Link> L kept(List<Link> opened, L link) {
+        opened.add(link);
+        return link;
+    }
+
+    /** A link that is not closed before its client would take the end of its connection for a loss, and ask for what became of it. */
+    private static void end(List<Link> opened, Client<?> client) {
+        opened.forEach(Link::close);
+        client.close();
     }
 
     private static StandaloneLink primary(RedisSettings settings, Client<RedisClient> client) {

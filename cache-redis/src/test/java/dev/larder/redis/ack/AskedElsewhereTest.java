@@ -22,7 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A slot is on its way to another node: a write that is sent there is acknowledged there. */
 class AskedElsewhereTest {
@@ -66,12 +67,16 @@ class AskedElsewhereTest {
         }
         source.call("CLUSTER", "SETSLOT", slot, "STABLE");
         target.call("CLUSTER", "SETSLOT", slot, "STABLE");
+        source.call("CONFIG", "SET", "cluster-preferred-endpoint-type", "ip");
         store.destroy();
         stores.close();
     }
 
-    @Test
-    void writeIsMadeAndAcknowledgedByTheNodeThatTheKeyGoesTo() {
+    /** A node that is set so names no host: it means its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ip", "unknown-endpoint"})
+    void writeIsMadeAndAcknowledgedByTheNodeThatTheKeyGoesTo(String endpoint) {
+        source.call("CONFIG", "SET", "cluster-preferred-endpoint-type", endpoint);
         long waits = waits(target);
 
         put();

@@ -37,7 +37,7 @@ public final class Acknowledging implements Link {
     }
 
     /**
-     * Adds acknowledged writes to a link to one server, and closes both.
+     * Adds acknowledged writes to a link to one server. What is returned closes both; if this fails, they stay open.
      *
      * @param made another link to the same, which nobody else uses
      * @param replicas how many must have a write
@@ -49,7 +49,7 @@ public final class Acknowledging implements Link {
         return new Acknowledging(link, made, made.connection(), new ServerWrites(writes)).tried(client);
     }
 
-    /** Adds acknowledged writes to a link to a cluster, and closes both; see {@link #server}. */
+    /** Adds acknowledged writes to a link to a cluster; see {@link #server}. */
     public static Acknowledging cluster(Link link, ClusterLink made, Client<RedisClusterClient> client, int replicas) {
         int capacity = client.access().queue();
         WriteRoutes routes = new ClusterWrites(
@@ -76,7 +76,6 @@ public final class Acknowledging implements Link {
     }
 
     private StoreException refused(Exception failure) {
-        close();
         if (failure.getCause() instanceof RedisCommandExecutionException told) {
             String message = name() + " refused WAIT, which \"ack\" needs: " + told.getMessage()
                     + "; let the user have it (ACL +wait), or leave \"ack\" out";

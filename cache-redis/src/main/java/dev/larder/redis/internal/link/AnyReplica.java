@@ -4,6 +4,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.RedisCommand;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,10 +26,14 @@ public final class AnyReplica implements Link {
      * @throws dev.larder.store.StoreException if one is there that cannot be used
      */
     public static AnyReplica of(Client<RedisClient> client, List<URI> readers, Link primary) {
-        List<Reader> replicas = readers.stream()
-                .map(uri -> new Reader(() -> StandaloneLink.toReplica(client, uri)))
-                .toList();
-        return new AnyReplica(replicas, primary);
+        List<Reader> replicas = new ArrayList<>();
+        try {
+            readers.forEach(uri -> replicas.add(new Reader(() -> StandaloneLink.toReplica(client, uri))));
+            return new AnyReplica(replicas, primary);
+        } catch (RuntimeException e) {
+            replicas.forEach(Reader::close);
+            throw e;
+        }
     }
 
     private Link any() {

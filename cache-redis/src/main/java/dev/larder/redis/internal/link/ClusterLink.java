@@ -139,9 +139,9 @@ public final class ClusterLink implements Link {
         }
         for (RedisClusterNode node : connection.getPartitions()) {
             if (ClusterClient.isPrimary(node)) {
-                CompletableFuture<StatefulRedisConnection<byte[], byte[]>> opening = nodes.to(node);
-                if (opening.isDone() && !opening.isCompletedExceptionally()) {
-                    open.add(opening.join());
+                StatefulRedisConnection<byte[], byte[]> there = ifOpen(node);
+                if (there != null) {
+                    open.add(there);
                 }
             }
         }
@@ -203,14 +203,16 @@ public final class ClusterLink implements Link {
         return primaries;
     }
 
-    /** Returns the connection to the primary that has a slot by what is known of the cluster, or null if there is none now. */
+    /** Returns the primary that has a slot by what is known of the cluster, or null if there is none now. */
     @Nullable
-    StatefulRedisConnection<byte[], byte[]> openPrimaryOf(int slot) {
-        RedisClusterNode node = connection.getPartitions().getMasterBySlot(slot);
-        if (node == null) {
-            return null;
-        }
-        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> open = nodes.to(node);
+    RedisClusterNode primaryOf(int slot) {
+        return connection.getPartitions().getMasterBySlot(slot);
+    }
+
+    /** Returns the connection to a primary, or null if there is none now; then it is begun to be opened. */
+    @Nullable
+    StatefulRedisConnection<byte[], byte[]> ifOpen(RedisClusterNode primary) {
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> open = nodes.to(primary);
         return open.isDone() && !open.isCompletedExceptionally() ? open.join() : null;
     }
 

@@ -2,6 +2,7 @@ package dev.larder.redis.internal.link;
 
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,11 +36,13 @@ final class ClusterWrites implements WriteRoutes {
     public void send(List<HeldWrite<?>> writes) {
         Map<StatefulRedisConnection<byte[], byte[]>, List<HeldWrite<?>>> byNode = new HashMap<>();
         for (HeldWrite<?> write : writes) {
-            StatefulRedisConnection<byte[], byte[]> node = link.openPrimaryOf(slotOf(write));
-            if (node == null) {
+            RedisClusterNode node = link.primaryOf(slotOf(write));
+            StatefulRedisConnection<byte[], byte[]> open = node == null ? null : link.ifOpen(node);
+            if (node == null || open == null) {
                 write.refuse("Currently not connected.");
             } else {
-                byNode.computeIfAbsent(node, unused -> new ArrayList<>()).add(write);
+                write.goesTo(node.getUri().getHost());
+                byNode.computeIfAbsent(open, unused -> new ArrayList<>()).add(write);
             }
         }
         byNode.forEach((node, held) -> over(node).send(held));
@@ -65,10 +68,13 @@ final class ClusterWrites implements WriteRoutes {
         } else {
             cluster.follow();
         }
-        var unused = link.nodes().to(redirection.host(), redirection.port()).whenComplete((node, failure) -> {
+        if (!redirection.host().isEmpty()) {
+            write.goesTo(redirection.host());
+        }
+        var unused = link.nodes().to(write.host(), redirection.port()).whenComplete((node, failure) -> {
             if (node == null) {
-                write.refuse("No connection to " + redirection.host() + ":" + redirection.port()
-                        + ", which has the key now.");
+                write.refuse(
+                        "No connection to " + write.host() + ":" + redirection.port() + ", which has the key now.");
             } else {
                 over(node).send(List.of(write));
             }

@@ -24,6 +24,7 @@ final class HeldWrite<T extends @Nullable Object> extends CommandWrapper<byte[],
     private int connection;
     private int redirections;
     private boolean asks;
+    private String host = "";
 
     /** Creates a write that is given up at a moment of the system's clock. */
     HeldWrite(RedisCommand<byte[], byte[], T> command, WriteRoutes routes, long untilNanos) {
@@ -36,6 +37,16 @@ final class HeldWrite<T extends @Nullable Object> extends CommandWrapper<byte[],
     void sentBy(ReplicatedWrites sender, int newConnection) {
         connection = newConnection;
         owner = sender;
+    }
+
+    /** Notes the host of the node of a cluster that it is sent to. */
+    void goesTo(String newHost) {
+        host = newHost;
+    }
+
+    /** Returns the host of the node of a cluster that it was sent to last. */
+    String host() {
+        return host;
     }
 
     /** Lets the server that it is sent to next know that it was sent there by the one that has the slot. */
