@@ -27,6 +27,8 @@ public final class CrippledClient implements Link {
         client = RedisClusterClient.create(like.resources(), nodes);
         client.setOptions(options);
         connection = client.connect(ByteArrayCodec.INSTANCE);
+        nodes.forEach(node ->
+                connection.getConnection(node.getHost(), node.getPort())); // or the first commands would be refused
     }
 
     /** Connects by a client that never again asks who serves what. */
