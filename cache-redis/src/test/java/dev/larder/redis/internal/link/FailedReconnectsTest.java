@@ -59,6 +59,7 @@ class FailedReconnectsTest {
     }
 
     private void connect(int port) {
-        events.publish(new ConnectionActivatedEvent(LOCAL, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+        events.publish(
+                new ConnectionActivatedEvent(LOCAL, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
     }
 }
