@@ -6,9 +6,11 @@ import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
 import dev.larder.redis.TlsCluster;
 import dev.larder.redis.config.Ack;
+import dev.larder.redis.config.SentinelSettings;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.testkit.server.RedisCluster;
+import dev.larder.testkit.server.RedisSentinels;
 import dev.larder.testkit.server.RedisServer;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -55,6 +57,31 @@ class LostWritesTest {
     @Test
     void withoutWaitingForTheReplicaSomeAreLostInACluster() throws InterruptedException {
         assertThat(lostInACluster(Ack.PRIMARY)).as("lost writes").isNotEmpty();
+    }
+
+    /** Sentinels promote the replica that has most, and so one that has all that was acknowledged. */
+    @Test
+    void nothingIsLostWhenSentinelsReplaceAPrimaryThatDied() throws InterruptedException {
+        try (RedisSentinels sentinels = RedisSentinels.start()) {
+            RedisSettings settings = RedisSettings.ofSentinels(new SentinelSettings(
+                    RedisSentinels.NAME,
+                    sentinels.sentinelUris().stream().map(URI::create).toList(),
+                    null));
+            try (RedisStores stores = RedisStores.connect(settings.withAck(Ack.replicas(1)));
+                    Store<String, String> store = open(stores)) {
+                Writers writers = Writers.start(store);
+                awaitMore(writers, 200);
+
+                RedisServer lost = sentinels.primary();
+                lost.kill();
+                sentinels.awaitNewPrimary(lost);
+                awaitMore(writers, 200);
+
+                assertThat(missing(writers.stop(), settings, Ack.replicas(1)))
+                        .as("lost writes")
+                        .isEmpty();
+            }
+        }
     }
 
     private static List<String> lost(Ack ack) throws InterruptedException {

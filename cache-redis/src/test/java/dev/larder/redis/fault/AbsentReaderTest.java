@@ -5,11 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
+import dev.larder.redis.RewiredStores;
+import dev.larder.redis.internal.link.Access;
+import dev.larder.redis.internal.link.Client;
+import dev.larder.redis.internal.link.TriedOnce;
 import dev.larder.store.Change;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
+import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisServer;
+import io.lettuce.core.RedisClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,18 +34,52 @@ class AbsentReaderTest {
             RedisSettings settings =
                     RedisSettings.of(URI.create(primary.uri())).withStaleReads(List.of(URI.create(replica.uri())));
             try (RedisStores stores = RedisStores.connect(settings)) {
-                Store<String, String> store = stores.stores()
-                        .open(StoreContext.of("absent", String.class, String.class)
-                                .withLeases(false));
-                store.write("key", Change.put("value", Ttl.ETERNAL));
-                assertThat(store.read("key")).isNotNull();
+                Store<String, String> store = filled(stores.stores());
 
                 replica.restart();
                 await().atMost(Duration.ofSeconds(30)).until(() -> {
                     store.read("key");
-                    return String.valueOf(replica.call("INFO", "commandstats")).contains("cmdstat_get:");
+                    return isRead(replica);
                 });
             }
         }
+    }
+
+    /** The tooth. */
+    @Test
+    void replicaThatIsNotTriedAgainIsNeverRead() {
+        try (RedisServer primary = RedisServer.start();
+                RedisServer replica = RedisServer.builder()
+                        .config("replicaof " + primary.host() + " " + primary.port())
+                        .start()) {
+            replica.kill();
+            URI absent = URI.create(replica.uri());
+            try (Client<RedisClient> client = Client.of(Access.ofStranger());
+                    RewiredStores stores = RewiredStores.over(
+                            RedisSettings.of(URI.create(primary.uri())),
+                            link -> TriedOnce.over(link, client, absent))) {
+                Store<String, String> store = filled(stores.stores());
+
+                replica.restart();
+                await().during(Duration.ofSeconds(3))
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> {
+                            store.read("key");
+                            return !isRead(replica);
+                        });
+            }
+        }
+    }
+
+    private static Store<String, String> filled(StoreFactory stores) {
+        Store<String, String> store = stores.open(
+                StoreContext.of("absent", String.class, String.class).withLeases(false));
+        store.write("key", Change.put("value", Ttl.ETERNAL));
+        assertThat(store.read("key")).isNotNull();
+        return store;
+    }
+
+    private static boolean isRead(RedisServer replica) {
+        return String.valueOf(replica.call("INFO", "commandstats")).contains("cmdstat_get:");
     }
 }

@@ -1,0 +1,102 @@
+package dev.larder.redis.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.redis.RedisSettings;
+import dev.larder.redis.RedisStores;
+import dev.larder.store.Change;
+import dev.larder.store.Store;
+import dev.larder.store.StoreContext;
+import dev.larder.store.Ttl;
+import dev.larder.testkit.server.RedisCluster;
+import dev.larder.testkit.server.RedisServer;
+import dev.larder.testkit.server.Resp;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A node joins the cluster and gets slots, of which the client has not heard: who is sent there finds the way while the call waits. */
+class UnknownNodeTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** No key is moved: a node may have slots of which it has no keys, and what was there is deleted. */
+    @Test
+    void keysOfItsSlotsAreServedAtOnce() {
+        try (RedisCluster cluster = RedisCluster.start();
+                RedisServer added = RedisServer.builder().cluster().start();
+                RedisStores stores = RedisStores.connect(RedisSettings.ofCluster(
+                        cluster.seedUris().stream().map(URI::create).toList()));
+                Store<Integer, String> store = stores.stores()
+                        .open(StoreContext.of("added", Integer.class, String.class)
+                                .withStoreDeadline(Duration.ofSeconds(2)))) {
+            RedisServer source = withoutStates(cluster);
+            int key = keyAt(source, store);
+            int slot = slotOfTheOnlyKey(source);
+            join(cluster, added);
+
+            source.call("FLUSHALL");
+            giveSlot(slot, source, added);
+            assertThat(store.write(key, Change.put("there", Ttl.ETERNAL)).isApplied())
+                    .isTrue();
+            assertThat(store.read(key)).isNotNull();
+            assertThat("" + added.call("DBSIZE")).isEqualTo("1");
+        }
+    }
+
+    private static RedisServer withoutStates(RedisCluster cluster) {
+        return cluster.primaries().stream()
+                .filter(primary -> ("" + primary.call("DBSIZE")).equals("0"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int keyAt(RedisServer server, Store<Integer, String> store) {
+        for (int key = 0; ; key++) {
+            store.write(key, Change.put("before", Ttl.ETERNAL));
+            if (!("" + server.call("DBSIZE")).equals("0")) {
+                return key;
+            }
+        }
+    }
+
+    /** Keys are binary, and so their slots cannot be asked for by name here. */
+    private static int slotOfTheOnlyKey(RedisServer server) {
+        try (Resp connection = server.connect()) {
+            for (int slot = 0; slot < 16_384; slot++) {
+                if (("" + connection.call("CLUSTER", "COUNTKEYSINSLOT", "" + slot)).equals("1")) {
+                    return slot;
+                }
+            }
+        }
+        throw new AssertionError("no key");
+    }
+
+    private static void join(RedisCluster cluster, RedisServer added) {
+        added.call(
+                "CLUSTER",
+                "MEET",
+                cluster.primaries().get(0).host(),
+                "" + cluster.primaries().get(0).port());
+        await().atMost(LIMIT)
+                .until(() -> Stream.concat(cluster.nodes().stream(), Stream.of(added))
+                        .allMatch(UnknownNodeTest::knowsSeven));
+    }
+
+    private static boolean knowsSeven(RedisServer node) {
+        String info = "" + node.call("CLUSTER", "INFO");
+        return info.contains("cluster_known_nodes:7") && info.contains("cluster_state:ok");
+    }
+
+    private static void giveSlot(int slot, RedisServer source, RedisServer target) {
+        String to = "" + target.call("CLUSTER", "MYID");
+        target.call("CLUSTER", "SETSLOT", "" + slot, "IMPORTING", "" + source.call("CLUSTER", "MYID"));
+        source.call("CLUSTER", "SETSLOT", "" + slot, "MIGRATING", to);
+        for (RedisServer each : List.of(target, source)) {
+            assertThat(each.call("CLUSTER", "SETSLOT", "" + slot, "NODE", to)).isEqualTo("OK");
+        }
+    }
+}
