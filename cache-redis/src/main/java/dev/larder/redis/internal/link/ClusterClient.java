@@ -6,9 +6,9 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.resource.ClientResources;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -19,7 +19,9 @@ import java.util.function.BooleanSupplier;
 final class ClusterClient extends RedisClusterClient {
 
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean following = new AtomicBoolean();
+
+    /** The question who serves what that was asked last for somebody who waits for the answer; guarded by this. */
+    private CompletableFuture<Void> following = CompletableFuture.completedFuture(null);
 
     /** How often the nodes were asked who serves what, and the number of the last time that the answer is in effect of. */
     private final AtomicLong asked = new AtomicLong();
@@ -40,11 +42,20 @@ final class ClusterClient extends RedisClusterClient {
         silent.remove(Names.of(node));
     }
 
-    /** Asks who serves what, unless that is under way. */
-    void follow() {
-        if (following.compareAndSet(false, true)) {
-            var unused = refreshPartitionsAsync().whenComplete((done, failure) -> following.set(false));
+    /**
+     * Asks who serves what, unless that is under way: many may find out together that they do not know. Returns what completes with the answer,
+     * and normally also if there was none.
+     */
+    CompletableFuture<Void> follow() {
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        synchronized (this) {
+            if (!following.isDone()) {
+                return following;
+            }
+            following = next;
         }
+        var unused = refreshPartitionsAsync().whenComplete((done, failure) -> next.complete(null));
+        return next;
     }
 
     /**

@@ -84,7 +84,7 @@ final class ClusterRoute implements Redirected.Route {
     }
 
     private void refuse(List<RedisCommand<byte[], byte[], ?>> commands) {
-        cluster.follow();
+        var unused = cluster.follow();
         fail(commands, new RedisException("No node serves the slot now. Commands are rejected."));
     }
 
@@ -97,7 +97,7 @@ final class ClusterRoute implements Redirected.Route {
         if (redirection.isAsk()) {
             sendOver(nodes.to(command.host(), redirection.port()), List.of(asking(), command));
         } else {
-            cluster.follow();
+            var unused = cluster.follow();
             sendOver(nodes.to(command.host(), redirection.port()), List.of(command));
         }
     }

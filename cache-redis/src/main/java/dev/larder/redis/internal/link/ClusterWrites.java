@@ -66,7 +66,7 @@ final class ClusterWrites implements WriteRoutes {
         if (redirection.isAsk()) {
             write.ask();
         } else {
-            cluster.follow();
+            var unused = cluster.follow();
         }
         if (!redirection.host().isEmpty()) {
             write.goesTo(redirection.host());

@@ -70,13 +70,22 @@ final class NodeConnections implements AutoCloseable {
         if (known != null) {
             return to(known);
         }
-        return cluster.refreshPartitionsAsync().toCompletableFuture().thenCompose(unused -> {
-            RedisClusterNode found = connection.getPartitions().getPartition(host, port);
-            return found == null
-                    ? CompletableFuture.failedFuture(new RedisException(
-                            "Nobody in the cluster knows of " + host + ":" + port + ". Commands are rejected."))
-                    : to(found);
-        });
+        // a question that is under way may have been asked before the cluster knew
+        return cluster.follow()
+                .thenCompose(unused -> knows(host, port) ? CompletableFuture.completedFuture(null) : cluster.follow())
+                .thenCompose(unused -> toKnown(host, port));
+    }
+
+    private boolean knows(String host, int port) {
+        return connection.getPartitions().getPartition(host, port) != null;
+    }
+
+    private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> toKnown(String host, int port) {
+        RedisClusterNode found = connection.getPartitions().getPartition(host, port);
+        return found == null
+                ? CompletableFuture.failedFuture(new RedisException(
+                        "Nobody in the cluster knows of " + host + ":" + port + ". Commands are rejected."))
+                : to(found);
     }
 
     /** Returns the connection by which a replica is read. */

@@ -36,7 +36,7 @@ final class NodePulses implements AutoCloseable {
             @Override
             public void silent() {
                 cluster.noteSilence(node);
-                cluster.follow();
+                var unused = cluster.follow();
             }
 
             @Override
