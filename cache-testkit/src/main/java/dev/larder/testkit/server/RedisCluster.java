@@ -134,18 +134,34 @@ public final class RedisCluster implements AutoCloseable {
      * @throws IllegalStateException if that does not happen soon
      */
     public RedisServer awaitNewPrimary(String key, RedisServer old) {
-        int slot = slotOf(key);
+        return awaitNewPrimary(slotOf(key), old);
+    }
+
+    /**
+     * Waits until another node than the old one serves a slot, and every other node says that all slots are served. The old one is not asked: it may
+     * hang.
+     *
+     * @param slot from 0 to 16383
+     * @param old the primary that was killed or paused
+     * @return the node that took over
+     * @throws IllegalStateException if that does not happen soon
+     */
+    public RedisServer awaitNewPrimary(int slot, RedisServer old) {
         await("new primary instead of " + old, () -> isReplaced(old, slot));
-        return primaryOf(slot);
+        return nodeAt(SlotOwners.of(reportsBut(old)).portOf(slot));
     }
 
     private boolean isReplaced(RedisServer old, int slot) {
-        List<ClusterReport> reports = nodes.stream()
+        List<ClusterReport> reports = reportsBut(old);
+        int port = SlotOwners.of(reports).portOf(slot);
+        return port != 0 && port != old.port() && reports.stream().allMatch(ClusterReport::isOk);
+    }
+
+    private List<ClusterReport> reportsBut(RedisServer old) {
+        return nodes.stream()
                 .filter(node -> node != old)
                 .flatMap(node -> ClusterReport.of(node).stream())
                 .toList();
-        int port = SlotOwners.of(reports).portOf(slot);
-        return port != 0 && port != old.port() && reports.stream().allMatch(ClusterReport::isOk);
     }
 
     /**
