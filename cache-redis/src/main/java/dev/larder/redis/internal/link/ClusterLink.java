@@ -47,6 +47,7 @@ public final class ClusterLink implements Link {
     private final NodeConnections nodes;
     private final ClusterRoute route;
     private final Successions successions = new Successions();
+    private final Runnable endOfNews;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final Disposable topologies;
     private volatile boolean closed;
@@ -66,7 +67,7 @@ public final class ClusterLink implements Link {
             connection.setReadFrom(ReadFrom.REPLICA_PREFERRED);
         }
         Promotions promotions = new Promotions(connection::getPartitions, successions);
-        client.newServers().listen((changed, address) -> promotions.startedAnew(address));
+        this.endOfNews = client.newServers().listen((changed, address) -> promotions.startedAnew(address));
         this.nodes = new NodeConnections(
                 cluster,
                 connection,
@@ -252,6 +253,7 @@ public final class ClusterLink implements Link {
         closed = true;
         topologies.dispose();
         nodes.close();
+        endOfNews.run();
         connection.close();
     }
 }

@@ -29,9 +29,10 @@ final class NewServers implements RedisConnectionStateListener {
         }
     }
 
-    /** Lets somebody hear of it: which connection it is, and where it leads now. */
-    void listen(BiConsumer<RedisChannelHandler<?, ?>, SocketAddress> listener) {
+    /** Lets somebody hear of it: which connection it is, and where it leads now. Returns what ends that. */
+    Runnable listen(BiConsumer<RedisChannelHandler<?, ?>, SocketAddress> listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

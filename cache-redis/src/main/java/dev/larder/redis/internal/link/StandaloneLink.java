@@ -29,6 +29,7 @@ public final class StandaloneLink implements Link {
     private final FailedReconnects failedReconnects;
     private final LostConnections lost;
     private final Successions successions = new Successions();
+    private final Runnable endOfNews;
     private @Nullable Pulse pulse;
 
     private StandaloneLink(
@@ -43,7 +44,7 @@ public final class StandaloneLink implements Link {
             throw Unreachable.of(name, e);
         }
         this.lost = new LostConnections(client.lettuce(), address, connection);
-        client.newServers().listen((changed, to) -> {
+        this.endOfNews = client.newServers().listen((changed, to) -> {
             if (changed == connection) {
                 successions.tell(key -> true);
             }
@@ -172,6 +173,7 @@ public final class StandaloneLink implements Link {
             pulse.close();
         }
         lost.close();
+        endOfNews.run();
         connection.close();
     }
 }
