@@ -1,5 +1,7 @@
 package dev.larder.codec;
 
+import java.util.Arrays;
+
 /**
  * Turns values of one type into bytes and back.
  *
@@ -39,4 +41,14 @@ public interface ValueCodec<V> {
      * @throws UndecodableException if they stand for none; any other {@link RuntimeException} means the same
      */
     V decode(byte[] payload);
+
+    /**
+     * Returns the value that the bytes from there to the end stand for: for codecs that can read them where they are. Unless overridden they are copied.
+     *
+     * @param from where they begin, not negative and not beyond the end
+     * @throws UndecodableException as {@link #decode(byte[])}
+     */
+    default V decode(byte[] bytes, int from) {
+        return decode(from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length));
+    }
 }

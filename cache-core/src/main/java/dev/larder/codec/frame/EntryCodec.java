@@ -194,8 +194,27 @@ public final class EntryCodec<K, V> {
         if (frame.fingerprint() != parts.values().fingerprint()) {
             return unreadable(UnreadableReason.OTHER_TYPE);
         }
-        byte[] payload = inflated(frame, opened(key, frame));
-        return new EntryReading.Stored<>(parts.values().decode(payload), frame.version(), payload);
+        if (isPlain(frame)) {
+            requireAllowed(frame.payloadBytes());
+            return stored(frame, frame.bytes(), frame.from());
+        }
+        return stored(frame, inflated(frame, opened(key, frame)), 0);
+    }
+
+    /** Whether the payload is read where it is. */
+    private boolean isPlain(Frame frame) {
+        return parts.encryption() == null && !frame.isEncrypted() && !frame.isCompressed();
+    }
+
+    private EntryReading<V> stored(Frame frame, byte[] bytes, int from) {
+        V value = from == 0 ? parts.values().decode(bytes) : parts.values().decode(bytes, from);
+        return new EntryReading.Stored<>(value, frame.version(), bytes, from);
+    }
+
+    private void requireAllowed(int bytes) {
+        if (bytes > parts.limits().maxValueBytes()) {
+            throw UndecodableException.tooLarge("more than " + parts.limits().maxValueBytes() + " bytes");
+        }
     }
 
     private EntryReading<V> unreadable(UnreadableReason reason) {
@@ -210,13 +229,10 @@ public final class EntryCodec<K, V> {
 
     /** Also where compression is off now: it may have been on. */
     private byte[] inflated(Frame frame, byte[] payload) {
-        int max = parts.limits().maxValueBytes();
         if (frame.isCompressed()) {
-            return Compression.inflate(payload, max);
+            return Compression.inflate(payload, parts.limits().maxValueBytes());
         }
-        if (payload.length > max) {
-            throw UndecodableException.tooLarge("more than " + max + " bytes");
-        }
+        requireAllowed(payload.length);
         return payload;
     }
 

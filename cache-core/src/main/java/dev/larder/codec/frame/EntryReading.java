@@ -1,6 +1,7 @@
 package dev.larder.codec.frame;
 
 import dev.larder.codec.UnreadableReason;
+import java.util.Arrays;
 
 /**
  * What bytes from a store are to a cache: a {@link Stored} value, or {@link Unreadable} and so a miss.
@@ -26,12 +27,15 @@ public sealed interface EntryReading<V> {
 
         private final V value;
         private final long version;
-        private final byte[] payload;
+        private final byte[] bytes;
+        private final int from;
 
-        Stored(V value, long version, byte[] payload) {
+        /** Creates what was made from these bytes, from there to the end. */
+        Stored(V value, long version, byte[] bytes, int from) {
             this.value = value;
             this.version = version;
-            this.payload = payload;
+            this.bytes = bytes;
+            this.from = from;
         }
 
         /** Returns the value, which nobody else has: it was made for this reading. */
@@ -46,7 +50,7 @@ public sealed interface EntryReading<V> {
 
         /** Returns the payload that the value was made from, in the clear and inflated; not to be changed. */
         public byte[] payload() {
-            return payload;
+            return from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.larder.codec.frame;
 
 import dev.larder.codec.UnreadableReason;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -49,14 +50,21 @@ public final class Frame implements FrameReading {
     private final int codecId;
     private final int fingerprint;
     private final long version;
-    private final byte[] payload;
+    private final byte[] bytes;
+    private final int from;
 
     Frame(int flags, int codecId, int fingerprint, long version, byte[] payload) {
+        this(flags, codecId, fingerprint, version, payload, 0);
+    }
+
+    /** Creates a frame whose payload are these bytes from there to the end. */
+    private Frame(int flags, int codecId, int fingerprint, long version, byte[] bytes, int from) {
         this.flags = flags;
         this.codecId = codecId;
         this.fingerprint = fingerprint;
         this.version = version;
-        this.payload = payload;
+        this.bytes = bytes;
+        this.from = from;
     }
 
     /**
@@ -89,24 +97,22 @@ public final class Frame implements FrameReading {
         if (format != FORMAT || (flags & ~KNOWN_FLAGS) != 0) {
             return FrameReading.unreadable(UnreadableReason.NEWER);
         }
-        return readRest(flags, buffer);
+        return readRest(flags, buffer, bytes);
     }
 
-    private static Frame readRest(int flags, ByteBuffer buffer) {
+    private static Frame readRest(int flags, ByteBuffer buffer, byte[] bytes) {
         int codecId = Short.toUnsignedInt(buffer.getShort());
         int fingerprint = buffer.getInt();
         long version = buffer.getLong();
-        byte[] payload = new byte[buffer.capacity() - HEADER_BYTES];
-        buffer.get(HEADER_BYTES, payload);
-        return new Frame(flags, codecId, fingerprint, version, payload);
+        return new Frame(flags, codecId, fingerprint, version, bytes, HEADER_BYTES);
     }
 
     /** Returns the bytes to store under an encoded key. */
     public byte[] toBytes(byte[] key) {
-        byte[] bytes = new byte[HEADER_BYTES + payload.length];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).put(header());
-        buffer.put(HEADER_BYTES, payload);
-        return buffer.putInt(CHECKSUM_AT, checksum(key, bytes)).array();
+        byte[] framed = new byte[HEADER_BYTES + payloadBytes()];
+        ByteBuffer buffer = ByteBuffer.wrap(framed).put(header());
+        buffer.put(HEADER_BYTES, bytes, from, payloadBytes());
+        return buffer.putInt(CHECKSUM_AT, checksum(key, framed)).array();
     }
 
     /** Returns what frames of a codec and a type begin with, and the flags that all of them have. */
@@ -162,9 +168,24 @@ public final class Frame implements FrameReading {
         return version;
     }
 
-    /** Returns the payload itself, compressed and encrypted as it may be. */
+    /** Returns the payload, compressed and encrypted as it may be; not to be changed. */
     public byte[] payload() {
-        return payload;
+        return from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length);
+    }
+
+    /** Returns how long it is. */
+    int payloadBytes() {
+        return bytes.length - from;
+    }
+
+    /** Returns the bytes that end with the payload. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Returns where among {@link #bytes} the payload begins. */
+    int from() {
+        return from;
     }
 
     private static int checksum(byte[] key, byte[] bytes) {

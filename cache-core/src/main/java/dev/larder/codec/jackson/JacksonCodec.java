@@ -127,11 +127,20 @@ public final class JacksonCodec<V> implements ValueCodec<V> {
 
     @Override
     public V decode(byte[] payload) {
+        if (id == CBOR_ID) {
+            CborShape.check(payload, limits.maxDepth());
+        }
+        return read(payload, 0);
+    }
+
+    @Override
+    public V decode(byte[] bytes, int from) {
+        return id == CBOR_ID ? ValueCodec.super.decode(bytes, from) : read(bytes, from);
+    }
+
+    private V read(byte[] bytes, int from) {
         try {
-            if (id == CBOR_ID) {
-                CborShape.check(payload, limits.maxDepth());
-            }
-            V value = reader.readValue(payload);
+            V value = reader.readValue(bytes, from, bytes.length - from);
             if (value == null) {
                 throw new UndecodableException("null, which is no value of a cache");
             }

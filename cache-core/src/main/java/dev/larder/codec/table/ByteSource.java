@@ -17,9 +17,10 @@ final class ByteSource {
     private int position;
     private long promised;
 
-    ByteSource(byte[] bytes) {
+    ByteSource(byte[] bytes, int from) {
         this.bytes = bytes;
-        this.promised = bytes.length;
+        this.position = from;
+        this.promised = (long) bytes.length - from;
     }
 
     int octet() {

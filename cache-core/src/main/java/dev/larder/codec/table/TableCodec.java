@@ -138,9 +138,14 @@ public final class TableCodec<V> implements ValueCodec<V> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // checked just before
     public V decode(byte[] payload) {
-        Object value = new TableReader(table, limits.maxDepth(), payload).readOnly();
+        return decode(payload, 0);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // checked just before
+    public V decode(byte[] bytes, int from) {
+        Object value = new TableReader(table, limits.maxDepth(), bytes, from).readOnly();
         if (!type.rawClass().isInstance(value)) {
             throw new UndecodableException("a value of another type");
         }

@@ -23,10 +23,10 @@ final class TableReader {
     private final ByteSource source;
     private int depth;
 
-    TableReader(NameTable table, int maxDepth, byte[] bytes) {
+    TableReader(NameTable table, int maxDepth, byte[] bytes, int from) {
         this.table = table;
         this.maxDepth = maxDepth;
-        this.source = new ByteSource(bytes);
+        this.source = new ByteSource(bytes, from);
     }
 
     Object readOnly() {
