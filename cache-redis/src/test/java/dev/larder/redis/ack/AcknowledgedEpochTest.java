@@ -79,7 +79,17 @@ class AcknowledgedEpochTest {
         });
         replicaOfEpoch.pause();
 
-        assertThat(List.of("a", "b", "c", "d", "e", "f", "g", "h")).anySatisfy(this::put);
+        // where a key is depends on the epoch; some are where the replica that hangs is not concerned
+        assertThat(List.of("a", "b", "c", "d", "e", "f", "g", "h")).anyMatch(this::isPut);
+    }
+
+    private boolean isPut(String key) {
+        try {
+            put(key);
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
     }
 
     private void put(String key) {

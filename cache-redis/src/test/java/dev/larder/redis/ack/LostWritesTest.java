@@ -70,12 +70,12 @@ class LostWritesTest {
             try (RedisStores stores = RedisStores.connect(settings.withAck(Ack.replicas(1)));
                     Store<String, String> store = open(stores)) {
                 Writers writers = Writers.start(store);
-                awaitMore(writers, 200);
+                writers.awaitMore(200);
 
                 RedisServer lost = sentinels.primary();
                 lost.kill();
                 sentinels.awaitNewPrimary(lost);
-                awaitMore(writers, 200);
+                writers.awaitMore(200);
 
                 assertThat(missing(writers.stop(), settings, Ack.replicas(1)))
                         .as("lost writes")
@@ -89,7 +89,7 @@ class LostWritesTest {
                 RedisStores stores = RedisStores.connect(servers.settings().withAck(ack));
                 Store<String, String> store = open(stores)) {
             Writers writers = Writers.start(store);
-            awaitMore(writers, 200);
+            writers.awaitMore(200);
 
             servers.between().blackHole();
             goOnWithoutReplica(writers, ack);
@@ -104,15 +104,10 @@ class LostWritesTest {
         }
     }
 
-    private static void awaitMore(Writers writers, int count) {
-        int now = writers.acknowledged();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> writers.acknowledged() >= now + count);
-    }
-
     /** Lets writers go on for a while, in which nobody is told of a write that a replica must have that it is done, but for those under way. */
     private static void goOnWithoutReplica(Writers writers, Ack ack) {
         if (ack.replicas() == 0) {
-            awaitMore(writers, 200);
+            writers.awaitMore(200);
             return;
         }
         int before = writers.acknowledged();
@@ -144,7 +139,7 @@ class LostWritesTest {
         try (RedisStores stores = RedisStores.connect(TlsCluster.settings().withAck(ack));
                 Store<String, String> store = open(stores)) {
             Writers writers = Writers.start(store);
-            awaitMore(writers, 200);
+            writers.awaitMore(200);
 
             replica.call("CONFIG", "SET", "masterauth", "wrong");
             primary.call("CLIENT", "KILL", "TYPE", "replica");

@@ -4,21 +4,28 @@ import dev.larder.store.Change;
 import dev.larder.store.Store;
 import dev.larder.store.StoreException;
 import dev.larder.store.Ttl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Threads that put one new key after the other until they are stopped, and remember those of which they were told that it is done. */
 final class Writers {
 
     static final int THREADS = 8;
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final Store<String, String> store;
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean isStopped;
+    private volatile @Nullable StoreException lastFailure;
 
     private Writers(Store<String, String> store) {
         this.store = store;
@@ -42,13 +49,23 @@ final class Writers {
                 store.write(key, Change.put(key, Ttl.ofMillis(600_000)));
                 acknowledged.add(key);
             } catch (StoreException e) {
-                // nobody was told that it is done
+                lastFailure = e; // nobody was told that it is done
             }
         }
     }
 
     int acknowledged() {
         return acknowledged.size();
+    }
+
+    /** Waits until so many more were acknowledged; if they are not, it is told why. */
+    void awaitMore(int count) {
+        int wanted = acknowledged() + count;
+        try {
+            Awaitility.await().atMost(LIMIT).until(() -> acknowledged() >= wanted);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(acknowledged() + " writes were acknowledged in place of " + wanted, lastFailure);
+        }
     }
 
     /** Returns the keys of which somebody was told that they were written. */

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -90,19 +91,28 @@ final class ReplicatedWrites implements RedisConnectionStateListener {
         return !wasBusy;
     }
 
-    /** Makes rounds until nothing is left, by this thread or, from the first answer that does not come at once, that of the connection. */
+    /** Makes rounds until nothing is left: this thread the first, and who takes the answers those after it. */
     private void goOn() {
-        for (AsyncCommand<byte[], byte[], Long> wait = round(); wait != null; wait = round()) {
+        AsyncCommand<byte[], byte[], Long> wait = round();
+        if (wait != null) {
             boolean isOver = wait.isDone();
             var unused = wait.whenComplete((reached, failure) -> {
                 settle(reached, failure);
-                if (!isOver) {
+                if (isOver) {
+                    goOnElsewhere();
+                } else {
                     goOn();
                 }
             });
-            if (!isOver) {
-                return;
-            }
+        }
+    }
+
+    /** While there is no connection each round is over at once, and who began one must not be kept by what others go on to write. */
+    private void goOnElsewhere() {
+        try {
+            connection.getResources().eventExecutorGroup().execute(this::goOn);
+        } catch (RejectedExecutionException e) {
+            next().forEach(write -> write.refuse("The store is closed."));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -87,8 +88,15 @@ class LostConnectionsTest {
     }
 
     private CompletableFuture<Void> lose(LostConnections lost) {
+        AtomicBoolean isLost = new AtomicBoolean(); // it is back at once, so whether it is open tells nothing
+        connection.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
+                isLost.set(true);
+            }
+        });
         ((DefaultEndpoint) ((RedisChannelHandler<?, ?>) connection).getChannelWriter()).disconnect();
-        await().until(() -> !connection.isOpen());
+        await().untilTrue(isLost);
         return lost.passed().toCompletableFuture();
     }
 
