@@ -5,7 +5,7 @@ import dev.larder.testkit.StoreContract;
 import java.time.Duration;
 
 /** The contract of stores, for ones that keep real time and ask a server: with longer times to live and fewer rounds than on the heap. */
-abstract class RedisStoreContract extends StoreContract {
+public abstract class RedisStoreContract extends StoreContract {
 
     private final RedisStores stores;
     private final int fewerRounds;
@@ -15,7 +15,7 @@ abstract class RedisStoreContract extends StoreContract {
      *
      * @param fewerRounds how many times fewer rounds than usual the tests of many rounds have
      */
-    RedisStoreContract(RedisStores stores, int fewerRounds) {
+    protected RedisStoreContract(RedisStores stores, int fewerRounds) {
         this.stores = stores;
         this.fewerRounds = fewerRounds;
     }

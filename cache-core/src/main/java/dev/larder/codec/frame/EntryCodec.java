@@ -207,8 +207,7 @@ public final class EntryCodec<K, V> {
     }
 
     private EntryReading<V> stored(Frame frame, byte[] bytes, int from) {
-        V value = from == 0 ? parts.values().decode(bytes) : parts.values().decode(bytes, from);
-        return new EntryReading.Stored<>(value, frame.version(), bytes, from);
+        return new EntryReading.Stored<>(parts.values().decode(bytes, from), frame.version(), bytes, from);
     }
 
     private void requireAllowed(int bytes) {

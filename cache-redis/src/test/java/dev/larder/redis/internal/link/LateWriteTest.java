@@ -19,14 +19,10 @@ import dev.larder.time.Clock;
 import dev.larder.time.Timer;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.DefaultEndpoint;
-import io.lettuce.core.protocol.RedisCommand;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -148,41 +144,15 @@ class LateWriteTest {
     }
 
     /** Takes a lost connection for one that can do no harm. */
-    private record Hasty(Link link) implements Link {
+    private static final class Hasty extends ForwardingLink {
+
+        Hasty(Link link) {
+            super(link);
+        }
 
         @Override
         public CompletionStage<?> fence() {
             return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public String name() {
-            return link.name();
-        }
-
-        @Override
-        public RedisClusterAsyncCommands<byte[], byte[]> commands() {
-            return link.commands();
-        }
-
-        @Override
-        public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
-            link.dispatch(commands);
-        }
-
-        @Override
-        public boolean isCluster() {
-            return link.isCluster();
-        }
-
-        @Override
-        public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
-            return link.primaries();
-        }
-
-        @Override
-        public void close() {
-            link.close();
         }
     }
 }
