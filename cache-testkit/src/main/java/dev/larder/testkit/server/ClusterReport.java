@@ -37,9 +37,9 @@ record ClusterReport(Set<String> info, List<ClusterMember> members) {
         return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:16384");
     }
 
-    /** Returns whether this node is a primary, or has all that its primary has. */
+    /** Returns whether this node has all that its primary has, or is a primary that sends each write to its replicas. */
     boolean isLinked() {
-        return info.contains("role:master") || info.contains("master_link_status:up");
+        return ReplicationReport.isLinked(info);
     }
 
     boolean isWhole() {

@@ -67,7 +67,7 @@ public final class RedisSentinels implements AutoCloseable {
         for (int i = 0; i < REPLICAS; i++) {
             servers.add(server.asReplicaOf(primary).start());
         }
-        await("replicas that follow the primary", () -> servers.stream().skip(1).allMatch(this::follows));
+        await("replicas that follow the primary", this::isReplicated);
     }
 
     /** The sentinels find each other, and the replicas, through the primary. */
@@ -90,12 +90,21 @@ public final class RedisSentinels implements AutoCloseable {
             List<SentinelReport> reports = reports();
             return reports.size() == SENTINELS
                     && reports.stream().allMatch(report -> report.isWhole(REPLICAS, SENTINELS - 1))
-                    && servers.stream().filter(this::follows).count() == REPLICAS;
+                    && isReplicated();
         });
     }
 
-    private boolean follows(RedisServer server) {
-        return server.isRunning() && ("" + server.call("INFO", "replication")).contains("master_link_status:up");
+    private boolean isReplicated() {
+        return servers.stream().filter(this::isLinkedReplica).count() == REPLICAS
+                && servers.stream().allMatch(server -> ReplicationReport.isLinked(replication(server)));
+    }
+
+    private boolean isLinkedReplica(RedisServer server) {
+        return replication(server).contains("master_link_status:up");
+    }
+
+    private static List<String> replication(RedisServer server) {
+        return server.isRunning() ? ("" + server.call("INFO", "replication")).lines().toList() : List.of();
     }
 
     /** Returns the primary and the replicas, whichever is which now, also those that were killed. */
@@ -144,7 +153,7 @@ public final class RedisSentinels implements AutoCloseable {
         List<SentinelReport> reports = reports();
         return !reports.isEmpty()
                 && reports.stream().allMatch(report -> report.port() == server.port())
-                && ("" + server.call("INFO", "replication")).contains("role:master");
+                && replication(server).contains("role:master");
     }
 
     private List<SentinelReport> reports() {

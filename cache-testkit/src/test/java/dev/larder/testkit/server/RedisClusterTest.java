@@ -13,8 +13,7 @@ class RedisClusterTest {
             assertThat(cluster.primaries()).hasSize(3).doesNotHaveDuplicates();
             RedisServer lost = cluster.primaryOf("greeting");
             RedisServer replica = cluster.replicaOf(lost);
-            lost.call("SET", "greeting", "hello");
-            lost.call("WAIT", "1", "5000");
+            setAndWait(lost, "greeting", "hello", 1);
 
             lost.kill();
             RedisServer promoted = cluster.awaitNewPrimary("greeting", lost);
@@ -49,6 +48,14 @@ class RedisClusterTest {
             hanging.resume();
             cluster.awaitWhole();
             assertThat(cluster.primaryOf("k")).isSameAs(promoted);
+        }
+    }
+
+    /** WAIT is for what its own connection wrote. */
+    private static void setAndWait(RedisServer server, String key, String value, int replicas) {
+        try (Resp connection = server.connect()) {
+            connection.call("SET", key, value);
+            assertThat(connection.call("WAIT", "" + replicas, "5000")).isEqualTo((long) replicas);
         }
     }
 }

@@ -10,8 +10,7 @@ class RedisSentinelsTest {
     void sentinelsReplaceAKilledPrimary() {
         try (RedisSentinels redis = RedisSentinels.start()) {
             RedisServer lost = redis.primary();
-            lost.call("SET", "greeting", "hello");
-            lost.call("WAIT", "2", "5000");
+            setAndWait(lost, "greeting", "hello", 2);
 
             lost.kill();
             RedisServer promoted = redis.awaitNewPrimary(lost);
@@ -33,6 +32,14 @@ class RedisSentinelsTest {
             assertThat(redis.sentinels().get(0).call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", RedisSentinels.NAME))
                     .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                     .containsExactly("127.0.0.1", "" + redis.primary().port());
+        }
+    }
+
+    /** WAIT is for what its own connection wrote. */
+    private static void setAndWait(RedisServer server, String key, String value, int replicas) {
+        try (Resp connection = server.connect()) {
+            connection.call("SET", key, value);
+            assertThat(connection.call("WAIT", "" + replicas, "5000")).isEqualTo((long) replicas);
         }
     }
 }
