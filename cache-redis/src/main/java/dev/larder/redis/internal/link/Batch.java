@@ -32,7 +32,7 @@ public final class Batch {
 
     /** Adds an MGET, whose answer has a value or null for each key. All keys are on the same server. */
     public CompletableFuture<List<byte @Nullable []>> mget(List<byte[]> keys) {
-        return add(CommandType.MGET, new ValueListOutput<>(CODEC), arguments().addKeys(keys));
+        return add(CommandType.MGET, new ValueListOutput<>(CODEC), new EncodedKeys(keys));
     }
 
     /** Adds a GETEX. */
