@@ -89,6 +89,15 @@ class ForeignValuesTest {
             return compareTo(HEAD_AND_RANDOM) < 0;
         }
 
+        /** Returns why it cannot be read, null if that differs: whoever reads it all sees first that its checksum is wrong. */
+        @Nullable
+        UnreadableReason reasonWhenRead() {
+            return switch (this) {
+                case OTHER_CODEC, OTHER_TYPE, ENCRYPTED, CUT -> UnreadableReason.DAMAGED;
+                default -> seen;
+            };
+        }
+
         static List<Kind> seen() {
             return Arrays.stream(values()).filter(kind -> kind.seen != null).toList();
         }
@@ -129,7 +138,10 @@ class ForeignValuesTest {
             assertThat(store.read(key)).as(key).isNull();
         }
 
-        if (kind.isCounted()) {
+        UnreadableReason reason = kind.reasonWhenRead();
+        if (reason != null) {
+            assertThat(store.unreadable()).isEqualTo(Map.of(reason, (long) READ_OF_A_KIND));
+        } else if (kind.isCounted()) {
             assertThat(unreadable()).isEqualTo(READ_OF_A_KIND);
         }
         assertThat(store.readAll(Set.copyOf(keys), Ttl.UNCHANGED)).isEmpty();
@@ -137,6 +149,15 @@ class ForeignValuesTest {
         try (var cursor = store.scan()) {
             assertThat(cursor.advance()).isFalse();
         }
+    }
+
+    /** The tooth: what nobody has replaced is no miss, and not counted. */
+    @Test
+    void whatIsOursIsReadAndNotCounted() {
+        store.write("key", Change.put("value", Ttl.ETERNAL));
+
+        assertThat(store.read("key")).isNotNull();
+        assertThat(store.unreadable()).isEmpty();
     }
 
     @ParameterizedTest

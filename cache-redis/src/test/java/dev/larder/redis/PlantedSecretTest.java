@@ -185,6 +185,23 @@ class PlantedSecretTest {
                 .noneMatch(text -> text.contains("X-Amz-Signature"));
     }
 
+    /** The tooth: what the one logger writes that writes all is seen. */
+    @Test
+    void whatIsLoggedOfTheWireIsSeen() {
+        wire.setLevel(Level.ALL);
+        try (RedisServer server = RedisServer.builder().password(SECRET).start();
+                RenewingCredentials credentials = renewing(CredentialsProvider.fixed(null, SECRET))) {
+            RedisClient client = client(server, credentials);
+            try (StatefulRedisConnection<String, String> connection = client.connect()) {
+                connection.sync().ping();
+            } finally {
+                client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+            }
+        }
+
+        assertThat(shown).anyMatch(text -> text.contains(SECRET));
+    }
+
     private static SentinelSettings sentinel(URI node) {
         return new SentinelSettings("mymaster", List.of(node), new AuthSettings("watcher", SECRET, null, null));
     }

@@ -52,6 +52,9 @@ class RedisClearTest {
     private static final Duration WITHOUT_CHANNEL = Duration.ofSeconds(2);
     private static final Duration HESITATION = STRESS ? Duration.ZERO : Duration.ofSeconds(18);
 
+    /** Takes a server for about a second. */
+    private static final int STEPS_OF_A_LONG_COMMAND = 3_000_000;
+
     private static final String KEY = "key";
     private static final String TAG = "tag";
     private static final StoreContext<String, String> CONTEXT = StoreContext.of("cleared", String.class, String.class);
@@ -286,6 +289,20 @@ class RedisClearTest {
         assertThat(server.call("SLOWLOG", "GET")).isEqualTo(List.of());
         System.getLogger(getClass().getName())
                 .log(Level.INFO, "clear of {0} entries: {1}", ENTRIES, Duration.ofNanos(fastest));
+    }
+
+    /** The teeth: who removes a thousand one after the other waits for longer, and what stops the server is in the log that was looked into. */
+    @Test
+    void whoRemovesOneAfterTheOtherWaitsAndWhatStopsTheServerIsLogged() {
+        server.call("CONFIG", "SET", "slowlog-log-slower-than", "" + 20_000 * LENIENCE);
+        long began = System.nanoTime();
+        for (int i = 0; i < 1_000; i++) {
+            stores.get(0).write("key " + i, Change.remove());
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofNanos(bound()));
+
+        server.call("EVAL", "for i = 1, " + STEPS_OF_A_LONG_COMMAND + " do redis.call('EXISTS', 'key') end", "0");
+        assertThat((List<?>) server.call("SLOWLOG", "GET")).isNotEmpty();
     }
 
     private static long bound() {

@@ -75,11 +75,12 @@ class CacheFailoverTest {
         for (int round = 0; round < ROUNDS; round++) {
             try (Outage outage = topology.start();
                     RedisStores stores = RedisStores.connect(outage.settings())) {
-                Run run = new Run(outage, List.of(stores.stores()));
+                Run run = new Run(outage, List.of(stores.stores(), new Forgetful(stores.stores())));
                 run.goThrough(lost -> lost.lost().pause(), lost -> lost.lost().resume());
                 run.report("stopped " + topology);
                 run.load.assertNobodyIsTroubled();
                 assertThat(run.coldRead.get(0)).doesNotContain(BEFORE);
+                assertThat(run.coldRead.get(1)).as("without replay").contains(BEFORE);
             }
         }
     }

@@ -72,9 +72,12 @@ class RefusalsTest {
         assertRefused("NOPERM");
     }
 
+    /** That another script is not known to it is the tooth: one that has been sent before is gone. */
     @Test
     void serverThatForgotAllScriptsIsTaughtThem() {
+        Object digest = server.call("SCRIPT", "LOAD", "return 1");
         server.call("SCRIPT", "FLUSH");
+        assertThatThrownBy(() -> server.call("EVALSHA", "" + digest, "0")).hasMessageContaining("NOSCRIPT");
 
         assertThat(store.write("key", Change.put("second", Ttl.ETERNAL).ifPresent())
                         .isApplied())

@@ -12,6 +12,7 @@ import dev.larder.store.Outcome;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
+import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisCluster;
 import dev.larder.testkit.server.RedisServer;
@@ -25,6 +26,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.codec.ByteArrayCodec;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,7 @@ class SlotMigrationTest {
     @BeforeEach
     void fill() {
         stores = RedisStores.connect(TlsCluster.settings());
-        store = stores.stores().open(StoreContext.of("migration", Integer.class, String.class));
+        store = open(stores.stores());
         putAll("before");
     }
 
@@ -84,8 +86,7 @@ class SlotMigrationTest {
     @Test
     void whoFollowsNobodyIsNotServed() {
         try (RewiredStores rigid = RewiredStores.ofCluster(TlsCluster.settings(), CrippledClient::withoutRedirects);
-                Store<Integer, String> lame =
-                        rigid.stores().open(StoreContext.of("migration", Integer.class, String.class))) {
+                Store<Integer, String> lame = open(rigid.stores())) {
             int slot = slotWithKeys();
             step("SETSLOT", target, slot, "IMPORTING", idOf(source));
             step("SETSLOT", source, slot, "MIGRATING", idOf(target));
@@ -101,6 +102,12 @@ class SlotMigrationTest {
             assertServed("owned");
             moveBack(slot);
         }
+    }
+
+    /** Opens it with time enough for a machine that does much else. */
+    private static Store<Integer, String> open(StoreFactory stores) {
+        return stores.open(
+                StoreContext.of("migration", Integer.class, String.class).withStoreDeadline(Duration.ofSeconds(20)));
     }
 
     private void assertServed(String value) {

@@ -1,13 +1,17 @@
 package dev.larder.redis.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
+import dev.larder.redis.RewiredStores;
+import dev.larder.redis.internal.link.CrippledClient;
 import dev.larder.store.Change;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
+import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisCluster;
 import dev.larder.testkit.server.RedisServer;
@@ -23,16 +27,18 @@ class UnknownNodeTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** No key is moved: a node may have slots of which it has no keys, and what was there is deleted. */
+    /**
+     * No key is moved: a node may have slots of which it has no keys, and what was there is deleted. The tooth: a client that takes being sent
+     * elsewhere for a failure.
+     */
     @Test
     void keysOfItsSlotsAreServedAtOnce() {
         try (RedisCluster cluster = RedisCluster.start();
                 RedisServer added = RedisServer.builder().cluster().start();
-                RedisStores stores = RedisStores.connect(RedisSettings.ofCluster(
-                        cluster.seedUris().stream().map(URI::create).toList()));
-                Store<Integer, String> store = stores.stores()
-                        .open(StoreContext.of("added", Integer.class, String.class)
-                                .withStoreDeadline(Duration.ofSeconds(2)))) {
+                RedisStores stores = RedisStores.connect(settings(cluster));
+                RewiredStores rigid = RewiredStores.ofCluster(settings(cluster), CrippledClient::withoutRedirects);
+                Store<Integer, String> store = open(stores.stores());
+                Store<Integer, String> lame = open(rigid.stores())) {
             RedisServer source = withoutStates(cluster);
             int key = keyAt(source, store);
             int slot = slotOfTheOnlyKey(source);
@@ -40,11 +46,23 @@ class UnknownNodeTest {
 
             source.call("FLUSHALL");
             giveSlot(slot, source, added);
+            assertThatThrownBy(() -> lame.write(key, Change.put("there", Ttl.ETERNAL)))
+                    .hasMessageContaining("MOVED");
             assertThat(store.write(key, Change.put("there", Ttl.ETERNAL)).isApplied())
                     .isTrue();
             assertThat(store.read(key)).isNotNull();
             assertThat("" + added.call("DBSIZE")).isEqualTo("1");
         }
+    }
+
+    private static RedisSettings settings(RedisCluster cluster) {
+        return RedisSettings.ofCluster(
+                cluster.seedUris().stream().map(URI::create).toList());
+    }
+
+    private static Store<Integer, String> open(StoreFactory stores) {
+        return stores.open(
+                StoreContext.of("added", Integer.class, String.class).withStoreDeadline(Duration.ofSeconds(2)));
     }
 
     private static RedisServer withoutStates(RedisCluster cluster) {

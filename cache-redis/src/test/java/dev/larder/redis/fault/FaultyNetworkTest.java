@@ -5,22 +5,30 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
+import dev.larder.redis.RewiredStores;
+import dev.larder.redis.internal.link.Access;
+import dev.larder.redis.internal.link.Client;
+import dev.larder.redis.internal.link.ConnectedOnce;
 import dev.larder.store.Change;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
+import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
 import dev.larder.store.guard.GuardedStore;
 import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
 import dev.larder.time.Clock;
+import io.lettuce.core.RedisClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Networks and servers that fail in each of the ways they do, several times: no caller waits for longer than the deadline, hardly any waits at all
@@ -123,26 +131,48 @@ class FaultyNetworkTest {
         }
     }
 
+    /** Faults in which an answer does not come, or late; of others a caller hears at once. */
+    private enum Silence {
+        SLOW_NETWORK,
+        BLACK_HOLE,
+        SIGSTOP
+    }
+
+    private void begin(Silence silence) {
+        switch (silence) {
+            case SLOW_NETWORK -> proxy.delayReplies(Duration.ofSeconds(1));
+            case BLACK_HOLE -> proxy.blackHole();
+            case SIGSTOP -> server.pause();
+        }
+    }
+
+    private void end() {
+        proxy.pass();
+        server.resume();
+    }
+
     /** The tooth of the deadline: one that is far away keeps a caller for as long. */
-    @Test
-    void withoutADeadlineCallersWait() {
+    @ParameterizedTest
+    @EnumSource
+    void withoutADeadlineCallersWait(Silence silence) {
         try (GuardedStore<String, String> store = guarded(Duration.ofSeconds(4))) {
-            proxy.blackHole();
+            begin(silence);
             long start = Clock.system().millis();
             store.read("key");
             assertThat(Clock.system().millis() - start)
                     .isGreaterThan(Bounds.call().toMillis());
         } finally {
-            proxy.pass();
+            end();
         }
     }
 
     /** The tooth of the breaker: without one each caller waits for the deadline. */
-    @Test
-    void withoutABreakerEachCallerWaits() {
+    @ParameterizedTest
+    @EnumSource
+    void withoutABreakerEachCallerWaits(Silence silence) {
         try (Store<String, String> store = stores.stores().open(context(Bounds.DEADLINE))) {
-            proxy.blackHole();
-            for (int i = 0; i < 10; i++) {
+            begin(silence);
+            for (int i = 0; i < 4; i++) {
                 long start = Clock.system().nanos();
                 try {
                     store.read("key");
@@ -153,13 +183,61 @@ class FaultyNetworkTest {
                         .isGreaterThan(Bounds.whileOpen().toNanos());
             }
         } finally {
-            proxy.pass();
+            end();
         }
     }
 
+    /** The tooth of the recovery: who does not connect anew is not served when the other, in the same outage, is. */
+    @Test
+    void withoutConnectingAnewNothingIsServedAgain() {
+        try (GuardedStore<String, String> sound = guarded(Bounds.DEADLINE);
+                Client<RedisClient> client = Client.of(Access.ofStranger());
+                RewiredStores once =
+                        RewiredStores.over(RedisSettings.of(address()), link -> ConnectedOnce.to(client, address()));
+                GuardedStore<String, String> lame = guarded(once.stores(), Bounds.DEADLINE)) {
+            assertThat(isServed(sound)).isTrue();
+            assertThat(isServed(lame)).isTrue();
+            proxy.refuse();
+            proxy.reset();
+            await().until(() -> !isServed(sound) && !isServed(lame));
+
+            proxy.pass();
+            await().atMost(Duration.ofSeconds(40)).until(() -> isServed(sound));
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(40)).until(() -> !isServed(lame));
+        }
+    }
+
+    private static boolean isServed(Store<String, String> store) {
+        store.write("key", Change.put("there", Ttl.ofMillis(60_000)).orInvalidate());
+        return store.read("key") != null;
+    }
+
+    /** The tooth of what is left: connections and threads that somebody forgets are seen. */
+    @Test
+    void whatSomebodyForgetsIsSeen() {
+        try (GuardedStore<String, String> store = guarded(Bounds.DEADLINE)) {
+            store.read("key");
+            Map<String, Integer> threads = threads();
+            assertThat(proxy.openConnections()).isEqualTo(2);
+            try (RedisStores forgotten = RedisStores.connect(RedisSettings.of(address()))) {
+                forgotten.stores().open(context(Bounds.DEADLINE)).read("key");
+                assertThat(proxy.openConnections()).isEqualTo(4);
+                assertThat(threads()).isNotEqualTo(threads);
+            }
+        }
+    }
+
+    private URI address() {
+        return URI.create("redis://" + proxy.host() + ":" + proxy.port());
+    }
+
     private GuardedStore<String, String> guarded(Duration deadline) {
+        return guarded(stores.stores(), deadline);
+    }
+
+    private static GuardedStore<String, String> guarded(StoreFactory stores, Duration deadline) {
         StoreContext<String, String> context = context(deadline);
-        return new GuardedStore<>(stores.stores().open(context), context, OnStoreFailure.DEGRADE);
+        return new GuardedStore<>(stores.open(context), context, OnStoreFailure.DEGRADE);
     }
 
     private static StoreContext<String, String> context(Duration deadline) {

@@ -15,6 +15,7 @@ import dev.larder.redis.internal.link.ServerRefusal;
 import dev.larder.redis.internal.link.StandaloneLink;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
+import dev.larder.store.Outcome;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
@@ -22,6 +23,7 @@ import dev.larder.store.StoreException.Applied;
 import dev.larder.store.Ttl;
 import dev.larder.store.guard.GuardedStore;
 import dev.larder.store.guard.OnStoreFailure;
+import dev.larder.testkit.ForwardingStore;
 import dev.larder.testkit.server.RedisCluster;
 import dev.larder.testkit.server.RedisServer;
 import dev.larder.testkit.server.Resp;
@@ -98,6 +100,37 @@ class RefusingServersTest {
             admin.call("CONFIG", "SET", "requirepass", "");
             assertServes(store, guarded);
         }
+    }
+
+    /** The tooth: a store that removes nothing of what is pending, and says that it has. */
+    @Test
+    void withoutReplayTheReplacedValueIsReadAfterwards() {
+        try (RedisServer server = RedisServer.start();
+                RedisStores stores = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
+                Resp admin = server.connect()) {
+            Store<String, String> guarded =
+                    new GuardedStore<>(forgetful(open(stores)), context(), OnStoreFailure.DEGRADE);
+            guarded.write(KEY, Change.put("first", Ttl.ETERNAL));
+            admin.call("CONFIG", "SET", "requirepass", "5ecret");
+            admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+            await().atMost(LONG).until(() -> guarded.read(KEY) == null);
+            assertDegraded(guarded);
+
+            admin.call("CONFIG", "SET", "requirepass", "");
+            await().atMost(LONG).until(() -> guarded.read(KEY) != null);
+            assertThat(guarded.read(KEY)).isNotNull().returns("first", Entry::value);
+        }
+    }
+
+    private static <V> Store<String, V> forgetful(Store<String, V> store) {
+        return new ForwardingStore<>(store) {
+            @Override
+            public Outcome<V> write(String key, Change<V> change) {
+                return change.action() == Change.Action.REMOVE
+                        ? Outcome.of(Outcome.Effect.ABSENT)
+                        : super.write(key, change);
+            }
+        };
     }
 
     @Test

@@ -10,8 +10,10 @@ import dev.larder.testkit.server.TestCertificates;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TlsTest {
 
@@ -207,6 +211,7 @@ class TlsTest {
         assertThat(uri.getVerifyMode()).isEqualTo(SslVerifyMode.FULL);
     }
 
+    /** The tooth of the host's name. */
     @Test
     void certificateOfAnotherHostWouldBeTakenWithoutVerification() {
         try (RedisServer shown = serverThatShows(CERTIFICATES.wrongHost())) {
@@ -215,6 +220,27 @@ class TlsTest {
 
             assertThatCode(() -> ping(careless, options(TRUSTING))).doesNotThrowAnyException();
         }
+    }
+
+    /** The tooth of the others. */
+    @ParameterizedTest
+    @MethodSource("bad")
+    void whoVerifiesNothingTakesEachOfThem(PemFiles certificate) {
+        try (RedisServer shown = serverThatShows(certificate)) {
+            RedisURI careless = Tls.encrypted(uri(shown));
+            careless.setVerifyPeer(SslVerifyMode.NONE);
+            ClientOptions options = ClientOptions.builder()
+                    .sslOptions(SslOptions.builder()
+                            .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                            .build())
+                    .build();
+
+            assertThat(ping(careless, options)).isEqualTo("PONG");
+        }
+    }
+
+    static List<PemFiles> bad() {
+        return List.of(CERTIFICATES.untrusted(), CERTIFICATES.expired(), CERTIFICATES.wrongHost());
     }
 
     private static RedisServer serverThatShows(PemFiles certificate) {

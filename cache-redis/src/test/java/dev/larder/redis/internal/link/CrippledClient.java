@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 
-/** Lettuce's own client of a cluster with TLS in place of ours, without what it needs to follow the cluster. */
+/** Lettuce's own client of a cluster in place of ours, without what it needs to follow the cluster. */
 public final class CrippledClient implements Link {
 
     private final RedisClusterClient client;
@@ -22,13 +22,19 @@ public final class CrippledClient implements Link {
     private CrippledClient(Client<RedisClusterClient> like, ClusterClientOptions options) {
         List<RedisURI> nodes = like.lettuce().getPartitions().stream()
                 .map(RedisClusterNode::getUri)
-                .map(uri -> like.access().address(URI.create("rediss://" + uri.getHost() + ":" + uri.getPort())))
+                .map(uri -> like.access()
+                        .address(URI.create(scheme(like.access()) + "://" + uri.getHost() + ":" + uri.getPort())))
                 .toList();
         client = RedisClusterClient.create(like.resources(), nodes);
         client.setOptions(options);
         connection = client.connect(ByteArrayCodec.INSTANCE);
         nodes.forEach(node ->
                 connection.getConnection(node.getHost(), node.getPort())); // or the first commands would be refused
+    }
+
+    /** The clusters of tests that ask who somebody is speak TLS, and the others do not. */
+    private static String scheme(Access access) {
+        return access.credentials() == null ? "redis" : "rediss";
     }
 
     /** Connects by a client that never again asks who serves what. */
@@ -38,6 +44,19 @@ public final class CrippledClient implements Link {
                 options(like)
                         .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                                 .disableAllAdaptiveRefreshTriggers()
+                                .enablePeriodicRefresh(false)
+                                .build())
+                        .build());
+    }
+
+    /** Connects by a client that asks who serves what when something hints at a change, but neither from time to time nor when a node hangs. */
+    public static Link withHintsAlone(Client<RedisClusterClient> like) {
+        return new CrippledClient(
+                like,
+                options(like)
+                        .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                                .adaptiveRefreshTriggersTimeout(Options.REFRESH_PAUSE)
+                                .refreshTriggersReconnectAttempts(1)
                                 .enablePeriodicRefresh(false)
                                 .build())
                         .build());
