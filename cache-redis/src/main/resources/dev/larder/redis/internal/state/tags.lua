@@ -21,7 +21,7 @@ if excess > 0 then
       redis.call('ZREM', key, oldest[i])
     end
   end
-  redis.call('ZADD', key, oldest[#oldest], 'F')
+  redis.call('ZADD', key, 'GT', oldest[#oldest], 'F') -- it may be above them already
 end
 redis.pcall(ARGV[2], key, 'T' .. number .. ' ' .. last .. ' ' .. table.concat(names)) -- if that is refused, others still hear of it when they ask
 return number

@@ -10,6 +10,7 @@ import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.StandaloneLink;
+import dev.larder.store.TagVersions;
 import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.server.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -17,6 +18,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,5 +176,26 @@ class LostChangesTest {
 
         assertThat(isUpToDate(ours, "green", known)).isFalse();
         assertThat(isUpToDate(theirs, "green", known)).isTrue();
+    }
+
+    @Test
+    void tagsThatAreForgottenDoNotLowerTheNumberOfAllTags() {
+        byte[] full = ("full " + cache).getBytes(StandardCharsets.UTF_8);
+        ours.invalidate(
+                calls,
+                IntStream.range(0, TagVersions.CAPACITY)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.toSet()));
+        long lost = ours.tags().number() + 1_000_000_000;
+        save(full);
+        learnOf(lost);
+        restore(full);
+        ours.refresh(calls);
+
+        theirs.invalidate(calls, Set.of("one too many"));
+
+        CacheState fresh = state();
+        fresh.refresh(calls);
+        assertThat(isUpToDate(fresh, "lost", lost)).isFalse();
     }
 }
