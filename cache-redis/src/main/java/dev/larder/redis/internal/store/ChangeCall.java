@@ -44,6 +44,9 @@ final class ChangeCall<K, V> implements Bulk.Run {
     /** The announcement of a change that nobody is to hear of. */
     static final byte[][] UNTOLD = {};
 
+    /** The last part of the announcement of a change that is taken back if what it replaced cannot be read. */
+    private static final byte[] IF_READABLE = {'r'};
+
     private final Place<K, V> place;
     private final Change<V> change;
     private final TagVersions versions;
@@ -69,7 +72,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
         this.place = place;
         this.change = change;
         this.versions = versions;
-        this.announcement = announcement;
+        this.announcement = announcement.length > 0 && mayBeTakenBack() ? ifReadable(announcement) : announcement;
         this.wanted = Ttls.ascii((wantsEntry() ? "e" : "") + (needsDeadline ? "r" : ""));
         this.stored = change.action() == Action.PUT ? storedBytes(place, change, versions) : NOTHING;
         this.condition = wordOf(change.condition());
@@ -86,6 +89,16 @@ final class ChangeCall<K, V> implements Bulk.Run {
         }
         long known = change.condition() == Condition.LEASE ? lease(change).tagNumber() : versions.number();
         return StoredSlot.bytes(frame, change.tags().asOf(Math.min(change.tags().asOf(), known)));
+    }
+
+    private boolean mayBeTakenBack() {
+        return change.action() == Action.PUT && change.condition() == Condition.PRESENT && wantsEntry();
+    }
+
+    private static byte[][] ifReadable(byte[][] announcement) {
+        byte[][] told = announcement.clone();
+        told[told.length - 1] = IF_READABLE;
+        return told;
     }
 
     /** An entry that ends by a touch is told, and so is wanted then too. */
@@ -167,7 +180,11 @@ final class ChangeCall<K, V> implements Bulk.Run {
                 && verdict.length == 0;
     }
 
+    /** What is taken back was told to nobody. */
     private byte[][] announced(byte[][] arguments) {
+        if (takesBack) {
+            return arguments;
+        }
         byte[][] all = Arrays.copyOf(arguments, arguments.length + announcement.length);
         System.arraycopy(announcement, 0, all, arguments.length, announcement.length);
         return all;

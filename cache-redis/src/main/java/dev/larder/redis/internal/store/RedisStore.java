@@ -31,6 +31,7 @@ import io.lettuce.core.GetExArgs;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -367,9 +368,22 @@ public final class RedisStore<K, V> implements Store<K, V> {
         });
         puts.make(bulk);
         puts.places().forEach(place -> written(place, operation));
-        bulk.run(List.copyOf(made.values()));
+        try {
+            bulk.run(List.copyOf(made.values()));
+        } catch (StoreException e) {
+            throw failure(made.values(), e);
+        }
         made.forEach((key, call) -> outcomes.put(key, told(call, operation, beforeMillis)));
         return outcomes;
+    }
+
+    /** Returns the failure of all these changes as it is to be told. */
+    private static StoreException failure(Collection<? extends ChangeCall<?, ?>> changes, StoreException failure) {
+        StoreException told = failure;
+        for (ChangeCall<?, ?> change : changes) {
+            told = change.failure(told);
+        }
+        return told;
     }
 
     // --- leases
