@@ -62,6 +62,8 @@ final class ChangeCall<K, V> implements Bulk.Run {
     /** Whether what was put is to be taken away again, as there was nothing that it could replace. */
     private boolean takesBack;
 
+    private boolean hasWritten;
+
     /**
      * Creates the call.
      *
@@ -229,7 +231,25 @@ final class ChangeCall<K, V> implements Bulk.Run {
     public boolean accept(Answer answer) {
         place.countForeign(answer);
         outcome = takesBack ? Outcome.of(Effect.ABSENT) : outcome(answer);
+        hasWritten = takesBack || isWrite(answer.code());
         return outcome != null;
+    }
+
+    /** Whether an answer tells that the key has another value now, or none. */
+    private boolean isWrite(int code) {
+        return code <= EFFECTS.length
+                && switch (EFFECTS[code - 1]) {
+                    case CREATED, UPDATED, REMOVED, NOT_STORED -> true;
+                    case TOUCHED -> isEndingTouch();
+                    case MISMATCH -> mismatchEnds();
+                    // what cannot be read is removed all the same
+                    default -> change.action() == Action.REMOVE && change.condition() == Condition.NONE;
+                };
+    }
+
+    /** Whether this has put something at the key or removed something, also if it was refused and has only ended what was in its way. */
+    boolean hasWritten() {
+        return hasWritten;
     }
 
     Place<K, V> place() {
@@ -259,6 +279,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
             return false;
         }
         boolean updated = change.condition() == Condition.ENTRY;
+        hasWritten = true;
         outcome = Outcome.of(
                 updated ? Effect.UPDATED : Effect.CREATED,
                 updated && change.returnsPrevious() ? change.expectedEntry() : null,
@@ -359,6 +380,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
             return Outcome.of(Effect.ABSENT);
         }
         takesBack = true;
+        place.remove();
         condition = wordOf(Condition.ENTRY);
         expected = StoredSlot.of(stored).version();
         return null;

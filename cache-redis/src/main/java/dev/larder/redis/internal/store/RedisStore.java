@@ -326,7 +326,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Change<V> change = call.change();
         Outcome<V> outcome = call.outcome();
         lastWrites.requireSettled(call.place(), Applied.UNKNOWN);
-        if (change.action() != Action.TOUCH || change.onUpdate().isExpired()) {
+        if (call.hasWritten()) {
             written(call.place(), operation);
         }
         if (change.condition() == Condition.LEASE) {
