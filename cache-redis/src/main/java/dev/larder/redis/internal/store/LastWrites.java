@@ -1,16 +1,15 @@
 package dev.larder.redis.internal.store;
 
 import dev.larder.redis.internal.link.Calls;
-import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Scripts;
-import dev.larder.redis.internal.link.ServerRefusal;
 import dev.larder.store.Change;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.TagVersions;
 import dev.larder.time.Clock;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +33,9 @@ final class LastWrites {
     static final long MILLIS = 30_000;
 
     static final int MOST = 50_000;
+
+    /** How many keys are looked at together: the queue of a connection has room for them, and for others. */
+    private static final int PAGE = 1_000;
 
     private final Link link;
     private final Scripts scripts;
@@ -88,7 +90,7 @@ final class LastWrites {
 
     /** Notes a write, before its caller is told of it. */
     void note(Place<?, ?> place) {
-        ByteBuffer key = ByteBuffer.wrap(place.wire());
+        ByteBuffer key = keyOf(place);
         Write write = new Write(place.wire(), versionOf(place.version()));
         current().writes.put(key, write);
         // in this order, and the other way round in a succession: one of the two sees the other
@@ -122,46 +124,66 @@ final class LastWrites {
     }
 
     /** Looks at a key if it is doubtful; to be called before an operation on it begins. */
-    void settle(Place<?, ?> place, Calls calls, TagVersions tags) {
+    <K, V> void settle(Place<K, V> place, Calls calls, TagVersions tags) {
         place.begin(successions.get());
-        if (!doubtful.isEmpty()) {
-            ByteBuffer key = ByteBuffer.wrap(place.wire());
-            Write write = doubtful.get(key);
-            if (write != null) {
-                look(place, write.version, calls, tags);
-                believe(key, place);
-            }
+        if (isDoubtful(place)) {
+            look(List.of(place), calls, tags);
         }
     }
 
-    private <K, V> void look(Place<K, V> place, long version, Calls calls, TagVersions tags) {
-        byte[] found = found(place, calls);
-        if (found == null || versionOf(StoredSlot.of(found).version()) == version) {
-            return;
+    /** Looks at those of many keys that are doubtful, all together. */
+    <K, V> void settle(List<Place<K, V>> places, Calls calls, TagVersions tags) {
+        int now = successions.get();
+        places.forEach(place -> place.begin(now));
+        List<Place<K, V>> looked = places.stream().filter(this::isDoubtful).toList();
+        for (int from = 0; from < looked.size(); from += PAGE) {
+            look(looked.subList(from, Math.min(looked.size(), from + PAGE)), calls, tags);
+        }
+    }
+
+    private boolean isDoubtful(Place<?, ?> place) {
+        return !doubtful.isEmpty() && doubtful.containsKey(keyOf(place));
+    }
+
+    private static ByteBuffer keyOf(Place<?, ?> place) {
+        return ByteBuffer.wrap(place.wire());
+    }
+
+    /** Two requests at most for each server: for what is there, and for what is to go. */
+    private <K, V> void look(List<Place<K, V>> places, Calls calls, TagVersions tags) {
+        Bulk bulk = new Bulk(link, scripts, calls);
+        List<byte @Nullable []> found =
+                bulk.getLatest(places.stream().map(Place::wire).toList());
+        List<ChangeCall<K, V>> removals = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            ChangeCall<K, V> removal = removal(places.get(i), found.get(i), tags);
+            if (removal != null) {
+                removals.add(removal);
+            }
+        }
+        bulk.run(removals);
+        places.forEach(place -> believe(keyOf(place), place));
+    }
+
+    /** Returns what removes what was found, or null if it may stay. What is of another type is nothing that was written here, and no operation takes it for such. */
+    private <K, V> @Nullable ChangeCall<K, V> removal(Place<K, V> place, byte @Nullable [] found, TagVersions tags) {
+        Write write = doubtful.get(keyOf(place));
+        if (write == null
+                || found == null
+                || found.length == 0
+                || versionOf(StoredSlot.of(found).version()) == write.version) {
+            return null;
         }
         RedisEntry<V> entry = place.entry(found, RedisEntry.UNKNOWN, tags);
-        if (entry != null) {
-            Change<V> removal = Change.<V>remove().ifUnchanged(entry);
-            Bulk.run(new ChangeCall<>(place, removal, tags, false, ChangeCall.UNTOLD), scripts, calls);
-        }
-    }
-
-    /** What is of another type is nothing that was written here, and no operation takes it for such. */
-    private byte @Nullable [] found(Place<?, ?> place, Calls calls) {
-        try {
-            return calls.<byte @Nullable []>make(
-                    "GET", Kind.READ, () -> link.commands().get(place.wire()));
-        } catch (ServerRefusal refusal) {
-            if (refusal.isOfOtherType()) {
-                return null;
-            }
-            throw refusal;
-        }
+        return entry == null
+                ? null
+                : new ChangeCall<>(
+                        place, Change.<V>remove().ifUnchanged(entry), tags, false, ChangeCall.UNTOLD);
     }
 
     /** Fails if what an operation has found at a key may come from a server that lacks the last write: it began before the key became doubtful. */
     void requireSettled(Place<?, ?> place, Applied applied) {
-        if (successions.get() != place.successions() && doubtful.containsKey(ByteBuffer.wrap(place.wire()))) {
+        if (successions.get() != place.successions() && isDoubtful(place)) {
             throw new StoreException(link.name() + " was succeeded by another server meanwhile", applied, null);
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Client;
+import dev.larder.redis.internal.link.ForwardingLink;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.StandaloneLink;
@@ -16,10 +17,14 @@ import dev.larder.store.TagVersions;
 import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.server.RedisServer;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.RedisCommand;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,5 +172,53 @@ class LastWritesTest {
         writes.succeeded(key -> true);
 
         assertThat(stored()).isEqualTo("value 1");
+    }
+
+    /** Counts what is sent, however much is sent together. */
+    private static final class CountingLink extends ForwardingLink {
+
+        private int sent;
+
+        CountingLink() {
+            super(link);
+        }
+
+        @Override
+        public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+            sent++;
+            return super.commands();
+        }
+
+        @Override
+        public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
+            sent++;
+            super.dispatch(commands);
+        }
+    }
+
+    @Test
+    void manyKeysAreLookedAtTogether() {
+        CountingLink counting = new CountingLink();
+        writes = new LastWrites(counting, new Scripts(link), time);
+        List<Place<String, String>> written = IntStream.range(0, 100)
+                .mapToObj(i -> places.of("key " + i, EPOCH))
+                .toList();
+        for (Place<String, String> place : written) {
+            byte[] older = place.codec().frame(place.key(), "older", 1);
+            calls.make("SET", Calls.Kind.WRITE, () -> link.commands().set(place.wire(), older));
+            place.put(place.codec().frame(place.key(), "lost", 2));
+            writes.note(place);
+        }
+        writes.succeeded(key -> true);
+
+        writes.settle(written, calls, tags);
+
+        assertThat(counting.sent).isLessThanOrEqualTo(3); // the script is sent once more where it is not known
+        for (Place<String, String> place : written) {
+            assertThat(calls.make(
+                            "EXISTS", Calls.Kind.READ, () -> link.commands().exists(place.wire())))
+                    .isZero();
+            writes.requireSettled(place, Applied.NO);
+        }
     }
 }
