@@ -89,7 +89,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         this.news = new SharedNews<>(context.name(), link, state, prefix, places, calls, feed);
         this.onClose = onClose;
         state.follow(moves);
-        this.lastWrites = new LastWrites(link, scripts, context.clock());
+        this.lastWrites = new LastWrites(link, scripts, state, context.clock());
         this.follower = lastWrites::succeeded;
         link.successions().follow(follower);
     }
@@ -115,6 +115,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     /** Returns the epoch to work in. */
     private long epoch(Calls operation) {
         requireOpen();
+        lastWrites.clearIfAllAreDoubtful(operation);
         return state.currentEpoch(operation);
     }
 

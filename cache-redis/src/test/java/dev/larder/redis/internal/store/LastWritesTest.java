@@ -3,6 +3,7 @@ package dev.larder.redis.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.codec.frame.KeySpace;
 import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Client;
@@ -10,6 +11,7 @@ import dev.larder.redis.internal.link.ForwardingLink;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.StandaloneLink;
+import dev.larder.redis.internal.state.CacheState;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +46,7 @@ class LastWritesTest {
     private final FakeTime time = new FakeTime();
     private final TagVersions tags = new TagVersions();
     private Places<String, String> places;
+    private CacheState state;
     private LastWrites writes;
     private Calls calls;
 
@@ -64,8 +68,11 @@ class LastWritesTest {
     void write() {
         StoreContext<String, String> context = StoreContext.of("cache", String.class, String.class);
         places = new Places<>("larder:", context.codecs().open("cache", EPOCH));
-        writes = new LastWrites(link, new Scripts(link), time);
+        Scripts scripts = new Scripts(link);
+        state = new CacheState("larder:", new KeySpace("", UUID.randomUUID().toString(), 0), scripts, scripts, time);
         calls = new Calls(link, Options.CONNECT_TIMEOUT);
+        state.refresh(calls);
+        writes = new LastWrites(link, scripts, state, time);
         note(1);
         store(1);
     }
@@ -199,7 +206,7 @@ class LastWritesTest {
     @Test
     void manyKeysAreLookedAtTogether() {
         CountingLink counting = new CountingLink();
-        writes = new LastWrites(counting, new Scripts(link), time);
+        writes = new LastWrites(counting, new Scripts(link), state, time);
         List<Place<String, String>> written = IntStream.range(0, 100)
                 .mapToObj(i -> places.of("key " + i, EPOCH))
                 .toList();
@@ -220,5 +227,34 @@ class LastWritesTest {
                     .isZero();
             writes.requireSettled(place, Applied.NO);
         }
+    }
+
+    private void noteMany(int number, String prefix, long epoch) {
+        for (int i = 0; i < number; i++) {
+            writes.note(places.of(prefix + i, epoch));
+        }
+    }
+
+    /** The tooth: what each succession makes doubtful adds up. */
+    @Test
+    void cacheIsClearedIfTooManyKeysOfSeveralSuccessionsAreDoubtful() {
+        int most = 10;
+        writes = new LastWrites(link, new Scripts(link), state, time, most);
+        long epoch = state.epoch();
+        for (int succession = 0; succession < 5; succession++) {
+            noteMany(most, succession + " ", epoch);
+            writes.succeeded(key -> true);
+        }
+        Place<String, String> tooLate = places.of("key", epoch);
+        assertThatThrownBy(() -> writes.settle(tooLate, calls, tags)).isInstanceOf(StoreException.class);
+
+        writes.clearIfAllAreDoubtful(calls);
+
+        assertThat(state.epoch()).isNotEqualTo(epoch);
+        assertThatThrownBy(() -> writes.settle(tooLate, calls, tags)).isInstanceOf(StoreException.class);
+        writes.settle(places.of("key", state.epoch()), calls, tags);
+        long next = state.epoch();
+        writes.clearIfAllAreDoubtful(calls);
+        assertThat(state.epoch()).isEqualTo(next);
     }
 }
