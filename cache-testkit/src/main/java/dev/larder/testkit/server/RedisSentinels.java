@@ -104,7 +104,9 @@ public final class RedisSentinels implements AutoCloseable {
     }
 
     private static List<String> replication(RedisServer server) {
-        return server.isRunning() ? ("" + server.call("INFO", "replication")).lines().toList() : List.of();
+        return server.isRunning()
+                ? ("" + server.call("INFO", "replication")).lines().toList()
+                : List.of();
     }
 
     /** Returns the primary and the replicas, whichever is which now, also those that were killed. */

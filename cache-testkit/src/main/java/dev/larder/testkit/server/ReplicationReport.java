@@ -17,6 +17,8 @@ final class ReplicationReport {
     }
 
     private static boolean sendsToAll(Collection<String> lines) {
-        return lines.stream().filter(line -> line.matches("slave\\d+:.*")).allMatch(line -> line.contains("state=online"));
+        return lines.stream()
+                .filter(line -> line.matches("slave\\d+:.*"))
+                .allMatch(line -> line.contains("state=online"));
     }
 }

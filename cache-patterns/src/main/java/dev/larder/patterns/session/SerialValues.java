@@ -1,0 +1,83 @@
+package dev.larder.patterns.session;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Values by Java serialisation, of which only allowed classes are read. */
+final class SerialValues implements OtherValues {
+
+    private final SerialClasses classes;
+
+    private SerialValues(SerialClasses classes) {
+        this.classes = classes;
+    }
+
+    static OtherValues allowing(Class<?>... allowed) {
+        return new SerialValues(SerialClasses.allowing(allowed));
+    }
+
+    static OtherValues filtered(ObjectInputFilter filter) {
+        return new SerialValues(SerialClasses.filtered(filter));
+    }
+
+    /** As a list may be of a class that matters to who serialises it. */
+    @Override
+    public boolean takesCollections() {
+        return true;
+    }
+
+    @Override
+    public String nameOf(Object value) {
+        return "";
+    }
+
+    @Override
+    public byte[] write(Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {
+            output.writeObject(value);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "class " + value.getClass().getName() + " cannot be serialised: "
+                            + e.getClass().getName(),
+                    e);
+        }
+        requireReadable(value, bytes.toByteArray());
+        return bytes.toByteArray();
+    }
+
+    /** What will be refused later is better refused where it is written. */
+    private void requireReadable(Object value, byte[] bytes) {
+        try {
+            Object unused = read("", bytes);
+        } catch (UnreadableAttributeException e) {
+            throw new IllegalArgumentException(
+                    "class " + value.getClass().getName() + " could not be read again: " + e.getMessage()
+                            + "; add the classes of its fields to those that AttributeCodec.javaSerialization is given",
+                    e);
+        }
+    }
+
+    @Override
+    public Object read(String name, byte[] bytes) throws UnreadableAttributeException {
+        try (ObjectInputStream input = classes.open(new ByteArrayInputStream(bytes), bytes.length)) {
+            return requirePresent(input.readObject());
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | InternalError e) {
+            // InternalError is what the JDK's List.of and Map.of answer broken bytes with
+            throw new UnreadableAttributeException(
+                    "Java serialisation: " + e.getClass().getName(), e);
+        }
+    }
+
+    private static Object requirePresent(@Nullable Object value) throws UnreadableAttributeException {
+        if (value == null) {
+            throw new UnreadableAttributeException("a null");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.larder.patterns.session.internal.record;
+
+import java.io.Serializable;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.MutableEntry;
+
+/**
+ * A change of what is at one session's key, made by a cache in one atomic step. To be made twice is the same as once, because a provider may
+ * run a processor again, and an answer may be lost.
+ */
+public interface Step extends EntryProcessor<String, byte[], Answer>, Serializable {
+
+    @Override
+    default Answer process(MutableEntry<String, byte[]> entry, Object... none) {
+        return applyTo(new RecordEntry(entry));
+    }
+
+    /** Makes the change. */
+    Answer applyTo(RecordEntry entry);
+}
