@@ -40,12 +40,12 @@ public final class SessionStore implements AutoCloseable {
 
     SessionStore(SessionStoreBuilder builder) {
         sessions = builder.sessions();
-        Records records = builder.records();
         Indexes indexes = builder.indexes();
+        Records records = builder.records(indexes);
         finding = new Finding(records, sessions, indexes);
         ending = new Ending(records, sessions, indexes);
         crowding = new Crowding(records, finding, ending, indexes, builder.limits());
-        saving = new Saving(records, sessions, indexes, crowding, builder.maxSessionBytes());
+        saving = new Saving(records, sessions, indexes, crowding, ending, builder.maxSessionBytes());
         rotation = new Rotation(records, finding, sessions, indexes);
     }
 
@@ -104,6 +104,8 @@ public final class SessionStore implements AutoCloseable {
     /**
      * Gives a session a new id if it is {@link Session#needsRenewal due}, unless another request does so at the same time: then this one goes on with the session and leaves the client to the other.
      *
+     * <p>The old id still leads to the session for a moment, see {@link SessionStoreBuilder#renewalGrace}.
+     *
      * @return whether it has a new id, of which the client is to be told
      */
     public boolean renewId(Session session) {
@@ -113,6 +115,9 @@ public final class SessionStore implements AutoCloseable {
     /** Ends a session, for all requests at all instances, also if another request gave it a new id. */
     public void invalidate(Session session) {
         session.ended();
+        if (session.isNew()) {
+            return; // if it is being saved at this moment, that ends it
+        }
         ending.end(session.knownId(), session.key(), Reason.INVALIDATED);
     }
 
@@ -151,6 +156,16 @@ public final class SessionStore implements AutoCloseable {
     /** Returns the key of the session of an id. */
     public String keyOf(String id) {
         return Keys.ofId(id);
+    }
+
+    /** Adds one who is told what becomes of sessions from now on. */
+    public void addListener(SessionListener listener) {
+        sessions.events().add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** Takes away one who was added. */
+    public void removeListener(SessionListener listener) {
+        sessions.events().remove(listener);
     }
 
     /** Ends what the store has running. The caches stay open. */

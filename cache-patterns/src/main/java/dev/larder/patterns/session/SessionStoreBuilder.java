@@ -29,6 +29,7 @@ public final class SessionStoreBuilder {
     private Duration idleTimeout = Duration.ofMinutes(30);
     private @Nullable Duration absoluteTimeout;
     private @Nullable Duration renewIdAfter;
+    private Duration renewalGrace = Duration.ofSeconds(10);
     private Duration tombstoneFor = Duration.ofMinutes(5);
     private AttributeCodec codec = AttributeCodec.plain();
     private int maxAttributeBytes = 256 << 10;
@@ -36,6 +37,7 @@ public final class SessionStoreBuilder {
     private boolean compareAndSet;
     private boolean detectInPlaceChanges;
     private int maxIndexed = 10_000;
+    private int localSessions = 10_000;
     private WhenStoreFails whenStoreFails = WhenStoreFails.FAIL;
     private InstantSource clock = InstantSource.system();
     private IdGenerator ids = IdGenerator.secure();
@@ -72,6 +74,18 @@ public final class SessionStoreBuilder {
     public SessionStoreBuilder renewIdAfter(Duration age) {
         Durations.positive(age, "renewIdAfter");
         renewIdAfter = age;
+        return this;
+    }
+
+    /**
+     * Sets how long an id that was {@linkplain SessionStore#renewId renewed} still leads to its session, for the other requests of a page that are on their way with it; 10 seconds unless told otherwise, and not at all by
+     * zero. After {@link SessionStore#rotateId} the old id is dead at once.
+     */
+    public SessionStoreBuilder renewalGrace(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("renewalGrace must not be negative: " + grace);
+        }
+        renewalGrace = grace;
         return this;
     }
 
@@ -165,6 +179,12 @@ public final class SessionStoreBuilder {
         return this;
     }
 
+    /** Sets of how many sessions this instance keeps a copy for the time when the cache is away, unless it fails then; 10,000 unless told otherwise, those that were seen last. */
+    public SessionStoreBuilder localSessions(int sessions) {
+        localSessions = positive(sessions, "localSessions");
+        return this;
+    }
+
     /** Adds one who is told what becomes of sessions. */
     public SessionStoreBuilder listener(SessionListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -206,6 +226,7 @@ public final class SessionStoreBuilder {
                 Durations.millis(idleTimeout),
                 absoluteTimeout == null ? null : Durations.millis(absoluteTimeout),
                 renewIdAfter == null ? null : Durations.millis(renewIdAfter),
+                Durations.millis(renewalGrace),
                 Durations.millis(tombstoneFor),
                 0);
         AttributeRules attributeRules =
@@ -213,26 +234,35 @@ public final class SessionStoreBuilder {
         return new Sessions(rules, attributeRules, new Events(listeners), ids);
     }
 
-    Records records() {
+    Records records(Indexes indexes) {
         if (cache == null) {
             cache = cache("");
         }
-        return new CacheRecords(Objects.requireNonNull(cache, "cache"));
+        Records inCache = new CacheRecords(Objects.requireNonNull(cache, "cache"));
+        return whenStoreFails == WhenStoreFails.FAIL
+                ? inCache
+                : new FallbackRecords(
+                        inCache,
+                        new LocalCopies(localSessions),
+                        whenStoreFails == WhenStoreFails.LOCAL,
+                        indexes::tellMissed,
+                        clock);
     }
 
     Indexes indexes() {
         if (indexCache == null && !indexes.isEmpty()) {
             indexCache = cache(INDEX_SUFFIX);
         }
-        return new Indexes(indexes, indexCache, clock, maxIndexed);
+        return new Indexes(
+                indexes,
+                indexCache,
+                clock,
+                maxIndexed,
+                whenStoreFails == WhenStoreFails.LOCAL ? new MissedSteps(localSessions) : null);
     }
 
     Map<String, Crowding.Limit> limits() {
         return limits;
-    }
-
-    WhenStoreFails whenStoreFails() {
-        return whenStoreFails;
     }
 
     int maxSessionBytes() {

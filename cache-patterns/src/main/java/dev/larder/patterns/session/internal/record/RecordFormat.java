@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Lengths, counts and durations are numbers of seven bits an octet, the lowest first, the highest bit saying that more follow. A tombstone is, behind its 3, the moment until which
- * it stands and the successor's key, which is empty if there is none.
+ * it stands, the moment until which it is followed, and the successor's key, which is empty if there is none.
  */
 public final class RecordFormat {
 
@@ -109,6 +109,7 @@ public final class RecordFormat {
     private static void write(Tombstone tombstone, ByteWriter writer) {
         writer.octet(TOMBSTONE);
         writer.moment(tombstone.deadlineMillis());
+        writer.moment(tombstone.followedUntilMillis());
         writer.text(tombstone.successor() == null ? "" : tombstone.successor());
     }
 
@@ -116,7 +117,7 @@ public final class RecordFormat {
         int kind = reader.octet();
         return switch (kind) {
             case SESSION, PENDING -> session(kind == PENDING, reader);
-            case TOMBSTONE -> new Tombstone(reader.moment(), emptyToNull(reader.text()));
+            case TOMBSTONE -> new Tombstone(reader.moment(), reader.moment(), emptyToNull(reader.text()));
             default -> throw new DamagedBytesException("a kind of another release");
         };
     }
