@@ -28,10 +28,10 @@ final class Ending {
         String at = key;
         for (int moves = 0; moves < MOST_MOVES; moves++) {
             Answer answer = records.invoke(at, new Bury(sessions.rules().moment()));
-            if (answer.outcome() != Outcome.MOVED || answer.successor() == null) {
+            if (answer.outcome() != Outcome.MOVED) {
                 return answer.record() != null && tell(id, at, answer.record(), reason);
             }
-            at = answer.successor();
+            at = answer.whereTo();
         }
         return false;
     }

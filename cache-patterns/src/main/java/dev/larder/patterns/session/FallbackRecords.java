@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sessions in a cache, and while that is away, what this instance knows of them.
  *
- * <p>After a failure the cache is asked again a second later. What was done here meanwhile is done there first: the ends of sessions, then all else, each by the very step
+ * <p>After a failure the cache is asked again a second later. What was done here meanwhile is done there first, while others go on here: the ends of sessions, then all else, each by the very step
  * that was made here; so a change is merged as if it came late, and what ended there stays ended.
  */
 final class FallbackRecords implements Records {
@@ -25,9 +25,9 @@ final class FallbackRecords implements Records {
     private final Records store;
     private final LocalCopies copies;
     private final boolean goesOn;
-    private final Runnable alsoReplayed;
+    private final Runnable alsoTold;
     private final InstantSource clock;
-    private final ReentrantLock replaying = new ReentrantLock();
+    private final ReentrantLock telling = new ReentrantLock();
     private volatile boolean isAway;
     private volatile long askAgainAtMillis;
 
@@ -35,13 +35,13 @@ final class FallbackRecords implements Records {
      * Creates them.
      *
      * @param goesOn whether steps are made here while the cache is away, or fail
-     * @param alsoReplayed brings what else was missed to the cache, before sessions
+     * @param alsoTold brings what else was missed to the cache, before sessions
      */
-    FallbackRecords(Records store, LocalCopies copies, boolean goesOn, Runnable alsoReplayed, InstantSource clock) {
+    FallbackRecords(Records store, LocalCopies copies, boolean goesOn, Runnable alsoTold, InstantSource clock) {
         this.store = store;
         this.copies = copies;
         this.goesOn = goesOn;
-        this.alsoReplayed = alsoReplayed;
+        this.alsoTold = alsoTold;
         this.clock = clock;
     }
 
@@ -78,8 +78,7 @@ final class FallbackRecords implements Records {
             }
         }
         requireGoesOn(key, step, null);
-        isAway = true;
-        return copies.make(key, step);
+        return makeHere(key, step);
     }
 
     private void requireKnown(String key) {
@@ -100,53 +99,74 @@ final class FallbackRecords implements Records {
         }
     }
 
-    private void away() {
-        askAgainAtMillis = clock.millis() + PAUSE_MILLIS;
-        isAway = true;
-    }
-
     /** Whether the cache is to be asked; if it was away, only after it was told what happened here. */
     private boolean isThere() {
         if (!isAway) {
             return true;
         }
-        if (clock.millis() < askAgainAtMillis || !replaying.tryLock()) {
+        if (clock.millis() < askAgainAtMillis || !telling.tryLock()) {
             return false;
         }
         try {
-            isAway = false;
-            alsoReplayed.run();
-            replay();
-            return !isAway;
+            alsoTold.run();
+            while (!isAllTold()) {
+                tell();
+            }
+            return true;
         } catch (SessionStoreException e) {
             away();
             return false;
         } finally {
-            replaying.unlock();
+            telling.unlock();
         }
     }
 
-    private void replay() {
-        copies.steps().forEach((key, steps) -> {
-            if (isEnd(steps.get(steps.size() - 1))) {
-                replay(key, steps);
-            }
-        });
-        copies.steps().forEach(this::replay); // without those that the ends left nothing of
+    private void away() {
+        askAgainAtMillis = clock.millis() + PAUSE_MILLIS;
+        isAway = true;
     }
 
-    private static boolean isEnd(Step step) {
-        return step instanceof Bury || step instanceof Leave;
-    }
-
-    private void replay(String key, List<Step> steps) {
-        for (Step step : steps) {
-            Answer answer = store.invoke(key, step);
-            if (step instanceof Leave leave && answer.outcome() == Outcome.GONE) {
-                copies.forget(leave.successor());
-            }
-            copies.forgetSteps(key, 1);
+    /** Makes a step here; then there is something to tell. */
+    private Answer makeHere(String key, Step step) {
+        synchronized (copies) {
+            isAway = true;
+            return copies.make(key, step);
         }
-        copies.forget(key); // the next who wants it reads what it has become
+    }
+
+    /** Whether nothing is left to tell, and the cache is asked from now on. */
+    private boolean isAllTold() {
+        synchronized (copies) {
+            isAway = !copies.untold().isEmpty();
+            return !isAway;
+        }
+    }
+
+    private void tell() {
+        copies.untold().stream().filter(copies::isDead).forEach(this::tell);
+        copies.untold().forEach(this::tell);
+    }
+
+    private void tell(String key) {
+        List<Step> steps = copies.takeSteps(key);
+        int told = 0;
+        try {
+            for (Step step : steps) {
+                tell(key, step);
+                told++;
+            }
+        } finally {
+            if (told < steps.size()) {
+                copies.putBack(key, steps.subList(told, steps.size()));
+            }
+        }
+        copies.forgetIfTold(key);
+    }
+
+    private void tell(String key, Step step) {
+        Answer answer = store.invoke(key, step);
+        if (step instanceof Leave leave && answer.outcome() == Outcome.GONE) {
+            copies.forget(leave.successor()); // it had ended there before it moved here
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.larder.patterns.session.internal.index.DropMembers;
 import dev.larder.patterns.session.internal.index.IndexStep;
 import dev.larder.patterns.session.internal.index.Member;
 import dev.larder.patterns.session.internal.index.Members;
+import dev.larder.patterns.session.internal.index.MoveMember;
 import dev.larder.patterns.session.internal.record.Times;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,8 +25,6 @@ final class Indexes {
 
     /** How long a session may take from being added to being stored. */
     static final Duration UNDER_WAY = Duration.ofMinutes(1);
-
-    private static final int NO_LIMIT = Integer.MAX_VALUE;
 
     private final Map<String, Function<Session, @Nullable String>> functions;
     private final @Nullable Cache<String, byte[]> cache;
@@ -72,10 +71,11 @@ final class Indexes {
         return invoke(index, value, step);
     }
 
-    void add(Map<String, String> values, String key, long until) {
+    /** Gives a session its new key. */
+    void move(Map<String, String> values, String from, String to, long until) {
         values.forEach((index, value) -> {
             if (functions.containsKey(index)) {
-                add(index, value, key, until, NO_LIMIT);
+                invoke(index, value, new MoveMember(clock.millis(), from, to, until));
             }
         });
     }

@@ -2,12 +2,15 @@ package dev.larder.patterns.session;
 
 import dev.larder.patterns.session.internal.record.Answer;
 import dev.larder.patterns.session.internal.record.DetachedEntry;
+import dev.larder.patterns.session.internal.record.RecordFormat;
 import dev.larder.patterns.session.internal.record.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,11 @@ final class LocalCopies {
 
         private byte @Nullable [] bytes;
         private final List<Step> steps = new ArrayList<>();
+
+        /** Not if it was changed here only; nor if it has ended, as what was read may be older than that. */
+        boolean mayBecomeWhatIsThere() {
+            return steps.isEmpty() && !RecordFormat.isTombstone(bytes);
+        }
 
         /** Notes a step, as one with the last if that can be. */
         void note(Step step) {
@@ -52,10 +60,10 @@ final class LocalCopies {
     synchronized void seen(String key, byte @Nullable [] bytes) {
         Copy copy = copies.get(key);
         if (bytes == null) {
-            if (copy != null && copy.steps.isEmpty()) {
+            if (copy != null && copy.mayBecomeWhatIsThere()) {
                 copies.remove(key);
             }
-        } else if (copy == null || copy.steps.isEmpty()) {
+        } else if (copy == null || copy.mayBecomeWhatIsThere()) {
             copy(key).bytes = bytes;
         }
     }
@@ -89,22 +97,40 @@ final class LocalCopies {
         copies.remove(key);
     }
 
-    /** Returns the steps that were made here only, by key. */
-    synchronized Map<String, List<Step>> steps() {
-        Map<String, List<Step>> all = new LinkedHashMap<>();
-        copies.forEach((key, copy) -> {
-            if (!copy.steps.isEmpty()) {
-                all.put(key, List.copyOf(copy.steps));
-            }
-        });
-        return all;
+    /** Returns the keys for which steps were made here only. */
+    synchronized Set<String> untold() {
+        return copies.entrySet().stream()
+                .filter(each -> !each.getValue().steps.isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Notes that the first steps of a key were made by the cache. */
-    synchronized void forgetSteps(String key, int number) {
+    /** Whether the last thing that happened here to a session is that its key became a dead one. */
+    synchronized boolean isDead(String key) {
+        return RecordFormat.isTombstone(bytes(key));
+    }
+
+    /** Takes the steps of a key out, in their order, to tell them. */
+    synchronized List<Step> takeSteps(String key) {
         Copy copy = copies.get(key);
-        if (copy != null) {
-            copy.steps.subList(0, Math.min(number, copy.steps.size())).clear();
+        if (copy == null) {
+            return List.of();
+        }
+        List<Step> taken = List.copyOf(copy.steps);
+        copy.steps.clear();
+        return taken;
+    }
+
+    /** Puts steps that could not be told back, before those that came meanwhile. */
+    synchronized void putBack(String key, List<Step> steps) {
+        copy(key).steps.addAll(0, steps);
+    }
+
+    /** Drops a copy of which all was told, as it may be another one there. */
+    synchronized void forgetIfTold(String key) {
+        Copy copy = copies.get(key);
+        if (copy != null && copy.steps.isEmpty() && !RecordFormat.isTombstone(copy.bytes)) {
+            copies.remove(key);
         }
     }
 
@@ -131,6 +157,6 @@ final class LocalCopies {
             throw new SessionStoreException(
                     "while the cache is away, more sessions were changed than localSessions = " + capacity, null);
         }
-        copies.remove(Objects.requireNonNull(eldest));
+        copies.remove(eldest);
     }
 }

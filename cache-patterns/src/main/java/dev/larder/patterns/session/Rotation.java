@@ -45,40 +45,42 @@ final class Rotation {
         String oldKey = session.key();
         String id = sessions.ids().newId();
         String key = Keys.ofId(id);
-        if (!leave(session, key, insists)) {
+        SessionRecord copy = leave(session, key, insists);
+        if (copy == null) {
+            discard(key);
             return false;
         }
+        indexes.move(copy.indexes(), session.key(), key, indexes.until(copy.times()));
         Answer answer = records.invoke(key, new Activate(moment()));
         session.renamed(id, key);
         switch (answer.outcome()) {
             case DONE -> sessions.events().idChanged(oldKey, session);
-            case MOVED -> session.movedTo(answer.successor() == null ? key : answer.successor());
+            case MOVED -> session.movedTo(answer.whereTo());
             default -> session.ended();
         }
         return true;
     }
 
-    /** Makes the copy and leaves the tombstone; or returns false, and there is no copy. */
-    private boolean leave(Session session, String newKey, boolean insists) {
+    /** Makes the copy and leaves the tombstone, and returns the copy; or null, if the session has ended or another request moved it. */
+    private @Nullable SessionRecord leave(Session session, String newKey, boolean insists) {
         SessionRecord current = read(session.key());
         for (int tries = 0; tries < Ending.MOST_MOVES; tries++) {
-            Answer answer = tryToLeave(
-                    session, newKey, current, insists ? 0 : sessions.rules().renewalGrace());
+            Answer answer = tryToLeave(session, newKey, current, insists);
             switch (answer.outcome()) {
                 case DONE -> {
-                    return true;
+                    return current;
                 }
                 case CONFLICT -> current = answer.record();
                 case MOVED -> {
-                    session.movedTo(answer.successor() == null ? session.key() : answer.successor());
+                    session.movedTo(answer.whereTo());
                     if (!insists) {
-                        return discard(newKey);
+                        return null;
                     }
                     current = read(session.key());
                 }
                 default -> {
                     session.ended();
-                    return discard(newKey);
+                    return null;
                 }
             }
         }
@@ -86,14 +88,13 @@ final class Rotation {
         throw new SessionStoreException("a session was changed too often to be given another id", null);
     }
 
-    private Answer tryToLeave(Session session, String newKey, @Nullable SessionRecord current, long followedMillis) {
+    private Answer tryToLeave(Session session, String newKey, @Nullable SessionRecord current, boolean insists) {
         long version = -1;
         if (current != null) {
-            SessionRecord copy = current.movedAt(moment().nowMillis());
             version = current.version();
-            indexes.add(copy.indexes(), newKey, indexes.until(copy.times()));
-            records.invoke(newKey, new Prepare(moment(), copy));
+            records.invoke(newKey, new Prepare(moment(), current.movedAt(moment().nowMillis())));
         }
+        long followedMillis = insists ? 0 : sessions.rules().renewalGrace();
         return records.invoke(session.key(), new Leave(moment(), version, newKey, followedMillis));
     }
 
@@ -101,9 +102,8 @@ final class Rotation {
         return finding.read(key, records.get(key)) instanceof SessionRecord record ? record : null;
     }
 
-    private boolean discard(String key) {
+    private void discard(String key) {
         records.invoke(key, new Discard());
-        return false;
     }
 
     private Moment moment() {

@@ -71,7 +71,10 @@ final class Saving {
                     return SaveResult.CONFLICT;
                 }
                 case TOO_LARGE -> throw SessionTooLargeException.ofSession(answer.bytes(), maxSessionBytes);
-                case MOVED -> session.movedTo(answer.successor() == null ? session.key() : answer.successor());
+                case MOVED -> {
+                    leaveIndexes(session, wish);
+                    session.movedTo(answer.whereTo());
+                }
                 case GONE -> {
                     return gone(session, wish);
                 }
@@ -111,9 +114,14 @@ final class Saving {
 
     private SaveResult gone(Session session, Wish wish) {
         session.ended();
+        leaveIndexes(session, wish);
+        return SaveResult.GONE;
+    }
+
+    /** Takes out what is not there, but was about to be. */
+    private void leaveIndexes(Session session, Wish wish) {
         if (wish.indexes() != null) {
             indexes.drop(wish.indexes(), session.key());
         }
-        return SaveResult.GONE;
     }
 }

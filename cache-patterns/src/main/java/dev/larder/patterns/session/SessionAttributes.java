@@ -23,6 +23,10 @@ final class SessionAttributes {
     private final Map<String, byte[]> stored;
     private final Map<String, Object> read = new HashMap<>();
     private final Map<String, Object> changed = new LinkedHashMap<>();
+
+    /** What {@link #changes} took last, to tell it from what is set later. */
+    private final Map<String, Object> taken = new HashMap<>();
+
     private final Set<String> damaged = new HashSet<>();
 
     /**
@@ -98,6 +102,8 @@ final class SessionAttributes {
                 written.put(name, rules.encode(name, value));
             }
         });
+        taken.clear();
+        taken.putAll(changed);
         return new Changes(written, removed, rules.comparing() ? expected() : null);
     }
 
@@ -122,24 +128,22 @@ final class SessionAttributes {
         return !changed.isEmpty();
     }
 
-    /** Takes note that changes were saved; what was changed since then stays to be saved. */
+    /** Takes note that changes were saved; what was set since they were taken stays to be saved. */
     synchronized void saved(Changes changes) {
         changes.removed().forEach(name -> {
             stored.remove(name);
             read.remove(name);
             changed.remove(name, REMOVED);
         });
-        changes.written().forEach(this::saved);
-    }
-
-    private void saved(String name, byte[] bytes) {
-        stored.put(name, bytes);
-        damaged.remove(name);
-        read.remove(name);
-        Object value = changed.get(name);
-        if (value != null && value != REMOVED && Arrays.equals(bytes, rules.encode(name, value))) {
-            changed.remove(name);
-            read.put(name, value);
-        }
+        changes.written().forEach((name, bytes) -> {
+            stored.put(name, bytes);
+            damaged.remove(name);
+            read.remove(name);
+            Object value = changed.get(name);
+            if (value != null && value == taken.get(name)) {
+                changed.remove(name);
+                read.put(name, value);
+            }
+        });
     }
 }

@@ -295,7 +295,7 @@ public final class SessionStoreBuilder {
     private Cache<String, byte[]> cache(String suffix) {
         CacheManager from = Objects.requireNonNull(manager, "manager");
         String cacheName = name + suffix;
-        Cache<String, byte[]> present = from.getCache(cacheName, String.class, byte[].class);
+        Cache<String, byte[]> present = from.getCache(cacheName); // also one of no declared types
         if (present != null) {
             return present;
         }

@@ -13,6 +13,7 @@ final class FailingCache {
     private final Cache<String, byte[]> cache;
     private final List<String> invoked = new ArrayList<>();
     private boolean isAway;
+    private Runnable beforeInvoke = () -> {};
 
     @SuppressWarnings("unchecked") // a proxy of this very type
     FailingCache(Cache<String, byte[]> target) {
@@ -23,6 +24,9 @@ final class FailingCache {
                     }
                     if (method.getName().equals("invoke")) {
                         invoked.add((String) arguments[0]);
+                        Runnable once = beforeInvoke;
+                        beforeInvoke = () -> {};
+                        once.run();
                     }
                     try {
                         return method.invoke(target, arguments);
@@ -34,6 +38,11 @@ final class FailingCache {
 
     Cache<String, byte[]> cache() {
         return cache;
+    }
+
+    /** Does something before the next processor runs, once. */
+    void beforeInvoke(Runnable action) {
+        beforeInvoke = action;
     }
 
     void away(boolean away) {

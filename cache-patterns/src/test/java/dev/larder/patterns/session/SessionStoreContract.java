@@ -598,6 +598,19 @@ abstract class SessionStoreContract {
     }
 
     @Test
+    void rotationTakesNoSecondPlaceAndKeepsTheFirst() {
+        SessionStore limited = store(builder -> builder.index("user").maxSessions("user", 2, WhenTooMany.REFUSE_NEW));
+        Session first = saved(limited, Map.of("user", "ann"));
+        limited.rotateId(first);
+        Session second = saved(limited, Map.of("user", "ann"));
+        limited.rotateId(first);
+
+        assertThat(limited.findByIndex("user", "ann"))
+                .extracting(Session::key)
+                .containsExactly(first.key(), second.key());
+    }
+
+    @Test
     void unreadableAttributeIsAbsentAndTold() {
         SessionStore lenient = store(builder -> builder.codec(AttributeCodec.javaSerialization(Thing.class)));
         Session session = saved(lenient, Map.of("thing", new Thing("x"), "a", 1));

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.patterns.fixture.Provider;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +182,57 @@ class WhenStoreFailsTest {
         assertThat(elsewhere.find(id)).isNull();
         assertThat(failing.invoked()).first().isEqualTo(ending.key());
         assertThat(found(elsewhere, other.id()).attributeNames()).contains("before", "after");
+    }
+
+    @Test
+    void nobodySeesASessionThatEndedHereWhileTheStoreIsTold() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        store.invalidate(id);
+        List<Boolean> seen = new ArrayList<>();
+        away(false);
+        failing.beforeInvoke(() -> {
+            assertThat(elsewhere.find(id)).as("there, before it was told").isNotNull();
+            seen.add(CompletableFuture.supplyAsync(() -> store.find(id) != null).join());
+        });
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(store.find(id)).isNull();
+
+        assertThat(seen).containsExactly(false);
+        assertThat(elsewhere.find(id)).isNull();
+    }
+
+    @Test
+    void changeMadeHereWhileTheStoreIsToldIsToldToo() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        changed(store, id, "before");
+        away(false);
+        failing.beforeInvoke(() -> CompletableFuture.runAsync(() -> changed(store, id, "meanwhile"))
+                .join());
+
+        comesBack(store);
+
+        assertThat(found(elsewhere, id).attributeNames()).contains("before", "meanwhile");
+    }
+
+    @Test
+    void storeThatFailsAgainWhileItIsToldIsToldTheRestLater() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        changed(store, id, "here");
+        away(false);
+        failing.beforeInvoke(() -> {
+            away(true);
+            failing.cache().clear();
+        });
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(found(store, id).attributeNames()).contains("here");
+
+        comesBack(store);
+
+        assertThat(found(elsewhere, id).attributeNames()).contains("here");
     }
 
     @Test

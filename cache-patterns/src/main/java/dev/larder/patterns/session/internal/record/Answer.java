@@ -1,6 +1,7 @@
 package dev.larder.patterns.session.internal.record;
 
 import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public record Answer(
         CONFLICT,
         /** Nothing: the session would have become too large. */
         TOO_LARGE
+    }
+
+    /** Returns the key of a session that has moved. */
+    public String whereTo() {
+        return Objects.requireNonNull(successor, "the session has not moved");
     }
 
     /** There is no such session. */

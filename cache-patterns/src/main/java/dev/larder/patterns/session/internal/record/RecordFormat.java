@@ -37,6 +37,7 @@ public final class RecordFormat {
 
     private static final int MAGIC = 0x4C53;
     private static final int FORMAT = 1;
+    private static final int KIND_AT = 3;
     private static final int SESSION = 1;
     private static final int PENDING = 2;
     private static final int TOMBSTONE = 3;
@@ -64,6 +65,11 @@ public final class RecordFormat {
                 .put(body)
                 .putInt(checksum(body, body.length))
                 .array();
+    }
+
+    /** Whether these are the bytes of a tombstone, if they are of this format. */
+    public static boolean isTombstone(byte @Nullable [] bytes) {
+        return bytes != null && bytes.length > KIND_AT && bytes[KIND_AT] == TOMBSTONE;
     }
 
     /**
