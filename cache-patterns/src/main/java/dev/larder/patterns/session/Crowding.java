@@ -138,7 +138,7 @@ final class Crowding {
         Set<String> keys = members.stream().map(Member::key).collect(Collectors.toSet());
         Map<String, Session> live = new LinkedHashMap<>();
         records.getAll(keys).forEach((key, bytes) -> {
-            Session session = finding.live(null, key, bytes);
+            Session session = finding.live(null, key, finding.read(key, bytes));
             if (session != null && value.equals(session.indexes().get(index))) {
                 live.put(key, session);
             }

@@ -27,22 +27,22 @@ final class Finding {
 
     @Nullable
     Session find(@Nullable String id, String key) {
-        byte[] bytes = records.get(key);
-        if (read(key, bytes) instanceof Tombstone tombstone && tombstone.isFollowedAt(nowMillis())) {
+        Stored stored = read(key, records.get(key));
+        if (stored instanceof Tombstone tombstone && tombstone.isFollowedAt(nowMillis())) {
             String successor = Objects.requireNonNull(tombstone.successor());
-            return live(id, successor, records.get(successor));
+            return live(id, successor, read(successor, records.get(successor)));
         }
-        return live(id, key, bytes);
+        return live(id, key, stored);
     }
 
     long nowMillis() {
         return sessions.rules().clock().millis();
     }
 
-    /** Returns the session that these bytes are, or null. */
+    /** Returns the session that this is, or null; one whose time is over ends by that. */
     @Nullable
-    Session live(@Nullable String id, String key, byte @Nullable [] bytes) {
-        if (!(read(key, bytes) instanceof SessionRecord record)) {
+    Session live(@Nullable String id, String key, @Nullable Stored stored) {
+        if (!(stored instanceof SessionRecord record)) {
             return null;
         }
         long now = nowMillis();
