@@ -29,10 +29,15 @@ final class Finding {
     Session find(@Nullable String id, String key) {
         Stored stored = read(key, records.get(key));
         if (stored instanceof Tombstone tombstone && tombstone.isFollowedAt(nowMillis())) {
-            String successor = Objects.requireNonNull(tombstone.successor());
-            return live(id, successor, read(successor, records.get(successor)));
+            return follow(id, Objects.requireNonNull(tombstone.successor()));
         }
         return live(id, key, stored);
+    }
+
+    /** Finds a session by the id it had, also if its new one is not valid yet: in each moment one of the two leads to it. */
+    private @Nullable Session follow(@Nullable String id, String successor) {
+        Stored stored = read(successor, records.get(successor));
+        return live(id, successor, stored instanceof SessionRecord record ? record.activated() : stored);
     }
 
     long nowMillis() {

@@ -7,6 +7,8 @@ import dev.larder.patterns.fixture.PointedCache;
 import dev.larder.patterns.fixture.Provider;
 import dev.larder.testkit.interleave.Interleaving;
 import dev.larder.testkit.interleave.Interleavings;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -176,6 +178,30 @@ class InterleavedRotationTest {
             assertThat(scene.ids)
                     .as("ids")
                     .allSatisfy(each -> assertThat(scene.seeing.find(each)).isNull());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pageThatIsLoadedWhileItsIdIsRenewedHasItsSessionAllTheTime(Provider provider) {
+        check(provider, scene -> {
+            SessionStore renewing = SessionStore.over(PointedCache.of(scene.cache, scene.run))
+                    .renewIdAfter(Duration.ofMillis(1))
+                    .clock(InstantSource.offset(InstantSource.system(), Duration.ofSeconds(5)))
+                    .build();
+            Session session = Objects.requireNonNull(renewing.find(scene.id));
+            Session another = Objects.requireNonNull(renewing.find(scene.id));
+            List<Boolean> renewed = new ArrayList<>();
+            scene.run.actor("renewer", () -> renewed.add(renewing.renewId(session)));
+            scene.run.actor("other renewer", () -> renewed.add(renewing.renewId(another)));
+            scene.run.actor("page", () -> {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(renewing.find(scene.id)).as("the page's session").isNotNull();
+                }
+            });
+            scene.run.play();
+
+            assertThat(renewed).as("who has a new id").containsExactlyInAnyOrder(true, false);
         });
     }
 
