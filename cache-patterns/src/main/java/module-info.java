@@ -1,5 +1,5 @@
 /**
- * Loaders, writers, write-behind, cache-aside and invalidation, for caches of any JCache provider.
+ * Loaders, writers, write-behind, cache-aside, invalidation and sessions, for caches of any JCache provider.
  *
  * <p>{@code cache.api} is a module by the name of its jar only; whoever requires this one need not know.
  */
@@ -8,6 +8,7 @@ module dev.larder.patterns {
     requires transitive java.sql;
     requires java.management;
     requires static com.h2database;
+    requires static dev.larder.jcache; // for the TTL of a session
     requires static io.github.resilience4j.core;
     requires static io.github.resilience4j.retry;
     requires static jakarta.transaction;
@@ -16,11 +17,13 @@ module dev.larder.patterns {
     requires static org.postgresql.jdbc;
     requires static spring.core;
     requires static spring.tx;
+    requires static tools.jackson.databind;
 
     exports dev.larder.patterns.aside;
     exports dev.larder.patterns.behind;
     exports dev.larder.patterns.invalidate;
     exports dev.larder.patterns.jdbc;
     exports dev.larder.patterns.load;
+    exports dev.larder.patterns.session;
     exports dev.larder.patterns.write;
 }
