@@ -6,7 +6,6 @@ import dev.larder.patterns.session.internal.record.Bury;
 import dev.larder.patterns.session.internal.record.Leave;
 import dev.larder.patterns.session.internal.record.Step;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,12 +127,12 @@ final class FallbackRecords implements Records {
     }
 
     private void replay() {
-        Map<String, List<Step>> all = copies.steps();
-        Map<String, List<Step>> ends = new LinkedHashMap<>(all);
-        ends.values().removeIf(steps -> !isEnd(steps.get(steps.size() - 1)));
-        ends.forEach(this::replay);
-        all.keySet().removeAll(ends.keySet());
-        all.forEach(this::replay);
+        copies.steps().forEach((key, steps) -> {
+            if (isEnd(steps.get(steps.size() - 1))) {
+                replay(key, steps);
+            }
+        });
+        copies.steps().forEach(this::replay); // without those that the ends left nothing of
     }
 
     private static boolean isEnd(Step step) {

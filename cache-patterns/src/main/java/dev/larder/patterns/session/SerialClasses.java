@@ -76,13 +76,25 @@ interface SerialClasses {
             names.addAll(users.keySet());
         }
 
+        /** Names in the bytes have come by {@link #find}; what else is made here is what allowed classes of the JDK put in their own place. */
         @Override
         public boolean allows(FilterInfo info) {
             Class<?> type = info.serialClass();
-            while (type != null && type.isArray()) {
-                type = type.getComponentType();
+            return type == null || allows(type) || element(type).getClassLoader() == null;
+        }
+
+        @Override
+        public boolean allows(Class<?> type) {
+            Class<?> element = element(type);
+            return element.isPrimitive() || names.contains(element.getName());
+        }
+
+        private static Class<?> element(Class<?> type) {
+            Class<?> element = type;
+            while (element.isArray()) {
+                element = element.getComponentType();
             }
-            return type == null || type.isPrimitive() || names.contains(type.getName());
+            return element;
         }
 
         @Override

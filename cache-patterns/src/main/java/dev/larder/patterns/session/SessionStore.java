@@ -1,6 +1,7 @@
 package dev.larder.patterns.session;
 
 import dev.larder.patterns.session.SessionListener.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.cache.Cache;
@@ -37,6 +38,8 @@ public final class SessionStore implements AutoCloseable {
     private final Saving saving;
     private final Rotation rotation;
     private final Ending ending;
+    private final Sweeping sweeping;
+    private final @Nullable SweepThread sweepThread;
 
     SessionStore(SessionStoreBuilder builder) {
         sessions = builder.sessions();
@@ -47,6 +50,9 @@ public final class SessionStore implements AutoCloseable {
         crowding = new Crowding(records, finding, ending, indexes, builder.limits());
         saving = new Saving(records, sessions, indexes, crowding, ending, builder.maxSessionBytes());
         rotation = new Rotation(records, finding, sessions, indexes);
+        sweeping = new Sweeping(builder.cache(), finding);
+        Duration sweepEvery = builder.sweepEvery();
+        sweepThread = sweepEvery == null ? null : new SweepThread(sweeping, sweepEvery);
     }
 
     /** Starts a store that keeps sessions in this cache, which has nothing else in it. An index needs a second cache, see {@link SessionStoreBuilder#indexCache}. */
@@ -168,7 +174,21 @@ public final class SessionStore implements AutoCloseable {
         sessions.events().remove(listener);
     }
 
+    /**
+     * Looks for sessions whose time is over and tells of each, unless another instance did so before: what {@link SessionStoreBuilder#sweepEvery} does, for those who have a scheduler of their own. Looks at 10,000
+     * entries; the next call goes on from there.
+     *
+     * @return how many ends it told
+     */
+    public int sweep() {
+        return sweeping.sweep();
+    }
+
     /** Ends what the store has running. The caches stay open. */
     @Override
-    public void close() {}
+    public void close() {
+        if (sweepThread != null) {
+            sweepThread.close();
+        }
+    }
 }

@@ -31,6 +31,7 @@ public final class SessionStoreBuilder {
     private @Nullable Duration renewIdAfter;
     private Duration renewalGrace = Duration.ofSeconds(10);
     private Duration tombstoneFor = Duration.ofMinutes(5);
+    private @Nullable Duration sweepEvery;
     private AttributeCodec codec = AttributeCodec.plain();
     private int maxAttributeBytes = 256 << 10;
     private int maxSessionBytes = 1 << 20;
@@ -96,6 +97,16 @@ public final class SessionStoreBuilder {
     public SessionStoreBuilder tombstoneFor(Duration time) {
         Durations.positive(time, "tombstoneFor");
         tombstoneFor = time;
+        return this;
+    }
+
+    /**
+     * Lets this instance look now and then for sessions whose time is over, so that listeners hear of them also if nobody asks for them again; not unless told so. Each end is told by one instance of the fleet. Sessions
+     * stay in the cache for twice that time beyond their own, for their attributes to be told.
+     */
+    public SessionStoreBuilder sweepEvery(Duration pause) {
+        Durations.positive(pause, "sweepEvery");
+        sweepEvery = pause;
         return this;
     }
 
@@ -228,17 +239,23 @@ public final class SessionStoreBuilder {
                 renewIdAfter == null ? null : Durations.millis(renewIdAfter),
                 Durations.millis(renewalGrace),
                 Durations.millis(tombstoneFor),
-                0);
+                sweepEvery == null ? 0 : 2 * Durations.millis(sweepEvery));
         AttributeRules attributeRules =
                 new AttributeRules(codec, maxAttributeBytes, compareAndSet, detectInPlaceChanges);
         return new Sessions(rules, attributeRules, new Events(listeners), ids);
     }
 
-    Records records(Indexes indexes) {
-        if (cache == null) {
-            cache = cache("");
+    Cache<String, byte[]> cache() {
+        Cache<String, byte[]> known = cache;
+        if (known == null) {
+            known = cache("");
+            cache = known;
         }
-        Records inCache = new CacheRecords(Objects.requireNonNull(cache, "cache"));
+        return known;
+    }
+
+    Records records(Indexes indexes) {
+        Records inCache = new CacheRecords(cache());
         return whenStoreFails == WhenStoreFails.FAIL
                 ? inCache
                 : new FallbackRecords(
@@ -259,6 +276,11 @@ public final class SessionStoreBuilder {
                 clock,
                 maxIndexed,
                 whenStoreFails == WhenStoreFails.LOCAL ? new MissedSteps(localSessions) : null);
+    }
+
+    @Nullable
+    Duration sweepEvery() {
+        return sweepEvery;
     }
 
     Map<String, Crowding.Limit> limits() {

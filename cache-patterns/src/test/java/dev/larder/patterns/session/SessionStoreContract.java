@@ -292,6 +292,26 @@ abstract class SessionStoreContract {
     }
 
     @Test
+    void sweepTellsEachExpiryOnceInTheFleet() {
+        SessionStore sweeping = store(builder -> builder.sweepEvery(Duration.ofDays(1)));
+        SessionStore another = store(builder -> builder.sweepEvery(Duration.ofDays(1)));
+        for (int i = 0; i < 5; i++) {
+            saved(sweeping, Map.of("number", i));
+        }
+        assertThat(sweeping.sweep()).isZero();
+        clock.advance(Duration.ofMinutes(30));
+
+        assertThat(sweeping.sweep() + another.sweep()).isEqualTo(5);
+        assertThat(sweeping.sweep()).isZero();
+
+        assertThat(listener.ended)
+                .extracting(session -> session.attribute("number"))
+                .containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+        sweeping.close();
+        another.close();
+    }
+
+    @Test
     void lateSaveDoesNotBringAnExpiredSessionBack() {
         String id = saved(Map.of()).id();
         Session late = found(id);

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *     01                         the first format
  *     01                         1 a session, 2 one that is being moved here, 3 a tombstone
  *     07                         version 7
- *     00 00 01 9A C5 23 00 00    created
- *     00 00 01 9A C5 23 00 00    accessed
- *     C0 DD 6D                   idle timeout in milliseconds, 0 for none: 30 minutes
+ *     00 00 01 A2 1C E0 6E 00    created
+ *     00 00 01 A2 1C E0 6E 00    accessed
+ *     C0 EE 6D                   idle timeout in milliseconds, 0 for none: 30 minutes
  *     7F FF FF FF FF FF FF FF    absolute deadline: none
- *     00 00 01 9A C5 23 00 00    when it was given its id
- *     00 00 01 9A C5 23 00 00    when its indexes were told
+ *     00 00 01 A2 1C E0 6E 00    when it was given its id
+ *     00 00 01 A2 1C E0 6E 00    when its indexes were told
  *     01                         one index
  *     04 75 73 65 72             "user"
  *     03 61 6E 6E                "ann"
@@ -55,7 +55,11 @@ public final class RecordFormat {
         } else if (stored instanceof Tombstone tombstone) {
             write(tombstone, writer);
         }
-        byte[] body = writer.toByteArray();
+        return sealed(writer.toByteArray());
+    }
+
+    /** Returns a body with its checksum behind. */
+    static byte[] sealed(byte[] body) {
         return ByteBuffer.allocate(body.length + CHECKSUM_BYTES)
                 .put(body)
                 .putInt(checksum(body, body.length))

@@ -1,0 +1,151 @@
+package dev.larder.conformance.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.patterns.session.SaveResult;
+import dev.larder.patterns.session.Session;
+import dev.larder.patterns.session.SessionStore;
+import dev.larder.patterns.session.SessionStoreException;
+import dev.larder.patterns.session.WhenStoreFails;
+import dev.larder.testkit.fault.TcpProxy;
+import dev.larder.testkit.server.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The server does not answer one instance for a while, under load; another instance is not cut off. */
+@Timeout(300)
+class RedisSessionOutageTest {
+
+    private static final Duration OUTAGE = Duration.ofSeconds(Boolean.getBoolean("larder.stress") ? 10 : 2);
+    private static final int SESSIONS = 40;
+    private static final int THREADS = 4;
+
+    private RedisServer server;
+    private TcpProxy proxy;
+    private Member cutOff;
+    private Member beside;
+
+    /** What each thread was told is saved, by thread and session. */
+    private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
+
+    private final AtomicLong failures = new AtomicLong();
+    private volatile boolean isOver;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start();
+        proxy = TcpProxy.to(server.host(), server.port());
+        cutOff = new Member("redis://" + proxy.host() + ":" + proxy.port());
+        beside = new Member(server.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.pass();
+        cutOff.close();
+        beside.close();
+        proxy.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingSavedIsLostAndNothingEndedComesBack(WhenStoreFails choice) throws Exception {
+        SessionStore here = SessionStore.over(SessionRequests.cache(cutOff))
+                .whenStoreFails(choice)
+                .build();
+        SessionStore there = SessionStore.over(SessionRequests.cache(beside)).build();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < SESSIONS; i++) {
+            Session session = here.create();
+            here.save(session);
+            ids.add(session.id());
+            assertThat(here.find(session.id())).isNotNull();
+        }
+
+        CompletableFuture<Void> outage = CompletableFuture.runAsync(() -> cut(here, there, ids, choice));
+        Member.inThreads(THREADS, thread -> load(here, ids, "thread-" + thread));
+        outage.join();
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            here.find(ids.get(SESSIONS - 1));
+            assertThat(lost(there, ids)).as("what was saved").isEmpty();
+        });
+        assertThat(there.find(ids.get(0))).as("what ended there").isNull();
+        assertThat(here.find(ids.get(0))).as("what ended there").isNull();
+        if (choice == WhenStoreFails.LOCAL) {
+            assertThat(there.find(ids.get(1))).as("what ended here").isNull();
+            assertThat(failures).hasValue(0);
+        } else {
+            assertThat(failures).as("failures").hasPositiveValue();
+        }
+    }
+
+    private void cut(SessionStore here, SessionStore there, List<String> ids, WhenStoreFails choice) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(300);
+            proxy.blackHole();
+            there.invalidate(ids.get(0));
+            if (choice == WhenStoreFails.LOCAL) {
+                here.invalidate(ids.get(1));
+                assertThat(here.find(ids.get(1))).isNull();
+            } else {
+                assertThatThrownBy(() -> here.invalidate(ids.get(1))).isInstanceOf(SessionStoreException.class);
+            }
+            TimeUnit.NANOSECONDS.sleep(OUTAGE.toNanos());
+            proxy.pass();
+            TimeUnit.SECONDS.sleep(3);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            isOver = true;
+        }
+    }
+
+    private void load(SessionStore store, List<String> ids, String name) throws InterruptedException {
+        for (int count = 1; !isOver; count++) {
+            for (int i = 0; i < ids.size(); i++) {
+                try {
+                    Session session = store.find(ids.get(i));
+                    if (session != null) {
+                        session.attribute(name, count);
+                        if (store.save(session) == SaveResult.SAVED) {
+                            acknowledged.put(name + " " + i, count);
+                        }
+                    }
+                } catch (SessionStoreException e) {
+                    failures.incrementAndGet();
+                    TimeUnit.MILLISECONDS.sleep(2);
+                }
+            }
+        }
+    }
+
+    /** Returns what was acknowledged and is not there. A save that failed may have been made all the same. */
+    private List<String> lost(SessionStore store, List<String> ids) {
+        List<String> lost = new ArrayList<>();
+        acknowledged.forEach((what, count) -> {
+            String[] words = what.split(" ", -1);
+            int i = Integer.parseInt(words[1]);
+            Session session = store.find(ids.get(i));
+            Object stored = session == null ? null : session.attribute(words[0]);
+            if (i > 1 && (!(stored instanceof Integer number) || number < count)) {
+                lost.add(what + ": " + stored + " and not " + count);
+            }
+        });
+        return lost;
+    }
+}

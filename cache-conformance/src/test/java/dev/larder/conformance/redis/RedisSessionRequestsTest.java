@@ -1,0 +1,143 @@
+package dev.larder.conformance.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.patterns.session.SaveResult;
+import dev.larder.patterns.session.Session;
+import dev.larder.patterns.session.SessionStore;
+import dev.larder.patterns.session.SessionStoreBuilder;
+import dev.larder.testkit.server.RedisServer;
+import dev.larder.testkit.server.Resp;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.cache.Cache;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What each use of a session asks of the server, as the server hears it, and what is left there. */
+@Timeout(120)
+class RedisSessionRequestsTest {
+
+    private static RedisServer server;
+    private static Member member;
+    private static Cache<String, byte[]> cache;
+    private static Cache<String, byte[]> index;
+    private static RequestMonitor monitor;
+
+    private final SessionStore store = builder().build();
+
+    @BeforeAll
+    static void start() {
+        server = RedisServer.start();
+        member = new Member(server.uri());
+        cache = member.cache("sessions", byte[].class, settings -> settings);
+        index = member.cache("sessions.index", byte[].class, settings -> settings);
+        monitor = new RequestMonitor(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        monitor.close();
+        member.close();
+        server.close();
+    }
+
+    private static SessionStoreBuilder builder() {
+        return SessionStore.over(cache).idleTimeout(Duration.ofMinutes(30));
+    }
+
+    private static Session saved(SessionStore store) {
+        Session session = store.create();
+        session.attribute("user", "ann");
+        assertThat(store.save(session)).isEqualTo(SaveResult.SAVED);
+        return session;
+    }
+
+    private static Session found(SessionStore store, Session session) {
+        return Objects.requireNonNull(store.find(session.id()));
+    }
+
+    private static <T> T counting(int requests, String what, Supplier<T> action) {
+        AtomicReference<T> result = new AtomicReference<>();
+        List<String> made = monitor.during(() -> result.set(action.get()));
+        assertThat(made).as(what).hasSize(requests);
+        return result.get();
+    }
+
+    @Test
+    void requestsOfAnUnchangedSessionAreOne() {
+        Session stored = saved(store);
+
+        Session session = counting(1, "find", () -> found(store, stored));
+        session.accessed();
+        assertThat(session.attribute("user")).isEqualTo("ann");
+        SaveResult result = counting(0, "save", () -> store.save(session));
+
+        assertThat(result).isEqualTo(SaveResult.UNCHANGED);
+    }
+
+    @Test
+    void requestsOfAChangedSessionAreThree() {
+        Session stored = saved(store);
+
+        Session session = counting(1, "find", () -> found(store, stored));
+        session.accessed();
+        session.attribute("page", 7);
+        SaveResult result = counting(2, "save", () -> store.save(session));
+
+        assertThat(result).isEqualTo(SaveResult.SAVED);
+    }
+
+    @Test
+    void indexCostsNothingUnlessItsValueChanges() {
+        SessionStore indexed = builder().indexCache(index).index("user").build();
+        Session session = found(indexed, saved(indexed));
+        session.attribute("page", 7);
+        counting(2, "save", () -> indexed.save(session));
+        session.attribute("user", "bob");
+        counting(6, "save under another value: into one, the session, out of the other", () -> indexed.save(session));
+
+        List<Session> found = counting(2, "search", () -> indexed.findByIndex("user", "bob"));
+
+        assertThat(found).extracting(Session::key).containsExactly(session.key());
+    }
+
+    @Test
+    void whatCannotBeAnIdCostsNothing() {
+        assertThat(counting(0, "find", () -> store.invalidate("not an id"))).isFalse();
+    }
+
+    /** Idle timeout, tombstones and indexes go by themselves, and no id is among what is stored. */
+    @Test
+    void everythingStoredHasItsTimeAndNoId() {
+        SessionStore indexed = builder().indexCache(index).index("user").build();
+        Session live = saved(indexed);
+        Session ended = saved(indexed);
+        indexed.invalidate(ended);
+
+        try (Resp connection = server.connect()) {
+            List<?> keys = (List<?>) Objects.requireNonNull(connection.call(bytes("KEYS"), bytes("larder:K*")));
+            assertThat(keys).hasSizeGreaterThanOrEqualTo(3).allSatisfy(key -> {
+                Object millis = connection.call(bytes("PTTL"), (byte[]) key);
+                assertThat((Long) millis)
+                        .as("time to live")
+                        .isBetween(1L, Duration.ofMinutes(61).toMillis());
+                String text = new String((byte[]) key, StandardCharsets.ISO_8859_1)
+                        + new String(
+                                (byte[]) Objects.requireNonNull(connection.call(bytes("GET"), (byte[]) key)),
+                                StandardCharsets.ISO_8859_1);
+                assertThat(text).doesNotContain(live.id(), ended.id());
+            });
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
