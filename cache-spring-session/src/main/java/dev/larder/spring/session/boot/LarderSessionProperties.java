@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param cacheName the cache of the sessions
  * @param absoluteTimeout how long a session lives at most, however much it is used
  * @param renewIdAfter after how long a session is given another id
+ * @param sweepEvery how often this instance looks for sessions whose time is over
  * @param onStoreFailure what is done while the cache fails
  * @param flushMode when changes are written
  * @param saveMode which attributes are taken for changed
@@ -37,6 +38,7 @@ public record LarderSessionProperties(
         @DefaultValue(LarderSessionSettings.CACHE_NAME) String cacheName,
         @Nullable Duration absoluteTimeout,
         @Nullable Duration renewIdAfter,
+        @Nullable Duration sweepEvery,
         @Nullable WhenStoreFails onStoreFailure,
         @DefaultValue("on-save") FlushMode flushMode,
         @DefaultValue("on-set-attribute") SaveMode saveMode,
@@ -54,6 +56,9 @@ public record LarderSessionProperties(
         }
         if (renewIdAfter != null) {
             store.renewIdAfter(renewIdAfter);
+        }
+        if (sweepEvery != null) {
+            store.sweepEvery(sweepEvery);
         }
         if (onStoreFailure != null) {
             store.whenStoreFails(onStoreFailure);

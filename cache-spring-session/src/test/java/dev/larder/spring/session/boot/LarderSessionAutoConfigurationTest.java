@@ -1,9 +1,11 @@
 package dev.larder.spring.session.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.patterns.session.AttributeCodec;
 import dev.larder.patterns.session.Session;
+import dev.larder.patterns.session.TooManySessionsException;
 import dev.larder.spring.session.LarderSession;
 import dev.larder.spring.session.LarderSessionRepository;
 import java.io.Serializable;
@@ -24,6 +26,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.MapSession;
 import org.springframework.session.MapSessionRepository;
 import org.springframework.session.SessionRepository;
@@ -113,6 +116,7 @@ class LarderSessionAutoConfigurationTest {
                         "larder.session.cache-name=mine",
                         "larder.session.absolute-timeout=8h",
                         "larder.session.renew-id-after=15m",
+                        "larder.session.sweep-every=1m",
                         "larder.session.on-store-failure=read-only",
                         "larder.session.save-mode=on-get-attribute",
                         "larder.session.max-sessions-per-user=1",
@@ -128,6 +132,27 @@ class LarderSessionAutoConfigurationTest {
                     assertThat(context.getBean(CacheManager.class).getCacheNames())
                             .contains("mine");
                 });
+    }
+
+    @Test
+    void limitOfSessionsHoldsForEachUser() {
+        application
+                .withPropertyValues(
+                        "larder.session.max-sessions-per-user=1", "larder.session.when-too-many=refuse-new")
+                .run(context -> {
+                    LarderSessionRepository sessions = context.getBean(LarderSessionRepository.class);
+                    sessions.save(sessionOf(sessions, "alice"));
+                    sessions.save(sessionOf(sessions, "bob"));
+                    LarderSession tooMany = sessionOf(sessions, "alice");
+
+                    assertThatThrownBy(() -> sessions.save(tooMany)).isInstanceOf(TooManySessionsException.class);
+                });
+    }
+
+    private static LarderSession sessionOf(LarderSessionRepository sessions, String user) {
+        LarderSession session = sessions.createSession();
+        session.setAttribute(FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME, user);
+        return session;
     }
 
     @Test
