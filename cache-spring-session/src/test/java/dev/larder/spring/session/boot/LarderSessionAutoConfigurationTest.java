@@ -137,8 +137,7 @@ class LarderSessionAutoConfigurationTest {
     @Test
     void limitOfSessionsHoldsForEachUser() {
         application
-                .withPropertyValues(
-                        "larder.session.max-sessions-per-user=1", "larder.session.when-too-many=refuse-new")
+                .withPropertyValues("larder.session.max-sessions-per-user=1", "larder.session.when-too-many=refuse-new")
                 .run(context -> {
                     LarderSessionRepository sessions = context.getBean(LarderSessionRepository.class);
                     sessions.save(sessionOf(sessions, "alice"));
