@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.benchmarks.sessions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.examples.boot;
+
+import org.jspecify.annotations.NullMarked;

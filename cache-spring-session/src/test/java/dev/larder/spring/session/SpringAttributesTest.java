@@ -1,0 +1,265 @@
+package dev.larder.spring.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.patterns.session.AttributeCodec;
+import dev.larder.patterns.session.UnreadableAttributeException;
+import jakarta.servlet.http.Cookie;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.RememberMeAuthenticationToken;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.security.web.savedrequest.DefaultSavedRequest;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.SavedRequest;
+
+class SpringAttributesTest {
+
+    private static final AttributeCodec PLAIN = SpringAttributes.serialized(loader(), List.of());
+
+    private static ClassLoader loader() {
+        return SpringAttributesTest.class.getClassLoader();
+    }
+
+    private static User user() {
+        return new User("alice", "secret", AuthorityUtils.createAuthorityList("ROLE_USER", "ROLE_ADMIN"));
+    }
+
+    private static UsernamePasswordAuthenticationToken login() {
+        UsernamePasswordAuthenticationToken token =
+                UsernamePasswordAuthenticationToken.authenticated(user(), null, user().getAuthorities());
+        token.setDetails(new WebAuthenticationDetails(new MockHttpServletRequest()));
+        return token;
+    }
+
+    static Stream<Object> whatSpringPutsIntoSessions() {
+        return Stream.of(
+                true,
+                "text",
+                new SecurityContextImpl(login()),
+                new SecurityContextImpl(new RememberMeAuthenticationToken("key", user(), user().getAuthorities())),
+                new SecurityContextImpl(new AnonymousAuthenticationToken(
+                        "key", "anonymous", List.of(new SimpleGrantedAuthority("ROLE_ANONYMOUS")))),
+                new SecurityContextImpl(
+                        new PreAuthenticatedAuthenticationToken("alice", "N/A", user().getAuthorities())));
+    }
+
+    static Stream<Object> plainValues() {
+        return Stream.of(
+                1L,
+                Instant.EPOCH,
+                UUID.randomUUID(),
+                Locale.GERMANY,
+                new ArrayList<>(List.of("a", "b")),
+                List.of(1, 2, 3),
+                Map.of("a", 1),
+                new TreeMap<>(Map.of("a", List.of("b"))),
+                new ConcurrentHashMap<>(Map.of("a", 1)),
+                new CopyOnWriteArrayList<>(List.of(1)),
+                new EnumMap<>(Map.of(TimeUnit.DAYS, 1)),
+                new HashMap<>(Map.of("list", new ArrayList<>(List.of(0)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"whatSpringPutsIntoSessions", "plainValues"})
+    void valueComesBackAsItWas(Object value) throws Exception {
+        assertThat(PLAIN.decode("name", PLAIN.encode("name", value))).isEqualTo(value);
+    }
+
+    @Test
+    void arraysComeBack() throws Exception {
+        assertThat((byte[]) PLAIN.decode("name", PLAIN.encode("name", new byte[] {1, 2})))
+                .containsExactly(1, 2);
+        assertThat((String[][]) PLAIN.decode("name", PLAIN.encode("name", new String[][] {{"a"}, {"b"}})))
+                .isDeepEqualTo(new String[][] {{"a"}, {"b"}});
+    }
+
+    @Test
+    void tokenAgainstForgeryComesBack() throws Exception {
+        DefaultCsrfToken token = new DefaultCsrfToken("X-CSRF-TOKEN", "_csrf", "secret");
+
+        DefaultCsrfToken back = (DefaultCsrfToken) PLAIN.decode("name", PLAIN.encode("name", token));
+
+        assertThat(back.getToken()).isEqualTo("secret");
+    }
+
+    @Test
+    void requestThatWaitsForTheLoginComesBack() throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/cart");
+        request.addHeader("Accept-Language", "de");
+        request.addParameter("item", "tea");
+        request.setCookies(new Cookie("a", "b"));
+        HttpSessionRequestCache requests = new HttpSessionRequestCache();
+        requests.saveRequest(request, new MockHttpServletResponse());
+        SavedRequest saved = requests.getRequest(request, new MockHttpServletResponse());
+
+        DefaultSavedRequest back = (DefaultSavedRequest) PLAIN.decode("name", PLAIN.encode("name", saved));
+
+        assertThat(back.getRedirectUrl()).isEqualTo(saved.getRedirectUrl());
+        assertThat(back.getParameterValues("item")).containsExactly("tea");
+    }
+
+    @Test
+    void failureOfALoginComesBack() throws Exception {
+        BadCredentialsException failure = new BadCredentialsException("no", new IllegalStateException("why"));
+
+        Throwable back = (Throwable) PLAIN.decode("name", PLAIN.encode("name", failure));
+
+        assertThat(back).hasMessage("no").hasRootCauseMessage("why");
+    }
+
+    @Test
+    void typeThatIsNotAllowedIsRefusedWhenItIsSaved() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PLAIN.encode("name", new ArrayList<>(List.of(new Cart("tea")))))
+                .withMessageContaining(Cart.class.getName())
+                .withMessageContaining("larder.session.allowed-types");
+    }
+
+    @Test
+    void valueThatIsNotSerializableIsRefusedWhenItIsSaved() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PLAIN.encode("name", List.of(new Object())))
+                .withMessage("java.lang.Object is not serializable");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void ownTypesAreAllowedByName(String pattern) throws Exception {
+        AttributeCodec codec = SpringAttributes.serialized(loader(), List.of(pattern));
+
+        assertThat(codec.decode("name", codec.encode("name", new Cart("tea")))).isEqualTo(new Cart("tea"));
+    }
+
+    static Stream<String> ownTypesAreAllowedByName() {
+        return Stream.of(Cart.class.getName(), "dev.larder.spring.session.*", "dev.larder.spring.**", "dev.**");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void otherNamesDoNotAllowAType(String pattern) {
+        AttributeCodec codec = SpringAttributes.serialized(loader(), List.of(pattern));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> codec.encode("name", new Cart("tea")));
+    }
+
+    static Stream<String> otherNamesDoNotAllowAType() {
+        return Stream.of(
+                Cart.class.getName() + "t", "dev.larder.spring.*", "dev.larder.spring.sess.**", "larder.**", "dev");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void patternsThatAllowTooMuchAreRefused(String pattern) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SpringAttributes.serialized(loader(), List.of(pattern)))
+                .withMessageContaining(pattern);
+    }
+
+    static Stream<String> patternsThatAllowTooMuchAreRefused() {
+        return Stream.of("*", "**", ".**", "com.*.Cart", "com.acme*", " ");
+    }
+
+    @Test
+    void classThatIsNotAllowedIsNotInitialised() throws Exception {
+        byte[] poison = serialized(new Canary());
+        canarySang = false;
+
+        assertThatThrownBy(() -> PLAIN.decode("name", poison))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("not among the types");
+        assertThatThrownBy(() -> PLAIN.decode("name", serialized(new HashMap<>(Map.of("key", new Canary())))))
+                .isInstanceOf(UnreadableAttributeException.class);
+
+        assertThat(canarySang).isFalse();
+    }
+
+    @Test
+    void proxiesAreNeitherWrittenNorRead() throws Exception {
+        Object proxy = Proxy.newProxyInstance(loader(), new Class<?>[] {Runnable.class}, new Silent());
+
+        assertThatIllegalArgumentException().isThrownBy(() -> PLAIN.encode("name", proxy));
+        byte[] poison = serialized(proxy);
+        assertThatThrownBy(() -> PLAIN.decode("name", poison)).isInstanceOf(UnreadableAttributeException.class);
+    }
+
+    @Test
+    void arrayThatClaimsToBeLargeTakesNoMemory() throws Exception {
+        byte[] bytes = PLAIN.encode("name", new long[1]);
+        // The length stands before the one element.
+        bytes[bytes.length - 12] = 0x7F;
+
+        assertThatThrownBy(() -> PLAIN.decode("name", bytes)).isInstanceOf(UnreadableAttributeException.class);
+    }
+
+    @Test
+    void damagedBytesAreUnreadable() {
+        byte[] bytes = PLAIN.encode("name", new SecurityContextImpl(login()));
+
+        for (int length = 0; length < bytes.length; length += 7) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> PLAIN.decode("name", cut)).isInstanceOf(UnreadableAttributeException.class);
+        }
+    }
+
+    private static byte[] serialized(Object value) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {
+            output.writeObject(value);
+        }
+        return bytes.toByteArray();
+    }
+
+    record Cart(String item) implements Serializable {}
+
+    private static volatile boolean canarySang;
+
+    /** Sings when it is read. */
+    static final class Canary implements Serializable {
+        private Object readResolve() {
+            canarySang = true;
+            return this;
+        }
+    }
+
+    static final class Silent implements InvocationHandler, Serializable {
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) {
+            return null;
+        }
+    }
+}

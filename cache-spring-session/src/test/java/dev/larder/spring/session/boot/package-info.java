@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.spring.session.boot;
+
+import org.jspecify.annotations.NullMarked;
