@@ -1,6 +1,7 @@
 package dev.larder.patterns.session;
 
 import java.io.ObjectInputFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns attributes into bytes and back. Safe for use by many threads.
@@ -51,8 +52,12 @@ public interface AttributeCodec {
         return new TableCodec(SerialValues.allowing(allowed));
     }
 
-    /** Returns the same with a filter of your own, which must reject what it does not know: {@code UNDECIDED} is taken for a no. */
-    static AttributeCodec javaSerialization(ObjectInputFilter filter) {
-        return new TableCodec(SerialValues.filtered(filter));
+    /**
+     * Returns the same with a filter of your own. What it does not allow is not read: {@code UNDECIDED} is taken for a no. What would not be read is not written either.
+     *
+     * @param loader where classes are looked for; null is the context class loader of the thread
+     */
+    static AttributeCodec javaSerialization(ObjectInputFilter filter, @Nullable ClassLoader loader) {
+        return new TableCodec(SerialValues.filtered(filter, loader));
     }
 }

@@ -77,7 +77,7 @@ final class Crowding {
         session.indexes().forEach((index, value) -> {
             Limit limit = limits.get(index);
             if (limit != null && limit.whenTooMany() != WhenTooMany.REFUSE_NEW && !value.equals(before.get(index))) {
-                endBeyond(limit, found(index, value));
+                endBeyond(limit, foundIfThere(index, value));
             }
         });
     }
@@ -96,6 +96,18 @@ final class Crowding {
                 .forEach(each -> {
                     ending.end(null, each.member().key(), Reason.TOO_MANY);
                 });
+    }
+
+    /** Returns none if the indexes are away and the store goes on without: then nobody is ended. */
+    private List<Found> foundIfThere(String index, String value) {
+        try {
+            return found(index, value);
+        } catch (SessionStoreException e) {
+            if (!indexes.canBeAway()) {
+                throw e;
+            }
+            return List.of();
+        }
     }
 
     /** Returns the sessions that have a value, in the order in which they got it, and drops from the index those that have not. */

@@ -4,6 +4,7 @@ import dev.larder.patterns.session.SessionListener.Reason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,18 @@ final class Events {
 
     private static final Logger LOG = System.getLogger("dev.larder.patterns.session");
 
-    private final List<SessionListener> listeners;
+    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
 
     Events(List<SessionListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this.listeners.addAll(listeners);
+    }
+
+    void add(SessionListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(SessionListener listener) {
+        listeners.remove(listener);
     }
 
     void created(Session session) {

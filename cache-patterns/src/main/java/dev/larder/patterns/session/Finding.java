@@ -8,6 +8,8 @@ import dev.larder.patterns.session.internal.record.Moment;
 import dev.larder.patterns.session.internal.record.RecordFormat;
 import dev.larder.patterns.session.internal.record.SessionRecord;
 import dev.larder.patterns.session.internal.record.Stored;
+import dev.larder.patterns.session.internal.record.Tombstone;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for sessions, and tells of those whose time it finds over. */
@@ -25,7 +27,12 @@ final class Finding {
 
     @Nullable
     Session find(@Nullable String id, String key) {
-        return live(id, key, records.get(key));
+        byte[] bytes = records.get(key);
+        if (read(key, bytes) instanceof Tombstone tombstone && tombstone.isFollowedAt(nowMillis())) {
+            String successor = Objects.requireNonNull(tombstone.successor());
+            return live(id, successor, records.get(successor));
+        }
+        return live(id, key, bytes);
     }
 
     long nowMillis() {
@@ -40,10 +47,18 @@ final class Finding {
         }
         long now = nowMillis();
         if (record.hasExpiredAt(now)) {
-            expire(key);
+            tryToExpire(key);
             return null;
         }
         return record.isLiveAt(now) ? sessions.stored(id, key, record) : null;
+    }
+
+    private void tryToExpire(String key) {
+        try {
+            expire(key);
+        } catch (SessionStoreException e) {
+            // somebody will find it later
+        }
     }
 
     /** Returns what these bytes are, or null. */

@@ -2,6 +2,7 @@ package dev.larder.patterns.session;
 
 import dev.larder.patterns.session.internal.index.AddMember;
 import dev.larder.patterns.session.internal.index.DropMembers;
+import dev.larder.patterns.session.internal.index.IndexStep;
 import dev.larder.patterns.session.internal.index.Member;
 import dev.larder.patterns.session.internal.index.Members;
 import dev.larder.patterns.session.internal.record.Times;
@@ -31,15 +32,20 @@ final class Indexes {
     private final InstantSource clock;
     private final int capacity;
 
+    /** What could not be told while the cache was away, if the store goes on then; else null. */
+    private final @Nullable MissedSteps missed;
+
     Indexes(
             Map<String, Function<Session, @Nullable String>> functions,
             @Nullable Cache<String, byte[]> cache,
             InstantSource clock,
-            int capacity) {
+            int capacity,
+            @Nullable MissedSteps missed) {
         this.functions = Map.copyOf(functions);
         this.cache = cache;
         this.clock = clock;
         this.capacity = capacity;
+        this.missed = missed;
     }
 
     /** Returns the values that a session has now, by the names of the indexes. */
@@ -63,7 +69,7 @@ final class Indexes {
     /** Adds a session, unless there are as many as the limit says. */
     boolean add(String index, String value, String key, long until, int limit) {
         AddMember step = new AddMember(clock.millis(), key, until, limit, capacity);
-        return CacheCalls.call(cache(index), each -> each.invoke(Keys.ofIndexed(index, value), step));
+        return invoke(index, value, step);
     }
 
     void add(Map<String, String> values, String key, long until) {
@@ -80,7 +86,7 @@ final class Indexes {
 
     void drop(String index, String value, Set<String> keys) {
         DropMembers step = new DropMembers(clock.millis(), keys);
-        CacheCalls.call(cache(index), each -> each.invoke(Keys.ofIndexed(index, value), step));
+        invoke(index, value, step);
     }
 
     void drop(Map<String, String> values, String key) {
@@ -89,6 +95,32 @@ final class Indexes {
                 drop(index, value, Set.of(key));
             }
         });
+    }
+
+    private boolean invoke(String index, String value, IndexStep step) {
+        String key = Keys.ofIndexed(index, value);
+        try {
+            return CacheCalls.call(cache(index), each -> each.invoke(key, step));
+        } catch (SessionStoreException e) {
+            if (missed == null) {
+                throw e;
+            }
+            missed.add(key, step);
+            return true;
+        }
+    }
+
+    /** Whether the store goes on without indexes while their cache is away. */
+    boolean canBeAway() {
+        return missed != null;
+    }
+
+    /** Tells what could not be told before. */
+    void tellMissed() {
+        Cache<String, byte[]> present = cache;
+        if (missed != null && present != null) {
+            missed.forEach((key, step) -> CacheCalls.call(present, each -> each.invoke(key, step)));
+        }
     }
 
     /** Returns until when a session with these times counts as there: twice the idle timeout, as it says so again after one. */

@@ -62,7 +62,8 @@ final class Rotation {
     private boolean leave(Session session, String newKey, boolean insists) {
         SessionRecord current = read(session.key());
         for (int tries = 0; tries < Ending.MOST_MOVES; tries++) {
-            Answer answer = tryToLeave(session, newKey, current);
+            Answer answer = tryToLeave(
+                    session, newKey, current, insists ? 0 : sessions.rules().renewalGrace());
             switch (answer.outcome()) {
                 case DONE -> {
                     return true;
@@ -85,7 +86,7 @@ final class Rotation {
         throw new SessionStoreException("a session was changed too often to be given another id", null);
     }
 
-    private Answer tryToLeave(Session session, String newKey, @Nullable SessionRecord current) {
+    private Answer tryToLeave(Session session, String newKey, @Nullable SessionRecord current, long followedMillis) {
         long version = -1;
         if (current != null) {
             SessionRecord copy = current.movedAt(moment().nowMillis());
@@ -93,7 +94,7 @@ final class Rotation {
             indexes.add(copy.indexes(), newKey, indexes.until(copy.times()));
             records.invoke(newKey, new Prepare(moment(), copy));
         }
-        return records.invoke(session.key(), new Leave(moment(), version, newKey));
+        return records.invoke(session.key(), new Leave(moment(), version, newKey, followedMillis));
     }
 
     private @Nullable SessionRecord read(String key) {

@@ -1,5 +1,6 @@
 package dev.larder.patterns.session;
 
+import dev.larder.patterns.session.SessionListener.Reason;
 import dev.larder.patterns.session.internal.record.Answer;
 import dev.larder.patterns.session.internal.record.Changes;
 import dev.larder.patterns.session.internal.record.Merge;
@@ -14,13 +15,15 @@ final class Saving {
     private final Sessions sessions;
     private final Indexes indexes;
     private final Crowding crowding;
+    private final Ending ending;
     private final int maxSessionBytes;
 
-    Saving(Records records, Sessions sessions, Indexes indexes, Crowding crowding, int maxSessionBytes) {
+    Saving(Records records, Sessions sessions, Indexes indexes, Crowding crowding, Ending ending, int maxSessionBytes) {
         this.records = records;
         this.sessions = sessions;
         this.indexes = indexes;
         this.crowding = crowding;
+        this.ending = ending;
         this.maxSessionBytes = maxSessionBytes;
     }
 
@@ -95,6 +98,10 @@ final class Saving {
         }
         if (isNew) {
             sessions.events().created(session);
+            if (session.hasEnded()) {
+                ending.end(session.knownId(), session.key(), Reason.INVALIDATED);
+                return SaveResult.GONE;
+            }
         }
         if (wish.indexes() != null) {
             crowding.entered(session, before);

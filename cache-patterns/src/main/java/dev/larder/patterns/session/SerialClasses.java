@@ -1,175 +1,142 @@
 package dev.larder.patterns.session;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.FilterInfo;
 import java.io.ObjectInputFilter.Status;
-import java.io.ObjectInputStream;
-import java.io.ObjectStreamClass;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which classes are read by Java serialisation. */
-final class SerialClasses {
+/** Which classes are read by Java serialisation, and where they are. */
+interface SerialClasses {
 
-    private static final int MOST_DEPTH = 32;
-    private static final int MOST_REFERENCES = 100_000;
+    /** Whether what the stream is about to make may be made. */
+    boolean allows(FilterInfo info);
 
-    /** Of these packages of the JDK, what holds values and does nothing. */
-    private static final Set<String> JDK = Set.of(
-            "java.lang.Number",
-            "java.lang.Enum",
-            "java.lang.Object",
-            "java.lang.Boolean",
-            "java.lang.Character",
-            "java.lang.Byte",
-            "java.lang.Short",
-            "java.lang.Integer",
-            "java.lang.Long",
-            "java.lang.Float",
-            "java.lang.Double",
-            "java.lang.String",
-            "java.math.BigInteger",
-            "java.math.BigDecimal",
-            "java.net.URI",
-            "java.time.Ser",
-            "java.time.DayOfWeek",
-            "java.time.Month",
-            "java.util.AbstractList",
-            "java.util.ArrayList",
-            "java.util.LinkedList",
-            "java.util.Vector",
-            "java.util.Stack",
-            "java.util.ArrayDeque",
-            "java.util.Arrays$ArrayList",
-            "java.util.HashSet",
-            "java.util.LinkedHashSet",
-            "java.util.TreeSet",
-            "java.util.HashMap",
-            "java.util.LinkedHashMap",
-            "java.util.TreeMap",
-            "java.util.Hashtable",
-            "java.util.Dictionary",
-            "java.util.EnumMap",
-            "java.util.EnumSet$SerializationProxy",
-            "java.util.CollSer",
-            "java.util.Date",
-            "java.util.UUID",
-            "java.util.Locale",
-            "java.util.Currency",
-            "java.util.Map$Entry",
-            "java.util.concurrent.ConcurrentHashMap",
-            "java.util.concurrent.ConcurrentHashMap$Segment",
-            "java.util.concurrent.CopyOnWriteArrayList",
-            "java.util.concurrent.locks.ReentrantLock",
-            "java.util.concurrent.locks.ReentrantLock$Sync",
-            "java.util.concurrent.locks.ReentrantLock$NonfairSync",
-            "java.util.concurrent.locks.AbstractQueuedSynchronizer",
-            "java.util.concurrent.locks.AbstractOwnableSynchronizer",
-            "java.util.concurrent.atomic.AtomicInteger",
-            "java.util.concurrent.atomic.AtomicLong",
-            "java.util.concurrent.atomic.AtomicBoolean",
-            "java.util.Collections$EmptyList",
-            "java.util.Collections$EmptySet",
-            "java.util.Collections$EmptyMap",
-            "java.util.Collections$SingletonList",
-            "java.util.Collections$SingletonSet",
-            "java.util.Collections$SingletonMap",
-            "java.util.Collections$UnmodifiableCollection",
-            "java.util.Collections$UnmodifiableList",
-            "java.util.Collections$UnmodifiableRandomAccessList",
-            "java.util.Collections$UnmodifiableSet",
-            "java.util.Collections$UnmodifiableMap",
-            "java.util.Collections$SynchronizedCollection",
-            "java.util.Collections$SynchronizedList",
-            "java.util.Collections$SynchronizedRandomAccessList",
-            "java.util.Collections$SynchronizedSet",
-            "java.util.Collections$SynchronizedMap");
+    /**
+     * Returns the class of a name in the form that serialisation uses, and initialises none.
+     *
+     * @throws ClassNotFoundException if there is none
+     */
+    Class<?> find(String name) throws ClassNotFoundException, NotAllowedException;
 
-    private final @Nullable Map<String, Class<?>> users;
-    private final ObjectInputFilter filter;
-
-    private SerialClasses(@Nullable Map<String, Class<?>> users, ObjectInputFilter filter) {
-        this.users = users;
-        this.filter = filter;
+    /** Whether a class may be written. */
+    default boolean allows(Class<?> type) {
+        return allows(new Written(type));
     }
 
+    /** Returns these classes, with their superclasses, and those of {@link JdkClasses}. No name is looked for elsewhere. */
     static SerialClasses allowing(Class<?>... allowed) {
-        Map<String, Class<?>> users = new HashMap<>();
-        for (Class<?> each : allowed) {
-            for (Class<?> type = each; type != null; type = type.getSuperclass()) {
-                users.put(type.getName(), type);
-            }
-        }
-        Set<String> names = new HashSet<>(JDK);
-        names.addAll(users.keySet());
-        return new SerialClasses(users, info -> isAllowed(info, names) ? Status.ALLOWED : Status.REJECTED);
+        return new Listed(allowed);
     }
 
-    static SerialClasses filtered(ObjectInputFilter filter) {
-        return new SerialClasses(
-                null, info -> filter.checkInput(info) == Status.ALLOWED ? Status.ALLOWED : Status.REJECTED);
+    /** Returns those that a filter allows. They are looked for before the filter sees them. */
+    static SerialClasses filtered(ObjectInputFilter filter, @Nullable ClassLoader loader) {
+        return new Filtered(filter, loader);
     }
 
-    private static boolean isAllowed(FilterInfo info, Set<String> names) {
-        Class<?> type = info.serialClass();
-        while (type != null && type.isArray()) {
-            type = type.getComponentType();
-        }
-        return type == null || type.isPrimitive() || names.contains(type.getName());
-    }
+    /** What a filter is told of a class that is written. */
+    record Written(Class<?> serialClass) implements FilterInfo {
 
-    /** Opens bytes of which there are so many. */
-    ObjectInputStream open(InputStream bytes, int length) throws IOException {
-        return new Input(bytes, info -> exceedsLimits(info, length) ? Status.REJECTED : filter.checkInput(info));
-    }
-
-    private static boolean exceedsLimits(FilterInfo info, int length) {
-        return info.depth() > MOST_DEPTH
-                || info.references() > MOST_REFERENCES
-                || info.arrayLength() > 4L * length + 64;
-    }
-
-    /** Looks for classes among the allowed ones, and for those of the JDK where they are; loads no other. */
-    private final class Input extends ObjectInputStream {
-
-        Input(InputStream bytes, ObjectInputFilter checks) throws IOException {
-            super(bytes);
-            ObjectInputFilter ofTheJvm = getObjectInputFilter();
-            setObjectInputFilter(ofTheJvm == null ? checks : ObjectInputFilter.merge(checks, ofTheJvm));
+        @Override
+        public long arrayLength() {
+            return -1;
         }
 
         @Override
-        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-            String name = description.getName();
+        public long depth() {
+            return 1;
+        }
+
+        @Override
+        public long references() {
+            return 1;
+        }
+
+        @Override
+        public long streamBytes() {
+            return 0;
+        }
+    }
+
+    /** Classes of a list. */
+    final class Listed implements SerialClasses {
+
+        private final Map<String, Class<?>> users = new HashMap<>();
+        private final Set<String> names = new HashSet<>(JdkClasses.NAMES);
+
+        private Listed(Class<?>... allowed) {
+            for (Class<?> each : allowed) {
+                for (Class<?> type = each; type != null; type = type.getSuperclass()) {
+                    users.put(type.getName(), type);
+                }
+            }
+            names.addAll(users.keySet());
+        }
+
+        /** Names in the bytes have come by {@link #find}; what else is made here is what allowed classes of the JDK put in their own place. */
+        @Override
+        public boolean allows(FilterInfo info) {
+            Class<?> type = info.serialClass();
+            return type == null || allows(type) || element(type).getClassLoader() == null;
+        }
+
+        @Override
+        public boolean allows(Class<?> type) {
+            Class<?> element = element(type);
+            return element.isPrimitive() || names.contains(element.getName());
+        }
+
+        private static Class<?> element(Class<?> type) {
+            Class<?> element = type;
+            while (element.isArray()) {
+                element = element.getComponentType();
+            }
+            return element;
+        }
+
+        @Override
+        public Class<?> find(String name) throws ClassNotFoundException, NotAllowedException {
+            int dimensions = name.lastIndexOf('[') + 1;
+            String element = dimensions == 0 ? name : elementOf(name.substring(dimensions));
+            Class<?> users = this.users.get(element);
+            if (users == null && !element.isEmpty() && !names.contains(element)) {
+                throw new NotAllowedException("a class that is not allowed");
+            }
             if (users == null) {
-                return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+                return Class.forName(name, false, null);
             }
-            String element = elementOf(name);
-            Class<?> type = users.get(element);
-            if (type == null && !element.isEmpty() && !JDK.contains(element)) {
-                throw new InvalidClassException("a class that is not allowed");
+            Class<?> type = users;
+            for (int i = 0; i < dimensions; i++) {
+                type = type.arrayType();
             }
-            return type == null || name.startsWith("[") ? super.resolveClass(description) : type;
+            return type;
         }
 
-        @Override
-        protected Class<?> resolveProxyClass(String[] interfaces) throws InvalidClassException {
-            throw new InvalidClassException("a proxy, which is never allowed");
+        /** Returns the class in the descriptor of an array's elements; nothing for primitives. */
+        private static String elementOf(String descriptor) {
+            boolean isReference = descriptor.startsWith("L") && descriptor.endsWith(";");
+            return isReference ? descriptor.substring(1, descriptor.length() - 1) : "";
         }
     }
 
-    /** Returns the class of the elements of an array, or the name itself; nothing for arrays of primitives. */
-    private static String elementOf(String name) {
-        String element = name.substring(name.lastIndexOf('[') + 1);
-        if (element.length() == name.length()) {
-            return name;
+    /** Classes that a filter of the user allows. */
+    record Filtered(ObjectInputFilter filter, @Nullable ClassLoader loader) implements SerialClasses {
+
+        @Override
+        public boolean allows(FilterInfo info) {
+            Status status = filter.checkInput(info);
+            boolean isOfNoClass =
+                    info.serialClass() == null; // a check of counts, on which a filter of classes has no opinion
+            return status == Status.ALLOWED || (isOfNoClass && status == Status.UNDECIDED);
         }
-        return element.startsWith("L") && element.endsWith(";") ? element.substring(1, element.length() - 1) : "";
+
+        @Override
+        public Class<?> find(String name) throws ClassNotFoundException {
+            ClassLoader from = loader == null ? Thread.currentThread().getContextClassLoader() : loader;
+            return Class.forName(name, false, from);
+        }
     }
 }

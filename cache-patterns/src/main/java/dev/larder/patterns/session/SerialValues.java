@@ -8,7 +8,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Values by Java serialisation, of which only allowed classes are read. */
+/** Values by Java serialisation, of which only allowed classes are written and read. */
 final class SerialValues implements OtherValues {
 
     private final SerialClasses classes;
@@ -21,8 +21,8 @@ final class SerialValues implements OtherValues {
         return new SerialValues(SerialClasses.allowing(allowed));
     }
 
-    static OtherValues filtered(ObjectInputFilter filter) {
-        return new SerialValues(SerialClasses.filtered(filter));
+    static OtherValues filtered(ObjectInputFilter filter, @Nullable ClassLoader loader) {
+        return new SerialValues(SerialClasses.filtered(filter, loader));
     }
 
     /** As a list may be of a class that matters to who serialises it. */
@@ -39,38 +39,30 @@ final class SerialValues implements OtherValues {
     @Override
     public byte[] write(Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {
+        try (ObjectOutputStream output = new CheckedOutput(bytes, classes)) {
             output.writeObject(value);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "class " + value.getClass().getName() + " cannot be serialised: "
-                            + e.getClass().getName(),
-                    e);
+                    "class " + value.getClass().getName() + " cannot be serialised: " + reasonOf(e), e);
         }
-        requireReadable(value, bytes.toByteArray());
         return bytes.toByteArray();
     }
 
-    /** What will be refused later is better refused where it is written. */
-    private void requireReadable(Object value, byte[] bytes) {
-        try {
-            Object unused = read("", bytes);
-        } catch (UnreadableAttributeException e) {
-            throw new IllegalArgumentException(
-                    "class " + value.getClass().getName() + " could not be read again: " + e.getMessage()
-                            + "; add the classes of its fields to those that AttributeCodec.javaSerialization is given",
-                    e);
-        }
+    /** Of others, the message may show a value. */
+    private static String reasonOf(IOException failure) {
+        return failure instanceof NotAllowedException
+                ? "" + failure.getMessage()
+                : failure.getClass().getName();
     }
 
     @Override
     public Object read(String name, byte[] bytes) throws UnreadableAttributeException {
-        try (ObjectInputStream input = classes.open(new ByteArrayInputStream(bytes), bytes.length)) {
+        try (ObjectInputStream input = new CheckedInput(new ByteArrayInputStream(bytes), bytes.length, classes)) {
             return requirePresent(input.readObject());
         } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | InternalError e) {
             // InternalError is what the JDK's List.of and Map.of answer broken bytes with
             throw new UnreadableAttributeException(
-                    "Java serialisation: " + e.getClass().getName(), e);
+                    "Java serialisation: " + e.getClass().getSimpleName(), e);
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param idle how long a new session lives without an access; zero or less is for ever
  * @param absolute how long a session lives at most, or null
  * @param renewal after how long an id is due to be renewed, or null
+ * @param renewalGrace how long an id that was renewed still leads to the session
  * @param tombstone how long tombstones stand
  * @param grace how much longer than its deadline a session stays in the cache
  */
@@ -21,6 +22,7 @@ record SessionRules(
         long idle,
         @Nullable Long absolute,
         @Nullable Long renewal,
+        long renewalGrace,
         long tombstone,
         long grace) {
 

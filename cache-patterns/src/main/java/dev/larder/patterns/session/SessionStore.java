@@ -1,6 +1,7 @@
 package dev.larder.patterns.session;
 
 import dev.larder.patterns.session.SessionListener.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.cache.Cache;
@@ -37,16 +38,21 @@ public final class SessionStore implements AutoCloseable {
     private final Saving saving;
     private final Rotation rotation;
     private final Ending ending;
+    private final Sweeping sweeping;
+    private final @Nullable SweepThread sweepThread;
 
     SessionStore(SessionStoreBuilder builder) {
         sessions = builder.sessions();
-        Records records = builder.records();
         Indexes indexes = builder.indexes();
+        Records records = builder.records(indexes);
         finding = new Finding(records, sessions, indexes);
         ending = new Ending(records, sessions, indexes);
         crowding = new Crowding(records, finding, ending, indexes, builder.limits());
-        saving = new Saving(records, sessions, indexes, crowding, builder.maxSessionBytes());
+        saving = new Saving(records, sessions, indexes, crowding, ending, builder.maxSessionBytes());
         rotation = new Rotation(records, finding, sessions, indexes);
+        sweeping = new Sweeping(builder.cache(), finding);
+        Duration sweepEvery = builder.sweepEvery();
+        sweepThread = sweepEvery == null ? null : new SweepThread(sweeping, sweepEvery);
     }
 
     /** Starts a store that keeps sessions in this cache, which has nothing else in it. An index needs a second cache, see {@link SessionStoreBuilder#indexCache}. */
@@ -104,6 +110,8 @@ public final class SessionStore implements AutoCloseable {
     /**
      * Gives a session a new id if it is {@link Session#needsRenewal due}, unless another request does so at the same time: then this one goes on with the session and leaves the client to the other.
      *
+     * <p>The old id still leads to the session for a moment, see {@link SessionStoreBuilder#renewalGrace}.
+     *
      * @return whether it has a new id, of which the client is to be told
      */
     public boolean renewId(Session session) {
@@ -113,6 +121,9 @@ public final class SessionStore implements AutoCloseable {
     /** Ends a session, for all requests at all instances, also if another request gave it a new id. */
     public void invalidate(Session session) {
         session.ended();
+        if (session.isNew()) {
+            return; // if it is being saved at this moment, that ends it
+        }
         ending.end(session.knownId(), session.key(), Reason.INVALIDATED);
     }
 
@@ -153,7 +164,31 @@ public final class SessionStore implements AutoCloseable {
         return Keys.ofId(id);
     }
 
+    /** Adds one who is told what becomes of sessions from now on. */
+    public void addListener(SessionListener listener) {
+        sessions.events().add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /** Takes away one who was added. */
+    public void removeListener(SessionListener listener) {
+        sessions.events().remove(listener);
+    }
+
+    /**
+     * Looks for sessions whose time is over and tells of each, unless another instance did so before: what {@link SessionStoreBuilder#sweepEvery} does, for those who have a scheduler of their own. Looks at 10,000
+     * entries; the next call goes on from there.
+     *
+     * @return how many ends it told
+     */
+    public int sweep() {
+        return sweeping.sweep();
+    }
+
     /** Ends what the store has running. The caches stay open. */
     @Override
-    public void close() {}
+    public void close() {
+        if (sweepThread != null) {
+            sweepThread.close();
+        }
+    }
 }

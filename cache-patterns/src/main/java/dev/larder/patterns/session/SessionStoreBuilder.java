@@ -29,13 +29,16 @@ public final class SessionStoreBuilder {
     private Duration idleTimeout = Duration.ofMinutes(30);
     private @Nullable Duration absoluteTimeout;
     private @Nullable Duration renewIdAfter;
+    private Duration renewalGrace = Duration.ofSeconds(10);
     private Duration tombstoneFor = Duration.ofMinutes(5);
+    private @Nullable Duration sweepEvery;
     private AttributeCodec codec = AttributeCodec.plain();
     private int maxAttributeBytes = 256 << 10;
     private int maxSessionBytes = 1 << 20;
     private boolean compareAndSet;
     private boolean detectInPlaceChanges;
     private int maxIndexed = 10_000;
+    private int localSessions = 10_000;
     private WhenStoreFails whenStoreFails = WhenStoreFails.FAIL;
     private InstantSource clock = InstantSource.system();
     private IdGenerator ids = IdGenerator.secure();
@@ -76,12 +79,34 @@ public final class SessionStoreBuilder {
     }
 
     /**
+     * Sets how long an id that was {@linkplain SessionStore#renewId renewed} still leads to its session, for the other requests of a page that are on their way with it; 10 seconds unless told otherwise, and not at all by
+     * zero. After {@link SessionStore#rotateId} the old id is dead at once.
+     */
+    public SessionStoreBuilder renewalGrace(Duration grace) {
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("renewalGrace must not be negative: " + grace);
+        }
+        renewalGrace = grace;
+        return this;
+    }
+
+    /**
      * Sets for how long it is remembered that a session ended or has another id; 5 minutes unless told otherwise. It is to be longer than any request takes: what a request saves later than that under
      * an old id is lost.
      */
     public SessionStoreBuilder tombstoneFor(Duration time) {
         Durations.positive(time, "tombstoneFor");
         tombstoneFor = time;
+        return this;
+    }
+
+    /**
+     * Lets this instance look now and then for sessions whose time is over, so that listeners hear of them also if nobody asks for them again; not unless told so. Each end is told by one instance of the fleet. Sessions
+     * stay in the cache for twice that time beyond their own, for their attributes to be told.
+     */
+    public SessionStoreBuilder sweepEvery(Duration pause) {
+        Durations.positive(pause, "sweepEvery");
+        sweepEvery = pause;
         return this;
     }
 
@@ -165,6 +190,12 @@ public final class SessionStoreBuilder {
         return this;
     }
 
+    /** Sets of how many sessions this instance keeps a copy for the time when the cache is away, unless it fails then; 10,000 unless told otherwise, those that were seen last. */
+    public SessionStoreBuilder localSessions(int sessions) {
+        localSessions = positive(sessions, "localSessions");
+        return this;
+    }
+
     /** Adds one who is told what becomes of sessions. */
     public SessionStoreBuilder listener(SessionListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -206,33 +237,54 @@ public final class SessionStoreBuilder {
                 Durations.millis(idleTimeout),
                 absoluteTimeout == null ? null : Durations.millis(absoluteTimeout),
                 renewIdAfter == null ? null : Durations.millis(renewIdAfter),
+                Durations.millis(renewalGrace),
                 Durations.millis(tombstoneFor),
-                0);
+                sweepEvery == null ? 0 : 2 * Durations.millis(sweepEvery));
         AttributeRules attributeRules =
                 new AttributeRules(codec, maxAttributeBytes, compareAndSet, detectInPlaceChanges);
         return new Sessions(rules, attributeRules, new Events(listeners), ids);
     }
 
-    Records records() {
-        if (cache == null) {
-            cache = cache("");
+    Cache<String, byte[]> cache() {
+        Cache<String, byte[]> known = cache;
+        if (known == null) {
+            known = cache("");
+            cache = known;
         }
-        return new CacheRecords(Objects.requireNonNull(cache, "cache"));
+        return known;
+    }
+
+    Records records(Indexes indexes) {
+        Records inCache = new CacheRecords(cache());
+        return whenStoreFails == WhenStoreFails.FAIL
+                ? inCache
+                : new FallbackRecords(
+                        inCache,
+                        new LocalCopies(localSessions),
+                        whenStoreFails == WhenStoreFails.LOCAL,
+                        indexes::tellMissed,
+                        clock);
     }
 
     Indexes indexes() {
         if (indexCache == null && !indexes.isEmpty()) {
             indexCache = cache(INDEX_SUFFIX);
         }
-        return new Indexes(indexes, indexCache, clock, maxIndexed);
+        return new Indexes(
+                indexes,
+                indexCache,
+                clock,
+                maxIndexed,
+                whenStoreFails == WhenStoreFails.LOCAL ? new MissedSteps(localSessions) : null);
+    }
+
+    @Nullable
+    Duration sweepEvery() {
+        return sweepEvery;
     }
 
     Map<String, Crowding.Limit> limits() {
         return limits;
-    }
-
-    WhenStoreFails whenStoreFails() {
-        return whenStoreFails;
     }
 
     int maxSessionBytes() {

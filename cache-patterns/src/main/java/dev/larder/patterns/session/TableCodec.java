@@ -3,6 +3,7 @@ package dev.larder.patterns.session;
 import dev.larder.patterns.session.internal.record.ByteReader;
 import dev.larder.patterns.session.internal.record.ByteWriter;
 import dev.larder.patterns.session.internal.record.DamagedBytesException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -94,11 +95,17 @@ final class TableCodec implements AttributeCodec {
         String text = plain.text().apply(value);
         if (value instanceof String && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             writer.octet(UTF_16);
-            writer.block(text.getBytes(StandardCharsets.UTF_16BE));
+            writer.block(octetsOf(text));
         } else {
             writer.octet(plain.tag());
             writer.text(text);
         }
+    }
+
+    private static byte[] octetsOf(String text) {
+        ByteBuffer octets = ByteBuffer.allocate(Character.BYTES * text.length());
+        octets.asCharBuffer().put(text);
+        return octets.array();
     }
 
     private boolean writeContainer(Object value, ByteWriter writer, int depth) {

@@ -2,7 +2,7 @@ package dev.larder.patterns.session;
 
 import dev.larder.patterns.session.internal.record.ByteReader;
 import dev.larder.patterns.session.internal.record.DamagedBytesException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +24,8 @@ record TableReader(ByteReader reader, OtherValues others) {
         return switch (tag) {
             case TableCodec.NULL -> null;
             case TableCodec.OCTETS -> reader.block();
-            case TableCodec.UTF_16 -> new String(reader.block(), StandardCharsets.UTF_16BE);
+            case TableCodec.UTF_16 ->
+                ByteBuffer.wrap(reader.block()).asCharBuffer().toString();
             case TableCodec.LIST -> readAll(new ArrayList<>(), depth - 1);
             case TableCodec.SET -> readAll(new LinkedHashSet<>(), depth - 1);
             case TableCodec.SORTED_SET -> readAll(new TreeSet<>(), depth - 1);

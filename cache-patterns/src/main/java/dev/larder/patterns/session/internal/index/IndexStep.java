@@ -9,7 +9,7 @@ import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 
 /** A change of the sessions of one value, made by a cache in one atomic step; sessions whose time is over go with each. */
-interface IndexStep extends EntryProcessor<String, byte[], Boolean>, Serializable {
+public interface IndexStep extends EntryProcessor<String, byte[], Boolean>, Serializable {
 
     @Override
     default Boolean process(MutableEntry<String, byte[]> entry, Object... none) {

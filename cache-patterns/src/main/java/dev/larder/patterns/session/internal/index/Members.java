@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     01                         the first format
  *     01                         one session
  *     xx * 32                    its key, a SHA-256
- *     00 00 01 9A C5 23 00 00    since when it has the value
- *     00 00 01 9A C5 5A EE 80    when it is over at the latest
+ *     00 00 01 A2 1C E0 6E 00    since when it has the value
+ *     00 00 01 A2 1D 17 5C 80    when it is over at the latest
  * </pre>
  *
  * <p>What cannot be read is taken for no sessions.

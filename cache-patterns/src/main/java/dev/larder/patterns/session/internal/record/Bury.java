@@ -13,7 +13,7 @@ public record Bury(Moment moment) implements Step {
         if (stored instanceof Tombstone tombstone) {
             return Answer.of(tombstone);
         }
-        entry.write(moment.tombstone(null), moment);
+        entry.write(moment.tombstone(), moment);
         return stored instanceof SessionRecord record ? Answer.done(record) : Answer.GONE;
     }
 }

@@ -57,4 +57,26 @@ public record Changes(
         merged.putAll(written);
         return merged;
     }
+
+    /** Returns these changes and then the next ones, as one. */
+    Changes then(Changes next) {
+        Map<String, byte[]> allWritten = new LinkedHashMap<>(written);
+        allWritten.keySet().removeAll(next.removed);
+        allWritten.putAll(next.written);
+        Set<String> allRemoved = new LinkedHashSet<>(removed);
+        allRemoved.removeAll(next.written.keySet());
+        allRemoved.addAll(next.removed);
+        return new Changes(allWritten, allRemoved, expectedBeforeBoth(next));
+    }
+
+    private @Nullable Map<String, byte[]> expectedBeforeBoth(Changes next) {
+        if (expected == null || next.expected == null) {
+            return expected == null ? next.expected : expected;
+        }
+        Map<String, byte[]> both = new LinkedHashMap<>(next.expected);
+        both.keySet().removeAll(written.keySet());
+        both.keySet().removeAll(removed);
+        both.putAll(expected);
+        return both;
+    }
 }

@@ -7,8 +7,12 @@ package dev.larder.patterns.session.internal.record;
  * @param moment when
  * @param version the version that was copied
  * @param successor the new key
+ * @param followedMillis for how long who comes with the old id is led to the new key; zero is not at all
  */
-public record Leave(Moment moment, long version, String successor) implements Step {
+public record Leave(Moment moment, long version, String successor, long followedMillis) implements Step {
+
+    /** The version of a move that was made already, elsewhere: nobody can copy again. */
+    private static final long ANY = -2;
 
     @Override
     public Answer applyTo(RecordEntry entry) {
@@ -19,10 +23,15 @@ public record Leave(Moment moment, long version, String successor) implements St
         if (!(stored instanceof SessionRecord record) || record.hasExpiredAt(moment.nowMillis())) {
             return Answer.GONE;
         }
-        if (record.version() != version) {
+        if (version != ANY && record.version() != version) {
             return Answer.conflict(record);
         }
-        entry.write(moment.tombstone(successor), moment);
+        entry.write(moment.tombstone(successor, followedMillis), moment);
         return Answer.done();
+    }
+
+    @Override
+    public Step made() {
+        return new Leave(moment, ANY, successor, followedMillis);
     }
 }

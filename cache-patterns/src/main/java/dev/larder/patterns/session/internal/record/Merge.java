@@ -63,4 +63,18 @@ public record Merge(
                 indexes == null ? record.indexes() : indexes,
                 changes.appliedTo(record.attributes()));
     }
+
+    @Override
+    public @Nullable Step with(Step next) {
+        return next instanceof Merge merge
+                ? new Merge(
+                        merge.moment,
+                        birth,
+                        changes.then(merge.changes),
+                        Math.max(accessedMillis, merge.accessedMillis),
+                        merge.idleMillis == null ? idleMillis : merge.idleMillis,
+                        merge.indexes == null ? indexes : merge.indexes,
+                        maxBytes)
+                : null;
+    }
 }

@@ -1,7 +1,6 @@
 package dev.larder.patterns.session.internal.record;
 
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When a step is made, by the clock of who makes it.
@@ -12,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Moment(long nowMillis, long graceMillis, long tombstoneMillis) implements Serializable {
 
-    Tombstone tombstone(@Nullable String successor) {
-        return new Tombstone(Times.later(nowMillis, tombstoneMillis), successor);
+    /** Returns the tombstone of a session that has ended. */
+    Tombstone tombstone() {
+        return new Tombstone(Times.later(nowMillis, tombstoneMillis), 0, null);
+    }
+
+    /** Returns the tombstone of a session that has another key. */
+    Tombstone tombstone(String successor, long followedMillis) {
+        return new Tombstone(
+                Times.later(nowMillis, tombstoneMillis), Times.later(nowMillis, followedMillis), successor);
     }
 
     /** Returns how long an entry is to live, or {@link Times#NEVER}. */

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *     01                         the first format
  *     01                         1 a session, 2 one that is being moved here, 3 a tombstone
  *     07                         version 7
- *     00 00 01 9A C5 23 00 00    created
- *     00 00 01 9A C5 23 00 00    accessed
- *     C0 DD 6D                   idle timeout in milliseconds, 0 for none: 30 minutes
+ *     00 00 01 A2 1C E0 6E 00    created
+ *     00 00 01 A2 1C E0 6E 00    accessed
+ *     C0 EE 6D                   idle timeout in milliseconds, 0 for none: 30 minutes
  *     7F FF FF FF FF FF FF FF    absolute deadline: none
- *     00 00 01 9A C5 23 00 00    when it was given its id
- *     00 00 01 9A C5 23 00 00    when its indexes were told
+ *     00 00 01 A2 1C E0 6E 00    when it was given its id
+ *     00 00 01 A2 1C E0 6E 00    when its indexes were told
  *     01                         one index
  *     04 75 73 65 72             "user"
  *     03 61 6E 6E                "ann"
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Lengths, counts and durations are numbers of seven bits an octet, the lowest first, the highest bit saying that more follow. A tombstone is, behind its 3, the moment until which
- * it stands and the successor's key, which is empty if there is none.
+ * it stands, the moment until which it is followed, and the successor's key, which is empty if there is none.
  */
 public final class RecordFormat {
 
@@ -55,7 +55,11 @@ public final class RecordFormat {
         } else if (stored instanceof Tombstone tombstone) {
             write(tombstone, writer);
         }
-        byte[] body = writer.toByteArray();
+        return sealed(writer.toByteArray());
+    }
+
+    /** Returns a body with its checksum behind. */
+    static byte[] sealed(byte[] body) {
         return ByteBuffer.allocate(body.length + CHECKSUM_BYTES)
                 .put(body)
                 .putInt(checksum(body, body.length))
@@ -109,6 +113,7 @@ public final class RecordFormat {
     private static void write(Tombstone tombstone, ByteWriter writer) {
         writer.octet(TOMBSTONE);
         writer.moment(tombstone.deadlineMillis());
+        writer.moment(tombstone.followedUntilMillis());
         writer.text(tombstone.successor() == null ? "" : tombstone.successor());
     }
 
@@ -116,7 +121,7 @@ public final class RecordFormat {
         int kind = reader.octet();
         return switch (kind) {
             case SESSION, PENDING -> session(kind == PENDING, reader);
-            case TOMBSTONE -> new Tombstone(reader.moment(), emptyToNull(reader.text()));
+            case TOMBSTONE -> new Tombstone(reader.moment(), reader.moment(), emptyToNull(reader.text()));
             default -> throw new DamagedBytesException("a kind of another release");
         };
     }

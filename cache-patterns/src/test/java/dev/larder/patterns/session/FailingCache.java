@@ -1,0 +1,48 @@
+package dev.larder.patterns.session;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+
+/** A cache that can be away, and notes which keys processors were sent to. */
+final class FailingCache {
+
+    private final Cache<String, byte[]> cache;
+    private final List<String> invoked = new ArrayList<>();
+    private boolean isAway;
+
+    @SuppressWarnings("unchecked") // a proxy of this very type
+    FailingCache(Cache<String, byte[]> target) {
+        cache = (Cache<String, byte[]>) Proxy.newProxyInstance(
+                FailingCache.class.getClassLoader(), new Class<?>[] {Cache.class}, (proxy, method, arguments) -> {
+                    if (isAway && !method.getName().equals("getName")) {
+                        throw new CacheException("away, on purpose");
+                    }
+                    if (method.getName().equals("invoke")) {
+                        invoked.add((String) arguments[0]);
+                    }
+                    try {
+                        return method.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    Cache<String, byte[]> cache() {
+        return cache;
+    }
+
+    void away(boolean away) {
+        isAway = away;
+        invoked.clear();
+    }
+
+    /** Returns the keys that processors were sent to since it went or came. */
+    List<String> invoked() {
+        return invoked;
+    }
+}

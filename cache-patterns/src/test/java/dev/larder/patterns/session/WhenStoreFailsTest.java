@@ -1,0 +1,228 @@
+package dev.larder.patterns.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.patterns.fixture.Provider;
+import java.time.Duration;
+import java.util.Objects;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WhenStoreFailsTest {
+
+    private final CacheManager manager = Provider.LARDER.newManager();
+    private final StillClock clock = new StillClock();
+    private final FailingCache failing =
+            new FailingCache(manager.createCache("sessions", new MutableConfiguration<>()));
+    private final FailingCache failingIndex =
+            new FailingCache(manager.createCache("index", new MutableConfiguration<>()));
+
+    /** Another instance, which is not cut off. */
+    private final SessionStore elsewhere = SessionStore.over(manager.<String, byte[]>getCache("sessions"))
+            .indexCache(manager.getCache("index"))
+            .index("user")
+            .clock(clock)
+            .build();
+
+    private String id = "";
+
+    @BeforeEach
+    void storeOne() {
+        Session session = elsewhere.create();
+        session.attribute("user", "ann");
+        elsewhere.save(session);
+        id = session.id();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    private SessionStore store(WhenStoreFails choice) {
+        SessionStore store = SessionStore.over(failing.cache())
+                .indexCache(failingIndex.cache())
+                .index("user")
+                .clock(clock)
+                .whenStoreFails(choice)
+                .localSessions(100)
+                .build();
+        assertThat(store.find(id)).isNotNull();
+        return store;
+    }
+
+    private void away(boolean away) {
+        failing.away(away);
+        failingIndex.away(away);
+    }
+
+    private void comesBack(SessionStore store) {
+        away(false);
+        clock.advance(Duration.ofSeconds(1));
+        store.find(IdGenerator.secure().newId());
+    }
+
+    private static Session found(SessionStore store, String id) {
+        return Objects.requireNonNull(store.find(id), "the session");
+    }
+
+    private static Session changed(SessionStore store, String id, String name) {
+        Session session = found(store, id);
+        session.attribute(name, true);
+        assertThat(store.save(session)).isEqualTo(SaveResult.SAVED);
+        return session;
+    }
+
+    @Test
+    void failingStoreFails() {
+        SessionStore store = store(WhenStoreFails.FAIL);
+        away(true);
+
+        assertThatThrownBy(() -> store.find(id))
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("sessions")
+                .hasMessageNotContaining(id);
+        away(false);
+        assertThat(store.find(id)).isNotNull();
+    }
+
+    @Test
+    void readOnlyStoreShowsWhatItKnowsAndRefusesToChangeIt() {
+        SessionStore store = store(WhenStoreFails.READ_ONLY);
+        away(true);
+
+        Session session = found(store, id);
+        assertThat(session.attribute("user")).isEqualTo("ann");
+        assertThat(store.save(session)).isEqualTo(SaveResult.UNCHANGED);
+        session.attribute("a", 1);
+        assertThatThrownBy(() -> store.save(session)).isInstanceOf(SessionStoreException.class);
+        assertThatThrownBy(() -> store.find(IdGenerator.secure().newId())).isInstanceOf(SessionStoreException.class);
+
+        comesBack(store);
+        assertThat(store.save(session)).isEqualTo(SaveResult.SAVED);
+        assertThat(found(elsewhere, id).attribute("a")).isEqualTo(1);
+    }
+
+    @Test
+    void readOnlyStoreNoLongerShowsASessionThatWasToEnd() {
+        SessionStore store = store(WhenStoreFails.READ_ONLY);
+        away(true);
+
+        assertThatThrownBy(() -> store.invalidate(id)).isInstanceOf(SessionStoreException.class);
+
+        assertThatThrownBy(() -> store.find(id)).isInstanceOf(SessionStoreException.class);
+    }
+
+    @Test
+    void localChangesAreMergedWhenTheStoreIsBack() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        changed(store, id, "here");
+        changed(store, id, "here too");
+        changed(elsewhere, id, "there");
+        assertThat(found(store, id).attributeNames()).containsExactlyInAnyOrder("user", "here", "here too");
+
+        comesBack(store);
+
+        assertThat(found(elsewhere, id).attributeNames())
+                .containsExactlyInAnyOrder("user", "here", "here too", "there");
+        assertThat(found(store, id).attributeNames()).contains("there");
+    }
+
+    @Test
+    void sessionsBegunLocallyAreStoredWhenTheStoreIsBack() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        Session session = store.create();
+        session.attribute("user", "bob");
+        assertThat(store.save(session)).isEqualTo(SaveResult.SAVED);
+        assertThat(store.find(session.id())).isNotNull();
+        assertThat(elsewhere.find(session.id())).isNull();
+
+        comesBack(store);
+
+        assertThat(found(elsewhere, session.id()).attribute("user")).isEqualTo("bob");
+        assertThat(elsewhere.findByIndex("user", "bob")).hasSize(1);
+    }
+
+    @Test
+    void whatEndedThereStaysEnded() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        changed(store, id, "here");
+        elsewhere.invalidate(id);
+
+        comesBack(store);
+
+        assertThat(store.find(id)).isNull();
+        assertThat(elsewhere.find(id)).isNull();
+    }
+
+    @Test
+    void whatEndedHereEndsThereBeforeAnythingElse() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        Session other = elsewhere.create();
+        elsewhere.save(other);
+        changed(store, other.id(), "before");
+        away(true);
+        changed(store, other.id(), "after");
+        Session ending = changed(store, id, "late");
+        store.invalidate(ending);
+        assertThat(store.find(id)).isNull();
+
+        comesBack(store);
+
+        assertThat(elsewhere.find(id)).isNull();
+        assertThat(failing.invoked()).first().isEqualTo(ending.key());
+        assertThat(found(elsewhere, other.id()).attributeNames()).contains("before", "after");
+    }
+
+    @Test
+    void idThatWasRotatedHereIsRotatedThere() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        Session session = found(store, id);
+        store.rotateId(session);
+        changed(store, session.id(), "after");
+        assertThat(store.find(id)).isNull();
+
+        comesBack(store);
+
+        assertThat(elsewhere.find(id)).isNull();
+        assertThat(found(elsewhere, session.id()).attributeNames()).containsExactlyInAnyOrder("user", "after");
+    }
+
+    @Test
+    void rotationHereBringsNothingBackThatEndedThere() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        Session session = found(store, id);
+        store.rotateId(session);
+        elsewhere.invalidate(id);
+
+        comesBack(store);
+
+        assertThat(elsewhere.find(session.id())).isNull();
+        assertThat(store.find(session.id())).isNull();
+    }
+
+    @Test
+    void localStoreHasAnEnd() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        for (int i = 0; i < 50; i++) {
+            store.save(store.create());
+        }
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 51; i++) {
+                        store.save(store.create());
+                    }
+                })
+                .isInstanceOf(SessionStoreException.class)
+                .hasMessageContaining("localSessions = 100");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.patterns.session.internal.record;
+
+import org.jspecify.annotations.NullMarked;
