@@ -4,6 +4,7 @@ import dev.larder.patterns.session.Session;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class Activations {
 
     /** The session is about to be stored. */
     void passivate(HttpSession session, Session stored) {
-        for (String name : active) {
+        for (String name : List.copyOf(active)) {
             active.remove(name);
             if (stored.attribute(name) instanceof HttpSessionActivationListener listener) {
                 listener.sessionWillPassivate(new HttpSessionEvent(session));

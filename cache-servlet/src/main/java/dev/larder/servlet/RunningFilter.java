@@ -56,7 +56,7 @@ final class RunningFilter {
     private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RequestSession session = (RequestSession) request.getAttribute(attribute);
-        if (session == null && excluded.matches(request) || session != null && isInsideOfPass(request, session)) {
+        if (session == null ? excluded.matches(request) : isInsideOfPass(request, session)) {
             chain.doFilter(request, response);
             return;
         }
