@@ -65,6 +65,15 @@ final class Rules {
                 .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAPackage(root + ".patterns.."))));
     }
 
+    /** It serves caches of any provider, too. */
+    static ArchRule servletKnowsOnlyPatterns(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".servlet.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + "..")
+                        .and(not(resideInAnyPackage(root + ".servlet..", root + ".patterns.."))));
+    }
+
     static ArchRule jcacheKnowsNoPatternsTestsOrExamples(String root) {
         return noClasses()
                 .that(resideInAPackage(root + ".jcache.."))

@@ -3,6 +3,7 @@ package dev.larder.conformance.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A JVM of its own, from the class path of the tests, in which a {@link Member} works. It ends when this JVM does, in whatever way. */
@@ -38,13 +41,25 @@ final class ClientJvm implements AutoCloseable {
 
     /** Starts one, which begins its work when it is told to {@link #go}. */
     static ClientJvm start(Class<?> main, String... arguments) {
+        return start(System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** Starts one that has not got a jar. */
+    static ClientJvm startWithout(String jar, Class<?> main, String... arguments) {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(element -> !element.contains(jar))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(classPath, main, arguments);
+    }
+
+    private static ClientJvm start(String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
         command.addAll(List.of(arguments));
         try {

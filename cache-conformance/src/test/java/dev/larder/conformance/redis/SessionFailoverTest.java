@@ -1,0 +1,90 @@
+package dev.larder.conformance.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.testkit.server.RedisServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two Tomcats and two Jettys over one Redis, one of which is killed while it has requests: users notice nothing. */
+class SessionFailoverTest {
+
+    private static final boolean STRESS = Boolean.getBoolean("larder.stress");
+    private static final int USERS = STRESS ? 40 : 4;
+    private static final int REQUESTS = STRESS ? 500 : 40;
+
+    private final RedisServer redis = RedisServer.start();
+    private final List<ClientJvm> nodes = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        for (int i = 0; i < 2; i++) {
+            nodes.add(ClientJvm.start(SessionNode.class, "TOMCAT", redis.uri()));
+            // so that Jetty has the Servlet 6.0 of its own and not the 6.1 of Tomcat
+            nodes.add(ClientJvm.startWithout("tomcat-embed-core", SessionNode.class, "JETTY", redis.uri()));
+        }
+        nodes.forEach(ClientJvm::awaitReady);
+        nodes.forEach(ClientJvm::go);
+    }
+
+    @AfterEach
+    void end() {
+        nodes.forEach(ClientJvm::close);
+        redis.close();
+    }
+
+    private List<Integer> ports() {
+        return nodes.stream()
+                .map(node -> node.said(SessionNode.LISTENS).findFirst().orElseThrow())
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    @Test
+    @Timeout(1_200)
+    void usersDoNotNoticeThatANodeIsKilled() throws Exception {
+        List<Integer> ports = ports();
+        AtomicInteger done = new AtomicInteger();
+        AtomicInteger switched = new AtomicInteger();
+        Thread killer = new Thread(() -> killWhen(done));
+        killer.start();
+
+        Member.inThreads(USERS, user -> {
+            Visitor visitor = new Visitor(ports, user);
+            String name = "user" + user;
+            assertThat(visitor.get("/cart")).isEqualTo("nobody");
+            assertThat(visitor.get("/login?user=" + name)).isEqualTo(name + ": ");
+            for (int item = 100; item < 100 + REQUESTS; item++) {
+                assertThat(visitor.get("/add?slowly=20&item=" + item)).isEqualTo(name + ": " + items(item));
+                done.incrementAndGet();
+            }
+            assertThat(visitor.get("/logout")).isEqualTo("bye");
+            for (int i = 0; i < 8; i++) {
+                assertThat(visitor.get("/cart")).isEqualTo("nobody");
+            }
+            switched.addAndGet(visitor.switched());
+        });
+
+        killer.join();
+        assertThat(switched).as("requests that the killed node did not answer").hasPositiveValue();
+    }
+
+    private static String items(int last) {
+        return IntStream.rangeClosed(100, last).mapToObj(item -> "item-" + item).collect(Collectors.joining(" "));
+    }
+
+    /** Kills a node after a third of the requests, when some of them are at it. */
+    private void killWhen(AtomicInteger done) {
+        while (done.get() < USERS * REQUESTS / 3) {
+            Thread.onSpinWait();
+        }
+        nodes.get(0).kill();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.larder.servlet;
+
+import dev.larder.patterns.session.SessionStore;
+import java.util.ArrayList;
+import java.util.EventListener;
+import java.util.List;
+import java.util.Objects;
+
+/** Makes a {@link LarderSessionFilter}. Not for use by many threads. */
+public final class LarderSessionFilterBuilder {
+
+    private final SessionStore store;
+    private SessionTracking tracking = SessionTracking.byCookie(CookieSettings.defaults());
+    private final List<String> excluded = new ArrayList<>();
+    private final List<EventListener> listeners = new ArrayList<>();
+
+    LarderSessionFilterBuilder(SessionStore store) {
+        this.store = Objects.requireNonNull(store, "store");
+    }
+
+    /** Lets ids come and go by a cookie like this; by default by {@link CookieSettings#defaults}. */
+    public LarderSessionFilterBuilder cookie(CookieSettings settings) {
+        return tracking(SessionTracking.byCookie(settings));
+    }
+
+    /** Lets ids come and go by a header instead of a cookie, for clients that are no browsers. */
+    public LarderSessionFilterBuilder header(String name) {
+        return tracking(SessionTracking.byHeader(name));
+    }
+
+    /** Lets ids come and go in a way of your own. */
+    public LarderSessionFilterBuilder tracking(SessionTracking tracking) {
+        this.tracking = Objects.requireNonNull(tracking, "tracking");
+        return this;
+    }
+
+    /**
+     * Leaves requests to the container as if there were no filter. It is not needed for speed, as a request that does not ask for
+     * its session costs nothing.
+     *
+     * @param patterns of paths below that of the application, as in web.xml: {@code /exact}, {@code /below/*}, {@code *.extension}
+     */
+    public LarderSessionFilterBuilder exclude(String... patterns) {
+        excluded.addAll(List.of(patterns));
+        return this;
+    }
+
+    /** Adds a listener of sessions; see {@link LarderSessions#addListener}. */
+    public LarderSessionFilterBuilder listener(EventListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Returns the filter.
+     *
+     * @throws IllegalArgumentException if a pattern is none
+     */
+    public LarderSessionFilter build() {
+        return new LarderSessionFilter(new FilterSettings(
+                new OpenedStore(store, () -> {}), tracking, new PathRules(excluded), List.copyOf(listeners)));
+    }
+}

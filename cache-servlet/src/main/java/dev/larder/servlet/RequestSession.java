@@ -1,0 +1,170 @@
+package dev.larder.servlet;
+
+import dev.larder.patterns.session.Session;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of one request, however many dispatches and threads it has. The store is asked when the application asks, and not
+ * before. The client is told of a new id at once: containers end a response in ways that no wrapper sees.
+ */
+final class RequestSession implements ServletSession.Owner {
+
+    private final SessionSetup setup;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+
+    private @Nullable List<String> requestedIds;
+    private @Nullable String foundId;
+    private @Nullable ServletSession current;
+    private boolean wasLookedFor;
+    private boolean isClientTold;
+
+    /**
+     * Makes one for a request as the filter was given it first.
+     *
+     * @param response for headers, also where the application has another one in hands
+     */
+    RequestSession(SessionSetup setup, HttpServletRequest request, HttpServletResponse response) {
+        this.setup = setup;
+        this.request = request;
+        this.response = response;
+    }
+
+    /** Returns the session, or null if there is none. */
+    synchronized @Nullable ServletSession find() {
+        if (!wasLookedFor) {
+            current = load();
+            wasLookedFor = true;
+        }
+        return current != null && current.isLive() ? current : null;
+    }
+
+    private @Nullable ServletSession load() {
+        for (String id : ids()) {
+            Session session = setup.store().find(id);
+            if (session != null) {
+                foundId = id;
+                return renewed(ServletSession.found(session, setup, this));
+            }
+        }
+        return null;
+    }
+
+    private ServletSession renewed(ServletSession session) {
+        if (!response.isCommitted() && session.renewId()) {
+            tellClient(session);
+        }
+        return session;
+    }
+
+    /**
+     * Returns the session, a new one if there is none.
+     *
+     * @throws IllegalStateException if there is none, and it is too late to tell the client of a new one
+     */
+    synchronized ServletSession findOrCreate() {
+        ServletSession found = find();
+        if (found != null) {
+            return found;
+        }
+        requireUncommitted("a session cannot begin");
+        ServletSession created = ServletSession.create(setup, this);
+        current = created;
+        tellClient(created);
+        created.tellOfBegin();
+        return created;
+    }
+
+    /** Gives the session another id, which it returns. */
+    synchronized String changeId() {
+        ServletSession session = find();
+        if (session == null) {
+            throw new IllegalStateException("there is no session whose id could change");
+        }
+        requireUncommitted("the id of the session cannot change");
+        session.rotateId();
+        tellClient(session);
+        return session.getId();
+    }
+
+    /** After a login: what somebody gave the user as an id before is of no use to him then. */
+    synchronized void changeIdIfAny() {
+        if (find() != null) {
+            changeId();
+        }
+    }
+
+    private void requireUncommitted(String what) {
+        if (response.isCommitted()) {
+            throw new IllegalStateException(
+                    what + " after the response was committed: the client could not be told; call it earlier");
+        }
+    }
+
+    private void tellClient(ServletSession session) {
+        setup.tracking().send(session.getId(), request, response);
+        isClientTold = true;
+    }
+
+    /** Tells the client again what a reset of the response has wiped out. */
+    synchronized void responseWasReset() {
+        if (isClientTold && current != null && current.isLive()) {
+            tellClient(current);
+        } else if (isClientTold) {
+            setup.tracking().end(request, response);
+        }
+    }
+
+    @Override
+    public synchronized void wasInvalidated() {
+        if (!response.isCommitted()) {
+            setup.tracking().end(request, response);
+            isClientTold = true;
+        }
+    }
+
+    /** Stores what was changed; to be called before the client can see the response, and again when the request ends. */
+    synchronized void save() {
+        if (current != null) {
+            current.save();
+        }
+    }
+
+    /** Stores what was changed, where nobody can be told if that fails. */
+    void saveOrLog() {
+        try {
+            save();
+        } catch (RuntimeException e) {
+            setup.context().log("what was changed in a session could not be stored", e);
+        }
+    }
+
+    /** Returns the id that the client sent, or null. If it sent several, the one of its session. */
+    synchronized @Nullable String requestedId() {
+        if (foundId != null) {
+            return foundId;
+        }
+        List<String> ids = ids();
+        return ids.isEmpty() ? null : ids.get(0);
+    }
+
+    /** Returns whether the id that the client sent is still that of a session. */
+    synchronized boolean isRequestedIdValid() {
+        ServletSession session = find();
+        return session != null && session.getId().equals(foundId);
+    }
+
+    boolean isByCookie() {
+        return setup.tracking().isByCookie();
+    }
+
+    private List<String> ids() {
+        if (requestedIds == null) {
+            requestedIds = RequestedIds.of(request, setup.tracking());
+        }
+        return requestedIds;
+    }
+}

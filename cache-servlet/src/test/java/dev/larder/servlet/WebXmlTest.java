@@ -1,0 +1,124 @@
+package dev.larder.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.larder.servlet.fixture.Browser;
+import dev.larder.servlet.fixture.InitConfig;
+import dev.larder.servlet.fixture.Pages;
+import dev.larder.servlet.fixture.RecordingListener;
+import dev.larder.servlet.fixture.TomcatServer;
+import dev.larder.servlet.fixture.WebServer;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.net.http.HttpResponse;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The filter as a container makes it, from init parameters alone. */
+class WebXmlTest {
+
+    private final Pages pages = new Pages();
+    private final RecordingListener listener = new RecordingListener();
+    private final Browser browser = new Browser();
+
+    private HttpResponse<String> visit(Consumer<ServletContext> configuration) {
+        try (WebServer server = TomcatServer.start(context -> {
+            configuration.accept(context);
+            pages.addTo(context);
+        })) {
+            pages.add("/page", (request, answer) -> {
+                request.getSession().setAttribute("user", "ann");
+                answer.getWriter().write("" + request.getSession().getMaxInactiveInterval());
+            });
+            return browser.get(server, "/page");
+        }
+    }
+
+    private static void addFilter(ServletContext context, Map<String, String> parameters) {
+        FilterRegistration.Dynamic filter = context.addFilter("sessions", LarderSessionFilter.class);
+        filter.setInitParameters(parameters);
+        filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    }
+
+    @Test
+    void initParametersSayEverything() {
+        HttpResponse<String> response = visit(context -> {
+            LarderSessions.addListener(context, listener);
+            addFilter(
+                    context,
+                    Map.of(
+                            "cacheProvider", "dev.larder.jcache.provider.LarderCachingProvider",
+                            "cacheManager", "urn:web-xml",
+                            "cache", "web-xml-sessions",
+                            "idleTimeout", "10m",
+                            "absoluteTimeout", "8h",
+                            "whenStoreFails", "read-only",
+                            "cookieName", "__Host-id",
+                            "cookieSameSite", "strict"));
+        });
+
+        assertThat(response.body()).isEqualTo("600");
+        assertThat(Browser.setCookies(response))
+                .singleElement()
+                .asString()
+                .startsWith("__Host-id=")
+                .endsWith("; Path=/; Secure; HttpOnly; SameSite=Strict");
+        assertThat(listener.heard()).containsExactly("created", "added user=ann");
+    }
+
+    @Test
+    void idleTimeoutIsThatOfTheApplication() {
+        HttpResponse<String> response = visit(context -> {
+            context.setSessionTimeout(7);
+            addFilter(context, Map.of("cacheProvider", "dev.larder.jcache.provider.LarderCachingProvider"));
+        });
+
+        assertThat(response.body()).isEqualTo("420");
+    }
+
+    @Test
+    void initializerAddsTheFilterWhereItIsAskedTo() {
+        HttpResponse<String> response = visit(context -> {
+            context.setInitParameter("larder.sessions", "/*");
+            context.setInitParameter(
+                    "larder.sessions.cacheProvider", "dev.larder.jcache.provider.LarderCachingProvider");
+            context.setInitParameter("larder.sessions.cookieName", "mine");
+            new LarderSessionInitializer().onStartup(null, context);
+        });
+
+        assertThat(Browser.setCookies(response)).singleElement().asString().startsWith("mine=");
+    }
+
+    @Test
+    void initializerDoesNothingUnasked() {
+        HttpResponse<String> response = visit(context -> new LarderSessionInitializer().onStartup(null, context));
+
+        assertThat(Browser.setCookies(response)).singleElement().asString().startsWith("JSESSIONID=");
+    }
+
+    @Test
+    void wrongParametersAreNamed() {
+        wrong("cookieNmae", "x", "has no init parameter \"cookieNmae\"; there are absoluteTimeout, allow");
+        wrong(
+                "idleTimeout",
+                "soon",
+                "init parameter idleTimeout of filter sessions is \"soon\"; write a number and s, m, h or d");
+        wrong("cookieSecure", "yes", "write true or false");
+        wrong("cookieSameSite", "loose", "write one of [STRICT, LAX, NONE]");
+        wrong("listeners", "com.acme.Missing", "name public classes");
+        wrong("codec", "xml", "write one of [plain, jackson, java]");
+        wrong("allow", "com.acme.Missing", "there is no such class");
+        wrong("exclude", "static", "not a pattern for paths: \"static\"");
+    }
+
+    private static void wrong(String name, String value, String message) {
+        LarderSessionFilter filter = new LarderSessionFilter();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> filter.init(InitConfig.of(Map.of(name, value))))
+                .withMessageContaining(message);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.servlet;
+
+import org.jspecify.annotations.NullMarked;
