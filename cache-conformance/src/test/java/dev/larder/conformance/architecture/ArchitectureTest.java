@@ -28,6 +28,7 @@ class ArchitectureTest {
             Map.entry(Rules::coreKnowsNothingAboveIt, List.of("coreknowsjavaxcache", "coreknowsjcache")),
             Map.entry(Rules::jcacheKnowsNoPatternsTestsOrExamples, List.of("jcacheknowstestkit")),
             Map.entry(Rules::patternsKnowNoProvider, List.of("patternsknowsjcache")),
+            Map.entry(Rules::annotationsKnowOnlyTheApiOfLarder, List.of("annotationsknowpatterns")),
             Map.entry(Rules::testkitKnowsOnlyCore, List.of("testkitknowsjcache")),
             Map.entry(Rules::redisKnowsOnlyCore, List.of("redisknowsjcache")),
             Map.entry(Rules::nobodyKnowsTheProvider, List.of("facadeknowsprovider")),

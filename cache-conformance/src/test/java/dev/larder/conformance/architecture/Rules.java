@@ -63,6 +63,15 @@ final class Rules {
                 .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAPackage(root + ".patterns.."))));
     }
 
+    /** They serve caches of any provider; of Larder they know what only Larder can do, and one class does. */
+    static ArchRule annotationsKnowOnlyTheApiOfLarder(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".annotations.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + "..")
+                        .and(not(resideInAnyPackage(root + ".annotations..", root + ".jcache"))));
+    }
+
     static ArchRule jcacheKnowsNoPatternsTestsOrExamples(String root) {
         return noClasses()
                 .that(resideInAPackage(root + ".jcache.."))
