@@ -29,6 +29,7 @@ class ArchitectureTest {
             Map.entry(Rules::jcacheKnowsNoPatternsTestsOrExamples, List.of("jcacheknowstestkit")),
             Map.entry(Rules::patternsKnowNoProvider, List.of("patternsknowsjcache")),
             Map.entry(Rules::servletKnowsOnlyPatterns, List.of("servletknowsjcache")),
+            Map.entry(Rules::annotationsKnowOnlyTheApiOfLarder, List.of("annotationsknowpatterns")),
             Map.entry(Rules::testkitKnowsOnlyCore, List.of("testkitknowsjcache")),
             Map.entry(Rules::redisKnowsOnlyCore, List.of("redisknowsjcache")),
             Map.entry(Rules::nobodyKnowsTheProvider, List.of("facadeknowsprovider")),

@@ -74,6 +74,15 @@ final class Rules {
                         .and(not(resideInAnyPackage(root + ".servlet..", root + ".patterns.."))));
     }
 
+    /** They serve caches of any provider; of Larder they know what only Larder can do, and one class does. */
+    static ArchRule annotationsKnowOnlyTheApiOfLarder(String root) {
+        return noClasses()
+                .that(resideInAPackage(root + ".annotations.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + "..")
+                        .and(not(resideInAnyPackage(root + ".annotations..", root + ".jcache"))));
+    }
+
     static ArchRule jcacheKnowsNoPatternsTestsOrExamples(String root) {
         return noClasses()
                 .that(resideInAPackage(root + ".jcache.."))

@@ -1,0 +1,82 @@
+package dev.larder.annotations.cdi;
+
+import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
+import jakarta.enterprise.inject.build.compatible.spi.ClassConfig;
+import jakarta.enterprise.inject.build.compatible.spi.Discovery;
+import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
+import jakarta.enterprise.inject.build.compatible.spi.MethodConfig;
+import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
+import jakarta.enterprise.inject.build.compatible.spi.SkipIfPortableExtensionPresent;
+import jakarta.enterprise.lang.model.AnnotationTarget;
+import jakarta.enterprise.lang.model.declarations.ClassInfo;
+import jakarta.enterprise.lang.model.declarations.MethodInfo;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import javax.cache.annotation.CachePut;
+import javax.cache.annotation.CacheRemove;
+import javax.cache.annotation.CacheRemoveAll;
+import javax.cache.annotation.CacheResult;
+
+/**
+ * Puts the annotations of JSR-107 in force in CDI Lite, where classes are looked at while an application is built. It may bind a method too many, one that looks like an annotated one above it; the
+ * interceptor, which knows better, then only calls it.
+ */
+@SkipIfPortableExtensionPresent(CacheAnnotationsExtension.class)
+public class CacheAnnotationsBuildExtension implements BuildCompatibleExtension {
+
+    private static final List<Class<? extends Annotation>> ANNOTATIONS =
+            List.of(CacheResult.class, CachePut.class, CacheRemove.class, CacheRemoveAll.class);
+
+    /** Adds the interceptor and what it needs. */
+    @Discovery
+    public void addOwnBeans(ScannedClasses classes) {
+        classes.add(CacheInterceptor.class.getName());
+        classes.add(CdiCacheAnnotations.class.getName());
+    }
+
+    /** Binds the methods of a class. */
+    @Enhancement(types = Object.class, withSubtypes = true)
+    public void bind(ClassConfig type) {
+        if (type.info().isInterface()) {
+            return;
+        }
+        List<ClassInfo> above = new ArrayList<>();
+        addWithAbove(type.info(), above);
+        boolean all = above.stream().anyMatch(CacheAnnotationsBuildExtension::isAnnotated);
+        for (MethodConfig method : type.methods()) {
+            if (isOverridable(method.info()) && (all || isAnnotated(method.info(), above))) {
+                method.addAnnotation(CacheIntercepted.class);
+            }
+        }
+    }
+
+    private static void addWithAbove(ClassInfo type, List<ClassInfo> types) {
+        if (type.name().equals(Object.class.getName())) {
+            return;
+        }
+        types.add(type);
+        ClassInfo superclass = type.superClassDeclaration();
+        if (superclass != null) {
+            addWithAbove(superclass, types);
+        }
+        type.superInterfacesDeclarations().forEach(each -> addWithAbove(each, types));
+    }
+
+    private static boolean isOverridable(MethodInfo method) {
+        return !method.isStatic() && !method.isFinal() && !Modifier.isPrivate(method.modifiers());
+    }
+
+    private static boolean isAnnotated(MethodInfo method, List<ClassInfo> types) {
+        return types.stream()
+                .flatMap(type -> type.methods().stream())
+                .anyMatch(other -> other.name().equals(method.name())
+                        && other.parameters().size() == method.parameters().size()
+                        && isAnnotated(other));
+    }
+
+    private static boolean isAnnotated(AnnotationTarget target) {
+        return ANNOTATIONS.stream().anyMatch(target::hasAnnotation);
+    }
+}

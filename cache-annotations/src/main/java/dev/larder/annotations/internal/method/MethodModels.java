@@ -1,0 +1,109 @@
+package dev.larder.annotations.internal.method;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import javax.cache.annotation.CacheDefaults;
+import org.jspecify.annotations.Nullable;
+
+/** The models of a class's methods, each made when it is first asked for. */
+public final class MethodModels {
+
+    private static final ClassValue<MethodModels> OF_CLASSES = new ClassValue<>() {
+        @Override
+        protected MethodModels computeValue(Class<?> type) {
+            return new MethodModels(type);
+        }
+    };
+
+    private final Hierarchy hierarchy;
+    private final boolean annotated;
+    private final ConcurrentMap<Method, Found> models = new ConcurrentHashMap<>();
+
+    /** A model, or that there is none. */
+    private record Found(@Nullable MethodModel model) {}
+
+    private MethodModels(Class<?> type) {
+        hierarchy = new Hierarchy(type);
+        annotated = hierarchy.types().stream().anyMatch(MethodModels::isAnnotated);
+    }
+
+    private static boolean isAnnotated(Class<?> type) {
+        return Rule.of(type) != null
+                || Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> Rule.of(method) != null);
+    }
+
+    /**
+     * Returns that of a method as a class has it, or null if no annotation is for it.
+     *
+     * @param method one of the class's or of what is above it; bridges too
+     * @throws IllegalArgumentException if the annotation cannot be obeyed
+     */
+    public static @Nullable MethodModel find(Class<?> type, Method method) {
+        MethodModels models = OF_CLASSES.get(type);
+        return models.annotated ? models.find(method) : null;
+    }
+
+    /** Whether there is an annotation in a class or above it. */
+    public static boolean anyIn(Class<?> type) {
+        return OF_CLASSES.get(type).annotated;
+    }
+
+    private @Nullable MethodModel find(Method method) {
+        Found found = models.get(method);
+        if (found == null) {
+            found = new Found(read(method));
+            Found first = models.putIfAbsent(method, found);
+            found = first == null ? found : first;
+        }
+        return found.model();
+    }
+
+    private @Nullable MethodModel read(Method method) {
+        List<Method> declarations = hierarchy.declarationsOf(method);
+        for (Method declaration : declarations) {
+            Rule rule = Rule.of(declaration);
+            if (rule != null) {
+                return model(declaration, rule);
+            }
+        }
+        return declarations.isEmpty() ? null : readClasses(declarations);
+    }
+
+    /** An annotation at a class is for each method that the class has or inherits, if it can be. */
+    private @Nullable MethodModel readClasses(List<Method> declarations) {
+        for (Class<?> type : hierarchy.types()) {
+            Rule rule = Rule.of(type);
+            if (rule != null) {
+                for (Method declaration : declarations) {
+                    if (declaration.getDeclaringClass().isAssignableFrom(type) && canBeMeant(declaration, rule)) {
+                        return model(declaration, rule);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean canBeMeant(Method declaration, Rule rule) {
+        return Modifier.isPublic(declaration.getModifiers())
+                && (rule.kind() != Kind.RESULT || declaration.getReturnType() != void.class);
+    }
+
+    private MethodModel model(Method declaration, Rule rule) {
+        return new MethodModel(declaration, rule, defaults(), hierarchy.variables());
+    }
+
+    private @Nullable CacheDefaults defaults() {
+        for (Class<?> type : hierarchy.types()) {
+            CacheDefaults defaults = type.getDeclaredAnnotation(CacheDefaults.class);
+            if (defaults != null) {
+                return defaults;
+            }
+        }
+        return null;
+    }
+}

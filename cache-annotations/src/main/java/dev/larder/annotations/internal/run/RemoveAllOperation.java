@@ -1,0 +1,42 @@
+package dev.larder.annotations.internal.run;
+
+import dev.larder.annotations.internal.load.Loads.Hold;
+import dev.larder.annotations.internal.method.MethodModel;
+import dev.larder.annotations.internal.region.Region;
+import dev.larder.annotations.internal.region.RegionSource;
+import java.util.function.Consumer;
+
+/** {@code @CacheRemoveAll}: all entries go. */
+final class RemoveAllOperation extends ChangeOperation {
+
+    private static final Object ALL = new Object();
+
+    RemoveAllOperation(MethodModel method, RegionSource regions) {
+        super(method, regions);
+    }
+
+    @Override
+    Object keyOf(Call call) {
+        return ALL;
+    }
+
+    @Override
+    Hold hold(Region region, Object key) {
+        return region.loads().holdAll();
+    }
+
+    @Override
+    void change(Call call, Region region, Object key) {
+        region.removeAll();
+    }
+
+    @Override
+    Consumer<Boolean> begin(Call call, Region region, Object key) {
+        return wanted -> {
+            if (wanted) {
+                region.loads().overtakeAll();
+                region.removeAll();
+            }
+        };
+    }
+}

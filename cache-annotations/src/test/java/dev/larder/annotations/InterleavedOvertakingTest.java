@@ -1,0 +1,202 @@
+package dev.larder.annotations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.annotations.key.ParametersKey;
+import dev.larder.testkit.interleave.Interleaving;
+import dev.larder.testkit.interleave.Interleavings;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import javax.cache.CacheManager;
+import javax.cache.annotation.CacheDefaults;
+import javax.cache.annotation.CacheKey;
+import javax.cache.annotation.CachePut;
+import javax.cache.annotation.CacheRemove;
+import javax.cache.annotation.CacheRemoveAll;
+import javax.cache.annotation.CacheResult;
+import javax.cache.annotation.CacheValue;
+import javax.cache.configuration.MutableConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Two who read a row and one or two who change it, in each kind of annotated method: whatever the order of their steps, what is in the cache at the end is what is in the row, and nobody reads what is older than a change that
+ * was over when he began.
+ */
+@Timeout(900)
+class InterleavedOvertakingTest {
+
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 300;
+    private static final String KEY = "key";
+
+    /** Who reads and changes the row. */
+    @CacheDefaults(cacheName = "rows")
+    interface Rows {
+
+        @CacheResult
+        Integer find(String key);
+
+        @CacheResult(skipGet = true)
+        Integer refresh(String key);
+
+        @CachePut
+        void put(@CacheKey String key, @CacheValue Integer value);
+
+        @CacheRemove
+        void remove(@CacheKey String key, Integer value);
+
+        @CacheRemove(afterInvocation = false)
+        void removeBefore(@CacheKey String key, Integer value);
+
+        @CacheRemoveAll
+        void removeAll(Integer value);
+
+        @CacheRemoveAll(afterInvocation = false)
+        void removeAllBefore(Integer value);
+    }
+
+    private static final class RowsBean implements Rows {
+
+        private final Interleaving run;
+        private int row;
+
+        RowsBean(Interleaving run) {
+            this.run = run;
+        }
+
+        @Override
+        public Integer find(String key) {
+            run.point("before the query");
+            int read = row;
+            run.point("after the query");
+            return read;
+        }
+
+        @Override
+        public Integer refresh(String key) {
+            return find(key);
+        }
+
+        private void update(int value) {
+            run.point("before the update");
+            row = value;
+            run.point("after the update");
+        }
+
+        @Override
+        public void put(String key, Integer value) {
+            update(value);
+        }
+
+        @Override
+        public void remove(String key, Integer value) {
+            update(value);
+        }
+
+        @Override
+        public void removeBefore(String key, Integer value) {
+            update(value);
+        }
+
+        @Override
+        public void removeAll(Integer value) {
+            update(value);
+        }
+
+        @Override
+        public void removeAllBefore(Integer value) {
+            update(value);
+        }
+    }
+
+    static Stream<Arguments> changes() {
+        BiConsumer<Rows, Integer> put = (rows, value) -> rows.put(KEY, value);
+        BiConsumer<Rows, Integer> remove = (rows, value) -> rows.remove(KEY, value);
+        BiConsumer<Rows, Integer> removeBefore = (rows, value) -> rows.removeBefore(KEY, value);
+        BiConsumer<Rows, Integer> removeAll = Rows::removeAll;
+        BiConsumer<Rows, Integer> removeAllBefore = Rows::removeAllBefore;
+        return Stream.of(
+                Arguments.of("put", put),
+                Arguments.of("remove", remove),
+                Arguments.of("remove before", removeBefore),
+                Arguments.of("remove all", removeAll),
+                Arguments.of("remove all before", removeAllBefore));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void noStaleResultIsStoredWhatever(String name, BiConsumer<Rows, Integer> change) {
+        Interleavings.ofSeeds(SCHEDULES).check(run -> {
+            try (CacheManager manager = Managers.of(Managers.LARDER)) {
+                RowsBean bean = new RowsBean(run);
+                Rows rows = over(manager, run, bean);
+                run.actor("reader", () -> rows.find(KEY));
+                run.actor("reader beside", () -> rows.find(KEY));
+                run.actor("writer", () -> {
+                    change.accept(rows, 1);
+                    int seen = rows.find(KEY);
+                    assertThat(seen).as("read after the change").isEqualTo(1);
+                });
+
+                run.play();
+
+                assertIsFresh(manager, bean);
+            }
+        });
+    }
+
+    @Test
+    void refreshesDoNotStoreOverNewerOnes() {
+        Interleavings.ofSeeds(SCHEDULES).check(run -> {
+            try (CacheManager manager = Managers.of(Managers.CAFFEINE)) {
+                RowsBean bean = new RowsBean(run);
+                Rows rows = over(manager, run, bean);
+                run.actor("reader", () -> rows.find(KEY));
+                run.actor("refresher", () -> rows.refresh(KEY));
+                run.actor("writer", () -> rows.remove(KEY, 1));
+
+                run.play();
+
+                assertIsFresh(manager, bean);
+            }
+        });
+    }
+
+    @Test
+    void ofTwoPutsTheOneThatTheRowWasLeftWithIsStoredOrNone() {
+        Interleavings.ofSeeds(SCHEDULES).check(run -> {
+            try (CacheManager manager = Managers.of(Managers.CAFFEINE)) {
+                RowsBean bean = new RowsBean(run);
+                Rows rows = over(manager, run, bean);
+                run.actor("reader", () -> rows.find(KEY));
+                run.actor("writer", () -> rows.put(KEY, 1));
+                run.actor("another writer", () -> rows.put(KEY, 2));
+                run.actor("remover", () -> rows.remove(KEY, 3));
+
+                run.play();
+
+                assertIsFresh(manager, bean);
+            }
+        });
+    }
+
+    private static Rows over(CacheManager manager, Interleaving run, RowsBean bean) {
+        manager.createCache("rows", new MutableConfiguration<>());
+        CacheManager pointed = Managers.pointed(manager, run);
+        return CachedProxy.of(
+                Rows.class,
+                bean,
+                CacheAnnotations.builder().cacheManager(pointed).build());
+    }
+
+    private static void assertIsFresh(CacheManager manager, RowsBean bean) {
+        @Nullable Object left = manager.getCache("rows").get(ParametersKey.of(KEY));
+        if (left != null) {
+            assertThat(left).as("what is in the cache").isEqualTo(bean.row);
+        }
+    }
+}

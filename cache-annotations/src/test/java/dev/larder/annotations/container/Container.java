@@ -1,0 +1,24 @@
+package dev.larder.annotations.container;
+
+import dev.larder.annotations.CacheAnnotationsCustomizer;
+
+/** Makes beans whose annotations are obeyed. */
+public interface Container extends AutoCloseable {
+
+    /** Returns a bean of that implementation; the interface is what it is called by. */
+    <T> T get(Class<T> type, Class<? extends T> implementation);
+
+    @Override
+    void close();
+
+    /** The container that the tests of this JVM are about. */
+    static Container start(CacheAnnotationsCustomizer customizer, Class<?>... implementations) {
+        return switch (System.getProperty("larder.container", "proxy")) {
+            case "proxy" -> new ProxyContainer(customizer);
+            case "cdi" -> new CdiContainer(customizer, implementations);
+            case "guice" -> new GuiceContainer(customizer);
+            case "spring" -> new SpringContainer(customizer, implementations);
+            default -> throw new IllegalArgumentException("no such container");
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.larder.examples.annotations;
+
+import org.jspecify.annotations.NullMarked;
