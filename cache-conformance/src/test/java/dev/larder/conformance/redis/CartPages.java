@@ -28,22 +28,21 @@ final class CartPages extends HttpServlet {
 
     /** Adds them to an application, with its sessions in a store. */
     static void add(ServletContext context, SessionStore store) {
-        FilterRegistration.Dynamic filter = context.addFilter(
-                "sessions", LarderSessionFilter.builder(store).build());
+        FilterRegistration.Dynamic filter =
+                context.addFilter("sessions", LarderSessionFilter.builder(store).build());
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
         context.addServlet("cart", new CartPages()).addMapping("/");
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String answer =
-                switch (request.getRequestURI()) {
-                    case "/login" -> login(request);
-                    case "/add" -> add(request);
-                    case "/cart" -> cart(request.getSession(false));
-                    case "/logout" -> logout(request);
-                    default -> "static";
-                };
+        String answer = switch (request.getRequestURI()) {
+            case "/login" -> login(request);
+            case "/add" -> add(request);
+            case "/cart" -> cart(request.getSession(false));
+            case "/logout" -> logout(request);
+            default -> "static";
+        };
         wait(request.getParameter("slowly"));
         response.getWriter().write(answer);
     }

@@ -43,7 +43,8 @@ class SessionClusterTest {
     void start() throws Exception {
         for (String instance : List.of("one", "two")) {
             SessionStore store = SessionStore.over(provider.getCacheManager(
-                                    URI.create("instance:" + instance), getClass().getClassLoader())
+                                    URI.create("instance:" + instance),
+                                    getClass().getClassLoader())
                             .createCache(
                                     "sessions",
                                     CacheSettings.builder(String.class, byte[].class)
@@ -66,8 +67,7 @@ class SessionClusterTest {
 
     @Test
     void anyInstanceCarriesOn() throws Exception {
-        List<Integer> ports =
-                servers.stream().map(WebContainer.Running::port).toList();
+        List<Integer> ports = servers.stream().map(WebContainer.Running::port).toList();
 
         for (int user = 0; user < USERS; user++) {
             Visitor visitor = new Visitor(ports, user);

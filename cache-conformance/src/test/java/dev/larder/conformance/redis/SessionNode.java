@@ -15,7 +15,8 @@ final class SessionNode {
         Member member = new Member(arguments[1]);
         LarderCache<String, byte[]> sessions = member.cache("sessions", byte[].class);
         SessionStore store = SessionStore.over(sessions).build();
-        WebContainer.Running running = WebContainer.valueOf(arguments[0]).start(context -> CartPages.add(context, store));
+        WebContainer.Running running =
+                WebContainer.valueOf(arguments[0]).start(context -> CartPages.add(context, store));
         Member.say(LISTENS, running.port());
         Member.work(() -> Thread.currentThread().join()); // until it is killed, or the JVM that started it ends
     }
