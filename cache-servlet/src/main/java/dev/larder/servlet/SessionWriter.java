@@ -19,7 +19,8 @@ final class SessionWriter extends PrintWriter {
 
     @Override
     public boolean checkError() {
-        return super.checkError() | writer.checkError();
+        boolean failed = super.checkError(); // first, as it flushes into the other one
+        return writer.checkError() || failed;
     }
 
     /** All that a PrintWriter does comes down to these. */
