@@ -72,6 +72,7 @@ abstract class CommitContract extends ContainerFixture {
             response.getOutputStream().flush();
         });
 
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda that has nothing to change
         private final Content content;
 
         Way(Content content) {
@@ -252,7 +253,7 @@ abstract class CommitContract extends ContainerFixture {
     void asyncRequestStoresBeforeItCompletes() {
         shop.visit(browser, (request, answer) -> {
             AsyncContext async = request.startAsync();
-            CompletableFuture.runAsync(() -> {
+            shop.later(() -> {
                 write(async, "user", "ann");
                 async.complete();
             });
@@ -265,7 +266,7 @@ abstract class CommitContract extends ContainerFixture {
     void asyncContextCanBeAskedForAgain() {
         shop.visit(browser, (request, answer) -> {
             request.startAsync();
-            CompletableFuture.runAsync(() -> {
+            shop.later(() -> {
                 write(request.getAsyncContext(), "user", "ann");
                 request.getAsyncContext().complete();
             });
@@ -283,7 +284,7 @@ abstract class CommitContract extends ContainerFixture {
 
         HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
             AsyncContext async = request.startAsync(request, answer);
-            CompletableFuture.runAsync(() -> {
+            shop.later(() -> {
                 write(async, "user", "ann");
                 async.dispatch("/dispatched");
             });
