@@ -105,7 +105,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     /** Reads, or answers that nothing was found if the store fails and that is forgiven. */
     private @Nullable Entry<V> reading(K key, Supplier<@Nullable Entry<V>> read) {
         try {
-            settling.settle(key);
+            if (!settling.settleInTime(key) && onFailure == OnStoreFailure.DEGRADE) {
+                return null;
+            }
             return calls.make(read);
         } catch (StoreException e) {
             throwUnlessForgiven(e);
@@ -123,9 +125,7 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     public Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
         try {
             Set<K> settled = settling.settle(keys, (key, failure) -> throwUnlessForgiven(failure));
-            return settled.isEmpty() && !keys.isEmpty()
-                    ? new HashMap<>()
-                    : calls.make(() -> store.readAll(settled, touch));
+            return calls.make(() -> store.readAll(settled, touch));
         } catch (StoreException e) {
             throwUnlessForgiven(e);
             return new HashMap<>();
@@ -135,7 +135,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     @Override
     public Outcome<V> write(K key, Change<V> change) {
         try {
-            settling.settle(key);
+            if (!settling.settleInTime(key) && isForgiven(change)) {
+                throw settling.noTimeLeft();
+            }
             return calls.make(() -> store.write(key, change));
         } catch (StoreException e) {
             note(key, change, e);
@@ -153,9 +155,7 @@ public final class GuardedStore<K, V> implements Store<K, V> {
         Map<K, Change<V>> settled = part(all, settling.settle(all.keySet(), failures::put));
         Map<K, Outcome<V>> outcomes = new LinkedHashMap<>();
         try {
-            if (!settled.isEmpty() || all.isEmpty()) {
-                outcomes.putAll(calls.make(() -> store.writeAll(settled)));
-            }
+            outcomes.putAll(calls.make(() -> store.writeAll(settled)));
         } catch (StoreException e) {
             settled.keySet().forEach(key -> failures.put(key, e));
         } catch (Error e) {
@@ -232,7 +232,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
 
     private LeaseResult<V> leasing(K key, Supplier<LeaseResult<V>> request) {
         try {
-            settling.settle(key);
+            if (!settling.settleInTime(key) && onFailure == OnStoreFailure.DEGRADE) {
+                throw settling.noTimeLeft();
+            }
             return calls.make(request);
         } catch (StoreException e) {
             unleased(Set.of(key), e);
@@ -249,9 +251,7 @@ public final class GuardedStore<K, V> implements Store<K, V> {
         keys.forEach(key -> results.put(key, LeaseResult.unavailable()));
         Set<K> settled = settling.settle(keys, (key, failure) -> throwUnlessForgiven(failure));
         try {
-            if (!settled.isEmpty() || keys.isEmpty()) {
-                results.putAll(calls.make(() -> store.leaseAll(settled, max)));
-            }
+            results.putAll(calls.make(() -> store.leaseAll(settled, max)));
         } catch (StoreException e) {
             unleased(settled, e);
         } catch (Error e) {

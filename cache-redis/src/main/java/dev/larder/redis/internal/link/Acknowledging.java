@@ -52,8 +52,10 @@ public final class Acknowledging implements Link {
     /** Adds acknowledged writes to a link to a cluster; see {@link #server}. */
     public static Acknowledging cluster(Link link, ClusterLink made, Client<RedisClusterClient> client, int replicas) {
         int capacity = client.access().queue();
-        NodeWrites nodes = new NodeWrites(connection -> new ReplicatedWrites(connection, replicas, capacity), capacity);
-        WriteRoutes routes = new ClusterWrites(made, (ClusterClient) client.lettuce(), nodes);
+        WriteRoutes routes = new ClusterWrites(
+                made,
+                (ClusterClient) client.lettuce(),
+                connection -> new ReplicatedWrites(connection, replicas, capacity));
         return new Acknowledging(link, made, made.connection(), routes).tried(client);
     }
 

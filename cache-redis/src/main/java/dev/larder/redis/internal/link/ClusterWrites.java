@@ -1,5 +1,6 @@
 package dev.larder.redis.internal.link;
 
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.protocol.RedisCommand;
@@ -7,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Writes to the primaries of a cluster, over one connection to each. A write that a node sends elsewhere is made, and confirmed, by the connection
@@ -16,32 +19,46 @@ final class ClusterWrites implements WriteRoutes {
 
     private final ClusterLink link;
     private final ClusterClient cluster;
-    private final NodeWrites nodes;
+    private final Function<StatefulRedisConnection<byte[], byte[]>, ReplicatedWrites> opening;
+    private final Map<StatefulRedisConnection<byte[], byte[]>, ReplicatedWrites> byConnection =
+            new ConcurrentHashMap<>();
 
-    ClusterWrites(ClusterLink link, ClusterClient cluster, NodeWrites nodes) {
+    ClusterWrites(
+            ClusterLink link,
+            ClusterClient cluster,
+            Function<StatefulRedisConnection<byte[], byte[]>, ReplicatedWrites> opening) {
         this.link = link;
         this.cluster = cluster;
-        this.nodes = nodes;
+        this.opening = opening;
     }
 
     @Override
     public void send(List<HeldWrite<?>> writes) {
-        Map<RedisClusterNode, List<HeldWrite<?>>> byNode = new HashMap<>();
+        Map<StatefulRedisConnection<byte[], byte[]>, List<HeldWrite<?>>> byNode = new HashMap<>();
         for (HeldWrite<?> write : writes) {
             RedisClusterNode node = link.primaryOf(slotOf(write));
-            if (node == null) {
-                var unused = cluster.follow();
-                write.refuse("No node serves the slot now.");
+            StatefulRedisConnection<byte[], byte[]> open = node == null ? null : link.ifOpen(node);
+            if (node == null || open == null) {
+                write.refuse("Currently not connected.");
             } else {
                 write.goesTo(node.getUri().getHost());
-                byNode.computeIfAbsent(node, unused -> new ArrayList<>()).add(write);
+                byNode.computeIfAbsent(open, unused -> new ArrayList<>()).add(write);
             }
         }
-        byNode.forEach((node, held) -> nodes.send(link.nodes().to(node), held, "Currently not connected."));
+        byNode.forEach((node, held) -> over(node).send(held));
     }
 
     private static int slotOf(RedisCommand<byte[], byte[], ?> write) {
         return SlotHash.getSlot(write.getArgs().getFirstEncodedKey());
+    }
+
+    private ReplicatedWrites over(StatefulRedisConnection<byte[], byte[]> node) {
+        ReplicatedWrites known = byConnection.get(node);
+        if (known != null) {
+            return known;
+        }
+        byConnection.keySet().removeIf(other -> !other.isOpen()); // those of nodes that have left
+        return byConnection.computeIfAbsent(node, opening);
     }
 
     @Override
@@ -54,9 +71,13 @@ final class ClusterWrites implements WriteRoutes {
         if (!redirection.host().isEmpty()) {
             write.goesTo(redirection.host());
         }
-        nodes.send(
-                link.nodes().to(write.host(), redirection.port()),
-                List.of(write),
-                "No connection to " + write.host() + ":" + redirection.port() + ", which has the key now.");
+        var unused = link.nodes().to(write.host(), redirection.port()).whenComplete((node, failure) -> {
+            if (node == null) {
+                write.refuse(
+                        "No connection to " + write.host() + ":" + redirection.port() + ", which has the key now.");
+            } else {
+                over(node).send(List.of(write));
+            }
+        });
     }
 }
