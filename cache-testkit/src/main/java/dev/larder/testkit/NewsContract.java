@@ -26,9 +26,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What one store of a cache hears of the changes that another makes. */
 abstract class NewsContract extends StoreFixture {
 
-    private static final String KEY = "key";
-    private static final String LAST = "last";
-    private static final String TRIAL = "trial ";
+    /** Keeps all keys on one server of a cluster: news of different servers come in no order. */
+    private static final String TOGETHER = "{together} ";
+
+    private static final String KEY = TOGETHER + "key";
+    private static final String LAST = TOGETHER + "last";
+    private static final String TRIAL = TOGETHER + "trial ";
     private static final int TRIALS = 400;
 
     /** Real time, which has no part in what is tested. */
@@ -103,15 +106,15 @@ abstract class NewsContract extends StoreFixture {
     void newEntryIsTold() {
         hear(Wish.CHANGES_WITH_PREVIOUS);
 
-        write(other, "a", "1");
-        other.write("b", Change.put("2", LONG_TTL).ifAbsent());
-        other.writeAll(Map.of("c", Change.put("3", Ttl.ETERNAL)));
+        write(other, TOGETHER + "a", "1");
+        other.write(TOGETHER + "b", Change.put("2", LONG_TTL).ifAbsent());
+        other.writeAll(Map.of(TOGETHER + "c", Change.put("3", Ttl.ETERNAL)));
 
         assertThat(heard())
                 .containsExactly(
-                        new News<>(Kind.CREATED, "a", "1", null),
-                        new News<>(Kind.CREATED, "b", "2", null),
-                        new News<>(Kind.CREATED, "c", "3", null));
+                        new News<>(Kind.CREATED, TOGETHER + "a", "1", null),
+                        new News<>(Kind.CREATED, TOGETHER + "b", "2", null),
+                        new News<>(Kind.CREATED, TOGETHER + "c", "3", null));
     }
 
     @Test
@@ -131,7 +134,7 @@ abstract class NewsContract extends StoreFixture {
         hear(Wish.CHANGES_WITH_PREVIOUS);
 
         other.write(KEY, Change.put("new", Ttl.EXPIRED));
-        other.write("absent", Change.put("new", Ttl.EXPIRED));
+        other.write(TOGETHER + "absent", Change.put("new", Ttl.EXPIRED));
 
         assertThat(heard())
                 .containsExactly(
@@ -145,8 +148,8 @@ abstract class NewsContract extends StoreFixture {
 
         other.write(KEY, Change.put("new", LONG_TTL).ifAbsent());
         other.write(KEY, Change.put("new", LONG_TTL).ifValue("another"));
-        other.write("absent", Change.remove());
-        other.write("absent", Change.put("new", LONG_TTL).ifPresent());
+        other.write(TOGETHER + "absent", Change.remove());
+        other.write(TOGETHER + "absent", Change.put("new", LONG_TTL).ifPresent());
         other.write(KEY, Change.touch(LONG_TTL));
         other.read(KEY);
         other.readAndTouch(KEY, LONG_TTL);
@@ -236,12 +239,12 @@ abstract class NewsContract extends StoreFixture {
 
     @Test
     void nothingIsToldBeforeItIsWantedNorAfter() {
-        write(other, "before", "value");
+        write(other, TOGETHER + "before", "value");
         hear(Wish.CHANGES);
 
         store.wantNews(Wish.NONE);
         List<News<String, String>> told = listener.changes();
-        write(other, "after", "value");
+        write(other, TOGETHER + "after", "value");
         settleByAnother();
 
         assertThat(listener.changes()).isEqualTo(told).extracting(News::key).allMatch(key -> key.startsWith(TRIAL));
@@ -253,7 +256,7 @@ abstract class NewsContract extends StoreFixture {
 
         store.close();
         List<News<String, String>> told = listener.changes();
-        write(other, "after", "value");
+        write(other, TOGETHER + "after", "value");
         settleByAnother();
 
         assertThat(listener.changes()).isEqualTo(told);
