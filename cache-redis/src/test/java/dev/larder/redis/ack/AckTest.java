@@ -165,8 +165,9 @@ class AckTest {
         return CompletableFuture.runAsync(work, command -> new Thread(command).start());
     }
 
+    /** More than once only while the replica takes long, as each wait ends after 100 ms; one by one, it would be 100. */
     @Test
-    void bulkWriteWaitsOnce() {
+    void writesOfABulkOperationWaitTogether() {
         Store<String, String> store = open(LONG);
         Map<String, Change<String>> changes = new LinkedHashMap<>();
         IntStream.range(0, 100).forEach(i -> changes.put("key" + i, put("value")));
@@ -174,7 +175,7 @@ class AckTest {
 
         assertThat(store.writeAll(changes)).hasSize(100);
 
-        assertThat(calls("wait") - waits).isEqualTo(1);
+        assertThat(calls("wait") - waits).isBetween(1L, 20L);
     }
 
     private long calls(String command) {

@@ -31,9 +31,7 @@ public final class PrimaryAndReplica implements AutoCloseable {
     }
 
     private void awaitFollowing() {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> ("" + primary.call("WAIT", "1", "10")).equals("1"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> replica.isReplicated() && primary.isReplicated());
     }
 
     /** Returns the primary. */

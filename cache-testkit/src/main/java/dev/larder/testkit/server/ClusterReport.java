@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * What a node says of its cluster.
  *
- * @param info the lines of {@code CLUSTER INFO} and {@code INFO replication}
+ * @param info the lines of {@code CLUSTER INFO}
  */
 record ClusterReport(Set<String> info, List<ClusterMember> members) {
 
@@ -22,7 +22,7 @@ record ClusterReport(Set<String> info, List<ClusterMember> members) {
             return Optional.empty();
         }
         try (Resp connection = node.connect(TIMEOUT)) {
-            String info = "" + connection.call("CLUSTER", "INFO") + connection.call("INFO", "replication");
+            String info = "" + connection.call("CLUSTER", "INFO");
             String nodes = "" + connection.call("CLUSTER", "NODES");
             return Optional.of(new ClusterReport(
                     info.lines().collect(Collectors.toSet()),
@@ -35,15 +35,6 @@ record ClusterReport(Set<String> info, List<ClusterMember> members) {
     /** Returns whether all slots are served, as far as this node knows. */
     boolean isOk() {
         return info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:16384");
-    }
-
-    /** Returns whether this node has all that its primary has, or is a primary that sends each write to its replicas. */
-    boolean isLinked() {
-        return ReplicationReport.isLinked(info);
-    }
-
-    boolean isWhole() {
-        return isOk() && isLinked();
     }
 
     /** Returns who does what, which all nodes say alike once they have told each other. */

@@ -171,7 +171,11 @@ public final class RedisCluster implements AutoCloseable {
      * @throws IllegalStateException if that does not happen soon
      */
     public void awaitWhole() {
-        await("whole cluster", () -> agree() && reports().stream().allMatch(ClusterReport::isWhole));
+        await(
+                "whole cluster",
+                () -> agree()
+                        && reports().stream().allMatch(ClusterReport::isOk)
+                        && nodes.stream().allMatch(Replication::isGoing));
     }
 
     private boolean agree() {

@@ -96,7 +96,7 @@ public final class RedisSentinels implements AutoCloseable {
 
     private boolean isReplicated() {
         return servers.stream().filter(this::isLinkedReplica).count() == REPLICAS
-                && servers.stream().allMatch(server -> ReplicationReport.isLinked(replication(server)));
+                && servers.stream().allMatch(Replication::isGoing);
     }
 
     private boolean isLinkedReplica(RedisServer server) {

@@ -167,6 +167,11 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** Returns whether it is a replica that has all its primary has, or a primary whose replicas get each write. */
+    public boolean isReplicated() {
+        return Replication.isGoing(this);
+    }
+
     /** Kills it, as the loss of its machine would; its connections are closed by the system. Returns when it is gone. */
     public void kill() {
         process.kill();
