@@ -39,6 +39,7 @@ public final class Options {
         return DefaultClientResources.builder()
                 .reconnectDelay(Delay.fullJitter(
                         FIRST_RECONNECT, LAST_RECONNECT, FIRST_RECONNECT.toMillis(), TimeUnit.MILLISECONDS))
+                .nettyCustomizer(new Beginnings())
                 .build();
     }
 
