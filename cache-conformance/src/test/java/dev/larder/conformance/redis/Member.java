@@ -8,16 +8,19 @@ import dev.larder.redis.RedisStores;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.StoreFactory;
+import dev.larder.store.StoreTimeoutException;
 import dev.larder.store.guard.OnStoreFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.cache.CacheException;
 import javax.cache.spi.CachingProvider;
 
@@ -71,6 +74,12 @@ final class Member implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Whether a call that failed may yet change something. */
+    static boolean timedOut(CacheException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(StoreTimeoutException.class::isInstance);
     }
 
     /** Does something in several threads at a time, and returns when all are done. */

@@ -125,6 +125,9 @@ final class RecordedClient implements AutoCloseable {
                     pending.notApplied();
                     return false;
                 }
+                if (Member.timedOut(e)) {
+                    recorder.begin(key, Operation.remove()); // what may yet come is removed when it can come no more
+                }
             }
             return true;
         }
