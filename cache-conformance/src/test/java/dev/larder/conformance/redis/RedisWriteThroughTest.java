@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * One JVM after the other dies when it has written to the database and not yet to the store. Another one gets the old value for as long as the
  * lease of the dead one stands, and what the database has from then on.
  */
+@Tag("outage")
 @Timeout(1_800)
 class RedisWriteThroughTest {
 

@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two Tomcats and two Jettys over one Redis, one of which is killed while it has requests: users notice nothing. */
+@Tag("outage")
 class SessionFailoverTest {
 
     private static final boolean STRESS = Boolean.getBoolean("larder.stress");

@@ -31,6 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.cache.integration.CacheWriterException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
  * Two managers, over one store that they share, write through to one PostgreSQL that refuses rows and loses commits while its connections are killed: at the end store and table are the same, key by
  * key.
  */
+@Tag("outage")
 @Timeout(900)
 class SharedWriteThroughChaosTest {
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * The link to the replica is cut, writes go on, and the replica is promoted before the link heals: what was acknowledged is there. Without
  * waiting for the replica, some of it is not.
  */
+@Tag("outage")
 class LostWritesTest {
 
     private static final int ROUNDS = 20;

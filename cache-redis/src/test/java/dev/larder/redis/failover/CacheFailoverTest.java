@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>The tooth is a cache in the same outage whose store removes nothing of what is pending: there it is read.
  */
+@Tag("outage")
 @Tag("race")
 class CacheFailoverTest {
 

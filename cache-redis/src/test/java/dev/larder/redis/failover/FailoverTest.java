@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kills a primary under load, and sees how soon calls succeed again after the servers themselves have promoted a replica. */
+@Tag("outage")
 class FailoverTest {
 
     private static final Duration QUIET = Duration.ofSeconds(3);

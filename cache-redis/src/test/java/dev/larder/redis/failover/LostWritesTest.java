@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Replication is asynchronous: what a primary said was done, its replica may not have when it takes over. In this JVM nobody reads what these
  * writes had replaced.
  */
+@Tag("outage")
 class LostWritesTest {
 
     private static final Set<Integer> KEYS = keys(0);

@@ -24,9 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stores that say they can live with stale reads: plain reads go to replicas, and nothing else does. */
+@Tag("outage")
 class StaleReadsTest {
 
     private static final int KEYS = 30;

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Networks and servers that fail in each of the ways they do, several times: no caller waits for longer than the deadline, hardly any waits at all
  * once the breaker is open, all is well soon after the fault, and nothing is left of it.
  */
+@Tag("outage")
 class FaultyNetworkTest {
 
     private final RedisServer server = RedisServer.start();

@@ -18,9 +18,11 @@ import dev.larder.testkit.server.RedisServer;
 import dev.larder.time.Clock;
 import java.net.URI;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A primary of a cluster hangs, and does not die: its replica takes over, and soon all keys are served again, though the old one is still there. */
+@Tag("outage")
 class HungNodeTest {
 
     private static final int KEYS = 60;

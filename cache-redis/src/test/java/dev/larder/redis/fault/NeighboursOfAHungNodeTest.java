@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A primary of a cluster hangs: the keys of the other nodes are served as ever, while those of the one that hangs wait for nothing. */
+@Tag("outage")
 class NeighboursOfAHungNodeTest {
 
     private static final int KEYS = 60;
