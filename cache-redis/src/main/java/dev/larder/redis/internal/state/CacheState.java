@@ -41,7 +41,7 @@ public final class CacheState {
 
     private static final int EPOCHS = 100;
 
-    /** How far the numbers of changes can be apart where the server's clock does not tell them apart. */
+    /** How far the numbers of changes can be apart where the server's clock lags behind them. */
     private static final int STEPS = 1_000;
 
     private static final long GOOD_NANOS = GOOD_MILLIS * 1_000_000;
@@ -282,7 +282,7 @@ public final class CacheState {
     }
 
     private CompletableFuture<?> cleared(ScriptRunner by) {
-        return by.start(CLEAR, key, randomEpoch(), publish, randomStep());
+        return by.start(CLEAR, key, randomEpoch(), publish, bytes(tags.number()), randomStep());
     }
 
     /** Numbers an invalidation of these tags, and learns of all up to it: who knows a number knows all below. */
@@ -290,6 +290,7 @@ public final class CacheState {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(bytes(TagVersions.CAPACITY));
         arguments.add(publish);
+        arguments.add(bytes(tags.number()));
         arguments.add(randomStep());
         invalidated.forEach(tag -> arguments.add(tag.getBytes(StandardCharsets.UTF_8)));
         calls.make(

@@ -9,7 +9,7 @@ end
 redis.call('ZADD', key, '0', 'E' .. epoch)
 
 -- A clear is an invalidation of all tags: it takes the next number, and they need not be listed any more. So changes of both kinds are counted.
-local number = numberAfter(lastNumber(), ARGV[3])
+local number = nextNumber(ARGV[3], ARGV[4])
 redis.call('ZREMRANGEBYSCORE', key, '(0', '+inf')
 redis.call('ZADD', key, number, 'F')
 redis.pcall(ARGV[2], key, 'E' .. number) -- if that is refused, others still hear of it when they ask

@@ -20,7 +20,7 @@ local function hasEpoch()
 end
 
 if not hasEpoch() then
-  redis.call('ZADD', key, '0', 'E' .. epoch, numberAfter(lastNumber(), step), 'F')
+  redis.call('ZADD', key, '0', 'E' .. epoch, nextNumber(number, step), 'F')
 end
 
 -- Whether who asks knows a change that was not made here, or so long ago that it is not listed. Where all tags were invalidated since, it does not matter.
@@ -38,7 +38,7 @@ if isOfAnother() then
     forgotten = lastNumber() -- nobody can tell; this one alone takes all tags for invalidated
   else
     -- this server took the place of one that made changes which are lost: whatever is dated by their numbers is out of date
-    redis.call('ZADD', key, numberAfter(math.max(tonumber(lastNumber()), tonumber(number)), step), 'F')
+    redis.call('ZADD', key, nextNumber(number, step), 'F')
   end
 end
 

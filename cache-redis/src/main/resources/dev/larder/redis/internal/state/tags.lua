@@ -3,12 +3,12 @@
 local capacity = tonumber(ARGV[1])
 
 local last = lastNumber()
-local number = numberAfter(last, ARGV[3])
+local number = nextNumber(ARGV[3], ARGV[4])
 if last == '0' then
   redis.call('ZADD', key, number, 'F')
 end
 local names = {}
-for i = 4, #ARGV do
+for i = 5, #ARGV do
   redis.call('ZADD', key, number, 'T' .. ARGV[i])
   names[#names + 1] = #ARGV[i] .. ':' .. ARGV[i]
 end

@@ -16,6 +16,7 @@ import dev.larder.testkit.server.RedisServer;
 import io.lettuce.core.RedisClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ class LostChangesTest {
     private static Calls calls;
 
     private final String cache = UUID.randomUUID().toString();
-    private final byte[] before = ("before " + cache).getBytes(StandardCharsets.UTF_8);
+    private final byte[] before = bytes("before " + cache);
     private final CacheState ours = state();
     private final CacheState theirs = state();
 
@@ -66,6 +67,10 @@ class LostChangesTest {
         ours.refresh(calls);
         theirs.refresh(calls);
         save(before);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void save(byte[] as) {
@@ -107,6 +112,48 @@ class LostChangesTest {
         assertThat(isUpToDate(theirs, "red", lost)).isFalse();
     }
 
+    /** A server that loses some of them makes the next ones by its clock, which have to be above. */
+    @Test
+    void numbersAreNotAheadOfTheClock() {
+        for (int i = 0; i < 20; i++) {
+            ours.invalidate(calls, Set.of("red"));
+
+            assertThat(ours.tags().number()).isLessThanOrEqualTo(serverMicros());
+        }
+    }
+
+    private static long serverMicros() {
+        List<byte[]> time = calls.make("TIME", Kind.READ, () -> link.commands().time());
+        return Long.parseLong(new String(time.get(0), StandardCharsets.US_ASCII)) * 1_000_000
+                + Long.parseLong(new String(time.get(1), StandardCharsets.US_ASCII));
+    }
+
+    /** Others would read what is dated by the lost number until whoever knows it has asked. */
+    @Test
+    void changeIsNumberedAboveWhatWhoMakesItKnows() {
+        long lost = ours.tags().number() + 1_000_000_000;
+        learnOf(lost);
+        restore(before);
+
+        ours.invalidate(calls, Set.of("red"));
+
+        Double number = calls.make("ZSCORE", Kind.READ, () -> link.commands().zscore(ours.key(), bytes("Tred")));
+        assertThat(number).isGreaterThan((double) lost);
+    }
+
+    @Test
+    void clearIsNumberedAboveWhatWhoMakesItKnows() {
+        long lost = ours.tags().number() + 1_000_000_000;
+        learnOf(lost);
+        restore(before);
+
+        ours.clear(calls);
+
+        theirs.refresh(calls);
+        assertThat(theirs.tags().number()).isGreaterThan(lost);
+        assertThat(ours.tags().number()).isEqualTo(theirs.tags().number());
+    }
+
     /** The clock of the server that was lost was ahead. */
     @Test
     void numberAboveAllThatTheServerMadeIsFoundToBeLost() {
@@ -125,7 +172,7 @@ class LostChangesTest {
     /** The same, and the other server has gone on. */
     @Test
     void numberBelowThoseThatTheServerMadeIsFoundToBeLost() {
-        byte[] next = ("next " + cache).getBytes(StandardCharsets.UTF_8);
+        byte[] next = bytes("next " + cache);
         theirs.invalidate(calls, Set.of("green"));
         theirs.invalidate(calls, Set.of("red"));
         long lost = theirs.tags().number() - 1;
@@ -142,8 +189,7 @@ class LostChangesTest {
     }
 
     private void learnOf(long lost) {
-        byte[] member = "Tlost".getBytes(StandardCharsets.UTF_8);
-        calls.make("ZADD", Kind.WRITE, () -> link.commands().zadd(ours.key(), (double) lost, member));
+        calls.make("ZADD", Kind.WRITE, () -> link.commands().zadd(ours.key(), (double) lost, bytes("Tlost")));
         ours.refresh(calls);
         assertThat(ours.tags().number()).isEqualTo(lost);
     }
@@ -180,7 +226,7 @@ class LostChangesTest {
 
     @Test
     void tagsThatAreForgottenDoNotLowerTheNumberOfAllTags() {
-        byte[] full = ("full " + cache).getBytes(StandardCharsets.UTF_8);
+        byte[] full = bytes("full " + cache);
         ours.invalidate(
                 calls,
                 IntStream.range(0, TagVersions.CAPACITY)
