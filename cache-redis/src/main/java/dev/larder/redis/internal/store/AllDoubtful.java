@@ -44,9 +44,12 @@ final class AllDoubtful {
         return are || (givenUp != null && givenUp == epoch);
     }
 
-    /** Clears the cache if all keys are doubtful. Who asks for it while it is under way waits for the same. */
+    /**
+     * Clears the cache if all keys are doubtful, and once more if a failover has lost the clear, so that the epoch which was given up is still in
+     * effect. Who asks for it while it is under way waits for the same.
+     */
     void clear(Calls calls) {
-        if (are) {
+        if (isConcerned(state.epoch())) {
             calls.<@Nullable Void>make("clear", Kind.WRITE, this::cleared);
         }
     }
@@ -57,8 +60,9 @@ final class AllDoubtful {
         if (others != null) {
             return others;
         }
-        if (are) {
-            var unused = giveUp(state.epoch()).whenComplete((done, failure) -> end(mine, failure));
+        long epoch = state.epoch();
+        if (isConcerned(epoch)) {
+            var unused = giveUp(epoch).whenComplete((done, failure) -> end(mine, failure));
         } else {
             end(mine, null); // it has just ended
         }

@@ -9,6 +9,7 @@ import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.link.ForwardingLink;
 import dev.larder.redis.internal.link.Options;
+import dev.larder.redis.internal.link.ScriptRunner;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.StandaloneLink;
 import dev.larder.redis.internal.state.CacheState;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -256,5 +259,32 @@ class LastWritesTest {
         long next = state.epoch();
         writes.clearIfAllAreDoubtful(calls);
         assertThat(state.epoch()).isEqualTo(next);
+    }
+
+    /** The tooth: the epoch that was given up is in effect, and nothing in it is believed, for good. */
+    @Test
+    void clearThatAFailoverLosesIsMadeOnceMore() {
+        Scripts scripts = new Scripts(link);
+        AtomicInteger clears = new AtomicInteger();
+        ScriptRunner losesTheFirst = (script, key, arguments) -> clears.getAndIncrement() == 0
+                ? CompletableFuture.completedFuture(List.of())
+                : scripts.start(script, key, arguments);
+        state = new CacheState(
+                "larder:", new KeySpace("", UUID.randomUUID().toString(), 0), scripts, losesTheFirst, time);
+        state.refresh(calls);
+        writes = new LastWrites(link, scripts, state, time, 0);
+        long epoch = state.epoch();
+        for (int succession = 0; succession < 2; succession++) {
+            noteMany(1, succession + " ", epoch);
+            writes.succeeded(key -> true);
+        }
+        writes.clearIfAllAreDoubtful(calls);
+        assertThat(state.epoch()).isEqualTo(epoch);
+
+        writes.clearIfAllAreDoubtful(calls);
+
+        assertThat(state.epoch()).isNotEqualTo(epoch);
+        writes.settle(places.of("key", state.epoch()), calls, tags);
+        assertThat(clears).hasValue(2);
     }
 }
