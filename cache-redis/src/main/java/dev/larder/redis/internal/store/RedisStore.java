@@ -33,10 +33,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -105,7 +105,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     /** Returns the places of many keys, in their order. */
-    private List<Place<K, V>> places(Collection<? extends K> keys, long epoch, Calls operation) {
+    private List<Place<K, V>> places(List<K> keys, long epoch, Calls operation) {
         List<Place<K, V>> found = new ArrayList<>(keys.size());
         keys.forEach(key -> found.add(places.of(key, epoch)));
         lastWrites.settle(found, operation, state.tags());
@@ -359,17 +359,18 @@ public final class RedisStore<K, V> implements Store<K, V> {
         PlainPuts puts = new PlainPuts();
         Map<K, ChangeCall<K, V>> made = new LinkedHashMap<>();
         Map<K, Outcome<V>> outcomes = new LinkedHashMap<>(changes.size() * 2);
-        Iterator<Place<K, V>> placesOfChanges =
-                places(changes.keySet(), epoch, operation).iterator();
-        changes.forEach((key, change) -> {
-            Place<K, V> place = placesOfChanges.next();
+        List<K> keys = new ArrayList<>(changes.keySet());
+        List<Place<K, V>> placesOfKeys = places(keys, epoch, operation);
+        for (int i = 0; i < keys.size(); i++) {
+            Place<K, V> place = placesOfKeys.get(i);
+            Change<V> change = Objects.requireNonNull(changes.get(keys.get(i)));
             if (isPlainPut(change) && !change.returnsPrevious() && !news.areWanted()) {
                 puts.add(place, ChangeCall.storedBytes(place, change, state.tags()), options(change));
             } else {
-                made.put(key, newCall(place, change));
+                made.put(keys.get(i), newCall(place, change));
             }
-            outcomes.put(key, Outcome.of(Effect.APPLIED));
-        });
+            outcomes.put(keys.get(i), Outcome.of(Effect.APPLIED));
+        }
         puts.make(bulk);
         puts.places().forEach(place -> written(place, operation));
         try {
@@ -418,8 +419,11 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Calls operation = calls.ofOneOperation();
         long epoch = epochToWriteIn(operation);
         Map<K, LeaseCall<K, V>> asked = new LinkedHashMap<>();
-        Iterator<Place<K, V>> placesOfKeys = places(keys, epoch, operation).iterator();
-        keys.forEach(key -> asked.put(key, leaseCall(placesOfKeys.next(), null, max, idToFill(), epoch)));
+        List<K> wanted = new ArrayList<>(keys);
+        List<Place<K, V>> placesOfKeys = places(wanted, epoch, operation);
+        for (int i = 0; i < wanted.size(); i++) {
+            asked.put(wanted.get(i), leaseCall(placesOfKeys.get(i), null, max, idToFill(), epoch));
+        }
         writes(operation).run(List.copyOf(asked.values()));
         asked.values().forEach(call -> lastWrites.requireSettled(call.place(), Applied.UNKNOWN));
         Map<K, LeaseResult<V>> results = new HashMap<>();
