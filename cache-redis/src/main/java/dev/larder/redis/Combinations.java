@@ -1,5 +1,6 @@
 package dev.larder.redis;
 
+import dev.larder.redis.auth.CredentialsProvider;
 import dev.larder.redis.config.Addresses;
 import dev.larder.redis.config.AuthSettings;
 import dev.larder.redis.config.ReadFrom;
@@ -86,6 +87,17 @@ final class Combinations {
         refuse(
                 auth != null && auth.needsTls() && !isEncrypted,
                 "\"iam\" needs TLS; let the address begin with rediss://");
+    }
+
+    static void checkCredentials(RedisSettings settings, CredentialsProvider credentials) {
+        refuse(
+                settings.auth() != null,
+                "\"auth\" cannot be combined with credentials from code; leave one of them out");
+        String where = settings.sentinel() != null ? "sentinel" : settings.uri() != null ? "uri" : "nodes";
+        refuse(
+                credentials.needsTls() && !settings.servers().stream().allMatch(Addresses::isEncrypted),
+                "\"" + where
+                        + "\" begins with redis://, but the credentials from code need TLS, as those of IAM do; let it begin with rediss://");
     }
 
     private static void refuse(boolean wrong, String message) {

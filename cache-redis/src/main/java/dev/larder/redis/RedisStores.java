@@ -46,15 +46,12 @@ public final class RedisStores implements StoreSource {
      * Connects as whoever code of the application tells. Live connections learn of other credentials as soon as the provider tells them.
      *
      * @param credentials asked for each connection, and again when the time comes that it named
-     * @throws IllegalArgumentException if the settings hold credentials, too, or a file with certificates or a key is not what it should be
+     * @throws IllegalArgumentException if the settings hold credentials, too, the provider needs TLS and an address has none, or a file with certificates or a key is not what it should be
      * @throws dev.larder.store.StoreException if a server cannot be reached; the message says which setting may help
      */
     public static RedisStores connect(RedisSettings settings, CredentialsProvider credentials) {
         Objects.requireNonNull(credentials, "credentials");
-        if (settings.auth() != null) {
-            throw new IllegalArgumentException(
-                    "\"auth\" cannot be combined with credentials from code; leave one of them out");
-        }
+        Combinations.checkCredentials(settings, credentials);
         return of(Opening.open(settings, () -> credentials), settings);
     }
 

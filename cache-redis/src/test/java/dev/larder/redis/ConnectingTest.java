@@ -113,6 +113,22 @@ class ConnectingTest {
     }
 
     @Test
+    void serverThatSpeaksNoResp3IsTold() {
+        assertRefused(
+                RedisServer.builder().config("rename-command HELLO \"\""),
+                UnaryOperator.identity(),
+                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a server");
+    }
+
+    @Test
+    void clusterThatSpeaksNoResp3IsTold() {
+        assertRefused(
+                RedisServer.builder().cluster().config("rename-command HELLO \"\""),
+                settings -> RedisSettings.ofCluster(settings.servers()),
+                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a server");
+    }
+
+    @Test
     void sentinelIsTold() {
         assertRefused(RedisServer.builder().sentinel(), UnaryOperator.identity(), "it is a sentinel");
     }

@@ -7,6 +7,8 @@ import dev.larder.store.Change;
 import dev.larder.store.News;
 import dev.larder.store.News.Kind;
 import dev.larder.store.News.Wish;
+import dev.larder.store.Outcome;
+import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.Tags;
@@ -15,6 +17,9 @@ import dev.larder.testkit.RecordingStoreListener;
 import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
 import dev.larder.testkit.server.Resp;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -116,6 +121,40 @@ class FleetNewsTest {
                                 new News<>(Kind.UPDATED, "key", "plain", "tagged")));
     }
 
+    /** The server takes what is damaged for a value; who replaces it finds out, and so do those who hear of it. */
+    @Test
+    void whatIsTakenBackIsHeardOfByNobody() {
+        here.wantNews(Wish.CHANGES);
+        awaitNews();
+        put("damaged", "old");
+        damage("old");
+
+        Outcome<String> outcome = there.write(
+                "damaged", Change.put("new", Ttl.ETERNAL).ifPresent().returningPrevious());
+        put("sound", "old");
+        there.write("sound", Change.put("new", Ttl.ETERNAL).ifPresent().returningPrevious());
+        awaitNews();
+
+        assertThat(outcome.effect()).isEqualTo(Effect.ABSENT);
+        assertThat(newsOf("damaged")).extracting(News::kind).containsExactly(Kind.CREATED);
+        assertThat(newsOf("sound")).extracting(News::kind).containsExactly(Kind.CREATED, Kind.UPDATED);
+    }
+
+    /** Lets the value that was just put be none that can be read, though it begins like one. */
+    private static void damage(String value) {
+        try (RedisClient client = RedisClient.create(server.uri())) {
+            RedisCommands<byte[], byte[]> commands =
+                    client.connect(ByteArrayCodec.INSTANCE).sync();
+            for (byte[] key : commands.keys("larder:K*")) {
+                byte[] frame = commands.get(key);
+                if (new String(frame, StandardCharsets.ISO_8859_1).contains(value)) {
+                    frame[frame.length - 1]++;
+                    commands.set(key, frame);
+                }
+            }
+        }
+    }
+
     @Test
     void newsGoOnAfterConnectionsWereCut() {
         here.wantNews(Wish.CHANGES);
@@ -186,12 +225,13 @@ class FleetNewsTest {
         await().atMost(SOON).until(() -> wishes() == 0);
     }
 
-    /** Returns how many wishes the server knows; each is a member with a negative score. */
+    /** Returns how many wishes the server knows; each is a member with a negative score, above those of changes. */
     private long wishes() {
         try (Resp admin = server.connect()) {
             return ((List<?>) admin.call("KEYS", "larder:S*" + cache + "*"))
                     .stream()
-                            .mapToLong(key -> (Long) admin.call("ZCOUNT", String.valueOf(key), "-inf", "(0"))
+                            .mapToLong(
+                                    key -> (Long) admin.call("ZCOUNT", String.valueOf(key), "-100000000000000", "(0"))
                             .sum();
         }
     }

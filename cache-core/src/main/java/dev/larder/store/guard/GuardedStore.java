@@ -105,9 +105,7 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     /** Reads, or answers that nothing was found if the store fails and that is forgiven. */
     private @Nullable Entry<V> reading(K key, Supplier<@Nullable Entry<V>> read) {
         try {
-            if (!settling.settleInTime(key) && onFailure == OnStoreFailure.DEGRADE) {
-                return null;
-            }
+            settling.settle(key);
             return calls.make(read);
         } catch (StoreException e) {
             throwUnlessForgiven(e);
@@ -125,7 +123,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     public Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
         try {
             Set<K> settled = settling.settle(keys, (key, failure) -> throwUnlessForgiven(failure));
-            return calls.make(() -> store.readAll(settled, touch));
+            return settled.isEmpty() && !keys.isEmpty()
+                    ? new HashMap<>()
+                    : calls.make(() -> store.readAll(settled, touch));
         } catch (StoreException e) {
             throwUnlessForgiven(e);
             return new HashMap<>();
@@ -135,9 +135,7 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     @Override
     public Outcome<V> write(K key, Change<V> change) {
         try {
-            if (!settling.settleInTime(key) && isForgiven(change)) {
-                throw settling.noTimeLeft();
-            }
+            settling.settle(key);
             return calls.make(() -> store.write(key, change));
         } catch (StoreException e) {
             note(key, change, e);
@@ -155,7 +153,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
         Map<K, Change<V>> settled = part(all, settling.settle(all.keySet(), failures::put));
         Map<K, Outcome<V>> outcomes = new LinkedHashMap<>();
         try {
-            outcomes.putAll(calls.make(() -> store.writeAll(settled)));
+            if (!settled.isEmpty() || all.isEmpty()) {
+                outcomes.putAll(calls.make(() -> store.writeAll(settled)));
+            }
         } catch (StoreException e) {
             settled.keySet().forEach(key -> failures.put(key, e));
         } catch (Error e) {
@@ -232,9 +232,7 @@ public final class GuardedStore<K, V> implements Store<K, V> {
 
     private LeaseResult<V> leasing(K key, Supplier<LeaseResult<V>> request) {
         try {
-            if (!settling.settleInTime(key) && onFailure == OnStoreFailure.DEGRADE) {
-                throw settling.noTimeLeft();
-            }
+            settling.settle(key);
             return calls.make(request);
         } catch (StoreException e) {
             unleased(Set.of(key), e);
@@ -251,7 +249,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
         keys.forEach(key -> results.put(key, LeaseResult.unavailable()));
         Set<K> settled = settling.settle(keys, (key, failure) -> throwUnlessForgiven(failure));
         try {
-            results.putAll(calls.make(() -> store.leaseAll(settled, max)));
+            if (!settled.isEmpty() || keys.isEmpty()) {
+                results.putAll(calls.make(() -> store.leaseAll(settled, max)));
+            }
         } catch (StoreException e) {
             unleased(settled, e);
         } catch (Error e) {

@@ -70,7 +70,12 @@ final class PendingInvalidations<K> {
     }
 
     boolean contains(K key) {
-        return all != null || !tags.isEmpty() || keys.containsKey(key);
+        return concernsAll() || keys.containsKey(key);
+    }
+
+    /** Whether something is pending that concerns every key. */
+    boolean concernsAll() {
+        return all != null || !tags.isEmpty();
     }
 
     /** Returns how many keys and tags are pending, or -1 for all. */

@@ -22,7 +22,7 @@ final class Settling<K, V> {
     private static final System.Logger LOGGER = System.getLogger(Settling.class.getName());
     private static final long REPLAY_MILLIS = 500;
 
-    /** What a removal may take before an operation that can do without the store goes on without it. */
+    /** What removals may take before an operation goes on without the store. */
     private static final long LONG_NANOS = 20_000_000;
 
     private final Store<K, V> store;
@@ -62,41 +62,40 @@ final class Settling<K, V> {
     }
 
     /**
-     * Removes a key if it is pending, or all if they are, and invalidates the tags that are pending.
+     * Removes a key if it is pending, or all if they are, and invalidates the tags that are pending. What comes after that may take a deadline of its own,
+     * and nobody waits for two.
      *
-     * @throws StoreException if that cannot be done now: the store must not be asked about the key
+     * @throws StoreException if that cannot be done now, or took long: the store must not be asked about the key
      */
     void settle(K key) {
-        if (!pending.isEmpty()) {
-            settleAll();
-            settleOne(key);
+        if (pending.contains(key)) {
+            long startNanos = context.clock().nanos();
+            settle(key, startNanos);
+            requireTime(startNanos);
         }
     }
 
-    /**
-     * Does so for an operation that can do without the store, and tells whether there is time for it left: a store that took long for the removal may take as
-     * long again, and nobody waits for two deadlines.
-     *
-     * @throws StoreException if that cannot be done now
-     */
-    boolean settleInTime(K key) {
-        if (pending.isEmpty()) {
-            return true;
+    private void settle(K key, long startNanos) {
+        requireTime(startNanos);
+        settleAll(startNanos);
+        settleOne(key);
+    }
+
+    /** Fails if removals have taken long since then. */
+    private void requireTime(long startNanos) {
+        if (nanosSince(startNanos) > LONG_NANOS) {
+            throw noTimeLeft();
         }
-        long startNanos = context.clock().nanos();
-        settle(key);
-        return nanosSince(startNanos) < LONG_NANOS;
     }
 
     private long nanosSince(long startNanos) {
         return context.clock().nanos() - startNanos;
     }
 
-    /** Returns what an operation fails with for which no time is left. */
-    StoreException noTimeLeft() {
+    private StoreException noTimeLeft() {
         return new StoreException(
                 "the store of cache \"" + context.name()
-                        + "\" took long for the removal of something that was replaced",
+                        + "\" took long for the removal of something that was replaced, and is asked for nothing more now",
                 Applied.NO,
                 null);
     }
@@ -117,11 +116,23 @@ final class Settling<K, V> {
     /**
      * Removes all keys if all are pending, and invalidates the tags that are pending.
      *
-     * @throws StoreException if that cannot be done now
+     * @throws StoreException if that cannot be done now, or took long
      */
     void settleAll() {
-        pending.settleAll(this::clear);
-        pending.settleTags(this::invalidate);
+        if (pending.concernsAll()) {
+            long startNanos = context.clock().nanos();
+            settleAll(startNanos);
+            requireTime(startNanos);
+        }
+    }
+
+    private void settleAll(long startNanos) {
+        if (pending.concernsAll()) {
+            pending.settleAll(this::clear);
+            requireTime(startNanos);
+            pending.settleTags(this::invalidate);
+            requireTime(startNanos);
+        }
     }
 
     private void invalidate(Set<String> tags) {
@@ -143,7 +154,7 @@ final class Settling<K, V> {
         }
     }
 
-    /** Returns those keys of which the store may be asked, and says of the others why it may not. */
+    /** Returns those keys of which the store may be asked, and says of the others why it may not; there is as much time for that as for one. */
     Set<K> settle(Set<? extends K> keys, BiConsumer<K, StoreException> otherwise) {
         if (pending.isEmpty()) {
             return Collections.unmodifiableSet(keys);
@@ -152,24 +163,19 @@ final class Settling<K, V> {
         long startNanos = context.clock().nanos();
         for (K key : keys) {
             try {
-                if (nanosSince(startNanos) > context.storeDeadline().toNanos()) {
-                    requireNotPending(key);
-                } else {
-                    settle(key);
+                if (pending.contains(key)) {
+                    settle(key, startNanos);
                 }
                 settled.add(key);
             } catch (StoreException e) {
                 otherwise.accept(key, e);
             }
         }
-        return settled;
-    }
-
-    /** Fails for a key that waits for its removal, while others have taken the time that there was for removals. */
-    private void requireNotPending(K key) {
-        if (pending.contains(key)) {
-            throw noTimeLeft();
+        if (nanosSince(startNanos) > 2 * LONG_NANOS) {
+            settled.forEach(key -> otherwise.accept(key, noTimeLeft()));
+            return Set.of();
         }
+        return settled;
     }
 
     /** Ends it: what is pending now will not be asked for any more. */
@@ -197,7 +203,8 @@ final class Settling<K, V> {
             return;
         }
         try {
-            settleAll();
+            pending.settleAll(this::clear);
+            pending.settleTags(this::invalidate);
             pending.removable().forEach(this::settleOne);
         } catch (StoreException e) {
             LOGGER.log(Level.DEBUG, "the store of cache \"" + context.name() + "\" cannot be made good yet", e);

@@ -22,6 +22,11 @@ public interface CredentialsProvider {
      */
     Grant grant();
 
+    /** Whether these credentials are taken over TLS only, so that they are never to be sent in the clear. Unless overridden they are not. */
+    default boolean needsTls() {
+        return false;
+    }
+
     /** Returns a provider of one user and password. */
     static CredentialsProvider fixed(@Nullable String username, String password) {
         Grant grant = Grant.forGood(Credentials.of(username, password));

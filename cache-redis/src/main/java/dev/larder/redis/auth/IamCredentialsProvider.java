@@ -56,6 +56,12 @@ public final class IamCredentialsProvider implements CredentialsProvider {
         return new Grant(inUse.credentials(), atLeastShortest(left), CONNECTION_IN_USE);
     }
 
+    /** A token is a password for 15 minutes, and who reads it on its way can use it. */
+    @Override
+    public boolean needsTls() {
+        return true;
+    }
+
     private Token sign() {
         AwsCredentials credentials = source.credentials();
         Instant now = timeOfDay.instant();

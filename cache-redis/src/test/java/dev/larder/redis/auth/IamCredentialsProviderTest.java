@@ -3,10 +3,15 @@ package dev.larder.redis.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.redis.RedisSettings;
+import dev.larder.redis.RedisStores;
+import dev.larder.redis.config.SentinelSettings;
 import dev.larder.testkit.FakeTime;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IamCredentialsProviderTest {
@@ -28,6 +33,24 @@ class IamCredentialsProviderTest {
         assertThat(new String(granted.password()))
                 .startsWith("my-cache/?Action=connect&User=iam-user-01&")
                 .contains("X-Amz-Date=20260101T000000Z");
+    }
+
+    /** It would be sent in the clear. */
+    @Test
+    void tokenIsNotSentWithoutTls() {
+        URI server = URI.create("redis://127.0.0.1:1");
+
+        assertThatThrownBy(() -> RedisStores.connect(RedisSettings.of(server), provider))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"uri\" begins with redis://")
+                .hasMessageEndingWith("let it begin with rediss://");
+        assertThatThrownBy(() -> RedisStores.connect(RedisSettings.ofCluster(List.of(server)), provider))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"nodes\" begins with redis://");
+        assertThatThrownBy(() -> RedisStores.connect(
+                        RedisSettings.ofSentinels(new SentinelSettings("master", List.of(server), null)), provider))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"sentinel\" begins with redis://");
     }
 
     @Test

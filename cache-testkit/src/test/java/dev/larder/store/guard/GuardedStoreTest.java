@@ -23,7 +23,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,16 +109,7 @@ class GuardedStoreTest {
     /** Its caller would wait for two deadlines. */
     @Test
     void nothingIsAskedAfterARemovalThatTookLong() {
-        GuardedStore<String, String> store = new GuardedStore<>(
-                new ForwardingStore<>(flaky.over(heap)) {
-                    @Override
-                    public Outcome<String> write(String key, Change<String> change) {
-                        time.advance(Duration.ofMillis(change.action() == Change.Action.REMOVE ? 100 : 0));
-                        return super.write(key, change);
-                    }
-                },
-                context,
-                OnStoreFailure.DEGRADE);
+        GuardedStore<String, String> store = slowToRemove(OnStoreFailure.DEGRADE);
         flaky.turn(Mood.DOWN);
         store.write("read", put("v"));
         store.write("written", put("v"));
@@ -126,6 +121,80 @@ class GuardedStoreTest {
         assertThat(flaky.calls() - calls).isEqualTo(2);
         assertThat(store.status().pendingInvalidations()).isEqualTo(1);
         assertThat(heap.read("written")).isNull();
+    }
+
+    private GuardedStore<String, String> slowToRemove(OnStoreFailure onFailure) {
+        return new GuardedStore<>(
+                new ForwardingStore<>(flaky.over(heap)) {
+                    @Override
+                    public Outcome<String> write(String key, Change<String> change) {
+                        time.advance(Duration.ofMillis(change.action() == Change.Action.REMOVE ? 100 : 0));
+                        return super.write(key, change);
+                    }
+                },
+                context,
+                onFailure);
+    }
+
+    static Map<String, Consumer<Store<String, String>>> operations() {
+        return Map.of(
+                "read", store -> store.read("k"),
+                "readLatest", store -> store.readLatest("k"),
+                "write", store -> store.write("k", put("w")),
+                "lease", store -> store.lease("k", null, REPLAYED),
+                "readAll", store -> store.readAll(Set.of("k", "another"), Ttl.UNCHANGED),
+                "writeAll", store -> store.writeAll(Map.of("k", put("w"), "another", put("w"))));
+    }
+
+    static Stream<String> names() {
+        return operations().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void operationFailsAfterARemovalThatTookLongIfItMustNotGoOnWithoutItsStore(String name) {
+        GuardedStore<String, String> store = slowToRemove(OnStoreFailure.FAIL);
+        Consumer<Store<String, String>> operation =
+                Objects.requireNonNull(operations().get(name));
+        flaky.turn(Mood.QUESTION_LOST);
+        assertThatThrownBy(() -> store.write("k", put("v"))).isInstanceOf(StoreException.class);
+        flaky.turn(Mood.WELL);
+        int calls = flaky.calls();
+
+        assertThatThrownBy(() -> operation.accept(store))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("took long for the removal");
+
+        assertThat(flaky.calls() - calls).isEqualTo(1);
+        operation.accept(store);
+        assertThat(flaky.calls() - calls).isGreaterThan(1);
+    }
+
+    /** Each of the removals is quick. */
+    @Test
+    void removalsOfManyKeysTakeNoLongerThanOneMay() {
+        GuardedStore<String, String> store = new GuardedStore<>(
+                new ForwardingStore<>(flaky.over(heap)) {
+                    @Override
+                    public Outcome<String> write(String key, Change<String> change) {
+                        time.advance(Duration.ofMillis(3));
+                        return super.write(key, change);
+                    }
+                },
+                context,
+                OnStoreFailure.DEGRADE);
+        Map<String, Change<String>> puts = IntStream.range(0, 100)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.toMap(Function.identity(), GuardedStoreTest::put));
+        flaky.turn(Mood.DOWN);
+        store.writeAll(puts);
+        flaky.turn(Mood.WELL);
+        long before = time.nanos();
+
+        store.readAll(puts.keySet(), Ttl.UNCHANGED);
+
+        assertThat(Duration.ofNanos(time.nanos() - before)).isLessThan(Duration.ofMillis(40));
+        assertThat(store.status().pendingInvalidations()).isBetween(90, 95);
     }
 
     @Test

@@ -52,10 +52,8 @@ public final class Acknowledging implements Link {
     /** Adds acknowledged writes to a link to a cluster; see {@link #server}. */
     public static Acknowledging cluster(Link link, ClusterLink made, Client<RedisClusterClient> client, int replicas) {
         int capacity = client.access().queue();
-        WriteRoutes routes = new ClusterWrites(
-                made,
-                (ClusterClient) client.lettuce(),
-                connection -> new ReplicatedWrites(connection, replicas, capacity));
+        NodeWrites nodes = new NodeWrites(connection -> new ReplicatedWrites(connection, replicas, capacity), capacity);
+        WriteRoutes routes = new ClusterWrites(made, (ClusterClient) client.lettuce(), nodes);
         return new Acknowledging(link, made, made.connection(), routes).tried(client);
     }
 

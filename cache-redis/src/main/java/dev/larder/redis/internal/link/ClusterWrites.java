@@ -1,6 +1,5 @@
 package dev.larder.redis.internal.link;
 
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.protocol.RedisCommand;
@@ -8,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * Writes to the primaries of a cluster, over one connection to each. A write that a node sends elsewhere is made, and confirmed, by the connection
@@ -19,46 +16,32 @@ final class ClusterWrites implements WriteRoutes {
 
     private final ClusterLink link;
     private final ClusterClient cluster;
-    private final Function<StatefulRedisConnection<byte[], byte[]>, ReplicatedWrites> opening;
-    private final Map<StatefulRedisConnection<byte[], byte[]>, ReplicatedWrites> byConnection =
-            new ConcurrentHashMap<>();
+    private final NodeWrites nodes;
 
-    ClusterWrites(
-            ClusterLink link,
-            ClusterClient cluster,
-            Function<StatefulRedisConnection<byte[], byte[]>, ReplicatedWrites> opening) {
+    ClusterWrites(ClusterLink link, ClusterClient cluster, NodeWrites nodes) {
         this.link = link;
         this.cluster = cluster;
-        this.opening = opening;
+        this.nodes = nodes;
     }
 
     @Override
     public void send(List<HeldWrite<?>> writes) {
-        Map<StatefulRedisConnection<byte[], byte[]>, List<HeldWrite<?>>> byNode = new HashMap<>();
+        Map<RedisClusterNode, List<HeldWrite<?>>> byNode = new HashMap<>();
         for (HeldWrite<?> write : writes) {
             RedisClusterNode node = link.primaryOf(slotOf(write));
-            StatefulRedisConnection<byte[], byte[]> open = node == null ? null : link.ifOpen(node);
-            if (node == null || open == null) {
-                write.refuse("Currently not connected.");
+            if (node == null) {
+                var unused = cluster.follow();
+                write.refuse("No node serves the slot now.");
             } else {
                 write.goesTo(node.getUri().getHost());
-                byNode.computeIfAbsent(open, unused -> new ArrayList<>()).add(write);
+                byNode.computeIfAbsent(node, unused -> new ArrayList<>()).add(write);
             }
         }
-        byNode.forEach((node, held) -> over(node).send(held));
+        byNode.forEach((node, held) -> nodes.send(link.nodes().to(node), held, "Currently not connected."));
     }
 
     private static int slotOf(RedisCommand<byte[], byte[], ?> write) {
         return SlotHash.getSlot(write.getArgs().getFirstEncodedKey());
-    }
-
-    private ReplicatedWrites over(StatefulRedisConnection<byte[], byte[]> node) {
-        ReplicatedWrites known = byConnection.get(node);
-        if (known != null) {
-            return known;
-        }
-        byConnection.keySet().removeIf(other -> !other.isOpen()); // those of nodes that have left
-        return byConnection.computeIfAbsent(node, opening);
     }
 
     @Override
@@ -71,13 +54,9 @@ final class ClusterWrites implements WriteRoutes {
         if (!redirection.host().isEmpty()) {
             write.goesTo(redirection.host());
         }
-        var unused = link.nodes().to(write.host(), redirection.port()).whenComplete((node, failure) -> {
-            if (node == null) {
-                write.refuse(
-                        "No connection to " + write.host() + ":" + redirection.port() + ", which has the key now.");
-            } else {
-                over(node).send(List.of(write));
-            }
-        });
+        nodes.send(
+                link.nodes().to(write.host(), redirection.port()),
+                List.of(write),
+                "No connection to " + write.host() + ":" + redirection.port() + ", which has the key now.");
     }
 }

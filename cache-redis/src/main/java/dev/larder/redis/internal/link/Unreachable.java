@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Says why there is no connection, and which setting helps. */
 final class Unreachable {
 
+    private static final String NO_RESP3 =
+            "it speaks RESP2 alone, or what stands before it does, and the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or "
+                    + "\"nodes\" lead to such a server itself";
+
     /** What the failure, or one that caused it, says, and what that means; the first that fits. */
     private static final List<Map.Entry<String, String>> MEANINGS = List.of(
             Map.entry("NotAfter", "its certificate, or that of its authority, has expired; renew it there"),
@@ -33,6 +37,9 @@ final class Unreachable {
             Map.entry("NOAUTH", "it asks who the store is; write \"auth\""),
             Map.entry("WRONGPASS", "it knows no such user with that password; look at \"auth\""),
             Map.entry("NOPERM", "its ACL does not let the user connect; docs/redis.md has the line that is needed"),
+            Map.entry("NOPROTO", NO_RESP3),
+            Map.entry("unknown command 'HELLO'", NO_RESP3),
+            Map.entry("unknown command `HELLO`", NO_RESP3),
             Map.entry("cluster support disabled", "it is no node of a cluster; leave \"topology\" out"));
 
     private Unreachable() {}

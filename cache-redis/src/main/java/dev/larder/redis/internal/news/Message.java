@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *     01                       version of this form
  *     8F 21 .. 77              8 bytes: whose change it is
- *     02                       1 created, 2 updated, 3 removed, 4 expired
+ *     02                       1 created, 2 updated, 3 removed, 4 expired, 5 updated if the frame that was there can be read, else nothing
  *     00 00 00 1E              length of the key on the server
  *     00 00 00 05              length of what was stored, 0 for nothing
  *     00 00 00 00              length of the frame that was there, 0 if nobody wants it or none was
@@ -29,15 +29,18 @@ public final class Message {
     private static final byte VERSION = 1;
     private static final int KIND_AT = 9;
     private static final int LENGTHS_AT = 10;
-    private static final Kind[] KINDS = {Kind.CREATED, Kind.UPDATED, Kind.REMOVED, Kind.EXPIRED};
+    private static final Kind[] KINDS = {Kind.CREATED, Kind.UPDATED, Kind.REMOVED, Kind.EXPIRED, Kind.UPDATED};
+    private static final int REPLACED = 5;
 
     private final Kind kind;
     private final byte[] key;
     private final byte @Nullable [] stored;
     private final byte @Nullable [] previous;
+    private final boolean replaces;
 
-    private Message(Kind kind, byte[] key, byte @Nullable [] stored, byte @Nullable [] previous) {
-        this.kind = kind;
+    private Message(int kind, byte[] key, byte @Nullable [] stored, byte @Nullable [] previous) {
+        this.kind = KINDS[kind - 1];
+        this.replaces = kind == REPLACED;
         this.key = key;
         this.stored = stored;
         this.previous = previous;
@@ -69,7 +72,7 @@ public final class Message {
         }
         buffer.position(HEADER_BYTES);
         byte[] keyBytes = next(buffer, key);
-        return new Message(KINDS[kind - 1], keyBytes, optional(buffer, stored), optional(buffer, previous));
+        return new Message(kind, keyBytes, optional(buffer, stored), optional(buffer, previous));
     }
 
     private static byte @Nullable [] optional(ByteBuffer buffer, long length) {
@@ -100,5 +103,10 @@ public final class Message {
     /** Returns what had been stored there, with or without what stands before a frame; or null. */
     public byte @Nullable [] previous() {
         return previous;
+    }
+
+    /** Whether the change was taken back if what had been stored there cannot be read. */
+    public boolean replaces() {
+        return replaces;
     }
 }

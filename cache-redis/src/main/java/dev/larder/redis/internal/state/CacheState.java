@@ -40,10 +40,14 @@ public final class CacheState {
     static final long GOOD_MILLIS = 1_900;
 
     private static final int EPOCHS = 100;
+
+    /** How far the numbers of changes can be apart where the server's clock lags behind them. */
+    private static final int STEPS = 1_000;
+
     private static final long GOOD_NANOS = GOOD_MILLIS * 1_000_000;
-    private static final Script STATE = Script.of(CacheState.class, "state", "state.lua");
-    private static final Script CLEAR = Script.of(CacheState.class, "clear", "clear.lua");
-    private static final Script TAGS = Script.of(CacheState.class, "tags", "tags.lua");
+    private static final Script STATE = Script.of(CacheState.class, "state", "numbers.lua", "state.lua");
+    private static final Script CLEAR = Script.of(CacheState.class, "clear", "numbers.lua", "clear.lua");
+    private static final Script TAGS = Script.of(CacheState.class, "tags", "numbers.lua", "tags.lua");
 
     private final KeySpace space;
     private final byte[] key;
@@ -192,7 +196,7 @@ public final class CacheState {
         long sentNanos = clock.nanos();
         followers.forEach(EpochFollower::asked);
         var unused = questions
-                .start(STATE, key, bytes(tags.number()), randomEpoch(), wished())
+                .start(STATE, key, bytes(tags.number()), randomEpoch(), wished(), randomStep())
                 .thenCompose(answer -> learned(StateReply.of(answer), sentNanos))
                 .whenComplete((done, failure) -> answered(asked, failure));
     }
@@ -278,7 +282,7 @@ public final class CacheState {
     }
 
     private CompletableFuture<?> cleared(ScriptRunner by) {
-        return by.start(CLEAR, key, randomEpoch(), publish);
+        return by.start(CLEAR, key, randomEpoch(), publish, bytes(tags.number()), randomStep());
     }
 
     /** Numbers an invalidation of these tags, and learns of all up to it: who knows a number knows all below. */
@@ -286,6 +290,8 @@ public final class CacheState {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(bytes(TagVersions.CAPACITY));
         arguments.add(publish);
+        arguments.add(bytes(tags.number()));
+        arguments.add(randomStep());
         invalidated.forEach(tag -> arguments.add(tag.getBytes(StandardCharsets.UTF_8)));
         calls.make(
                 TAGS.name(),
@@ -316,6 +322,10 @@ public final class CacheState {
         return ByteBuffer.allocate(Long.BYTES)
                 .putLong(ThreadLocalRandom.current().nextLong())
                 .array();
+    }
+
+    private static byte[] randomStep() {
+        return bytes(ThreadLocalRandom.current().nextInt(STEPS));
     }
 
     private static byte[] bytes(long number) {

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a script publishes of a change that it made: {@code E1700000000000042} for a clear of that number, {@code T1700000000000043 3:red5:green} for an
- * invalidation of tags, each after its length in bytes.
+ * What a script publishes of a change that it made: {@code E1700000000000042} for a clear of that number, {@code T1700000000000077 1700000000000042 3:red5:green}
+ * for an invalidation of tags, each after its length in bytes, with the number of the change before it.
  *
- * @param number of the change: one more than that of the change before it, unless the server has forgotten all
+ * @param number of the change
+ * @param previous the number of the change before it; not told of a clear
  * @param tags that were invalidated; none for a clear
  */
-record StateMessage(long number, List<String> tags) {
+record StateMessage(long number, long previous, List<String> tags) {
 
     /**
      * Reads a message.
@@ -21,13 +22,15 @@ record StateMessage(long number, List<String> tags) {
     static StateMessage of(byte[] message) {
         String text = new String(message, StandardCharsets.ISO_8859_1);
         if (text.startsWith("E")) {
-            return new StateMessage(Long.parseLong(text.substring(1)), List.of());
+            return new StateMessage(Long.parseLong(text.substring(1)), 0, List.of());
         }
-        int end = text.indexOf(' ');
+        int middle = text.indexOf(' ');
+        int end = text.indexOf(' ', middle + 1);
         if (!text.startsWith("T") || end < 0) {
             throw new IllegalArgumentException("no message of a state: " + message.length + " bytes");
         }
-        return new StateMessage(Long.parseLong(text.substring(1, end)), tags(text, end + 1));
+        long previous = Long.parseLong(text.substring(middle + 1, end));
+        return new StateMessage(Long.parseLong(text.substring(1, middle)), previous, tags(text, end + 1));
     }
 
     private static List<String> tags(String text, int start) {
@@ -51,6 +54,6 @@ record StateMessage(long number, List<String> tags) {
 
     /** Whether nothing lies between this and the change of that number, and all there is to know of this is here. */
     boolean completes(long known) {
-        return number == known + 1 && !tags.isEmpty();
+        return previous == known && !tags.isEmpty();
     }
 }

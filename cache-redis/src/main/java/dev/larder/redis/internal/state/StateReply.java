@@ -49,7 +49,7 @@ record StateReply(
             String member = text(scored.get(i));
             long number = (long) Double.parseDouble(text(scored.get(i + 1)));
             if (member.equals("F")) {
-                floor = number;
+                floor = Math.max(floor, number);
             } else {
                 invalidations
                         .computeIfAbsent(number, unused -> new ArrayList<>())

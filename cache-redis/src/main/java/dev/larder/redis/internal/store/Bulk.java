@@ -43,16 +43,25 @@ final class Bulk {
 
     /** Returns what is at each key, in the order of the keys; for what is no string nothing, or no bytes. */
     List<byte @Nullable []> get(List<byte[]> keys) {
+        return get(keys, link.readers());
+    }
+
+    /** Returns the same, and nothing that was replaced a moment ago. */
+    List<byte @Nullable []> getLatest(List<byte[]> keys) {
+        return get(keys, link);
+    }
+
+    private List<byte @Nullable []> get(List<byte[]> keys, Link from) {
         if (link.isCluster()) {
             Batch batch = new Batch();
             List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
             keys.forEach(key -> answers.add(batch.get(key)));
-            return values("GET", Kind.READ, link.readers(), batch, answers);
+            return values("GET", Kind.READ, from, batch, answers);
         }
         Batch batch = new Batch();
         CompletableFuture<List<byte @Nullable []>> answer = batch.mget(keys);
         return calls.make("MGET", Kind.READ, () -> {
-            batch.send(link.readers());
+            batch.send(from);
             return answer;
         });
     }

@@ -44,6 +44,9 @@ final class ChangeCall<K, V> implements Bulk.Run {
     /** The announcement of a change that nobody is to hear of. */
     static final byte[][] UNTOLD = {};
 
+    /** The last part of the announcement of a change that is taken back if what it replaced cannot be read. */
+    private static final byte[] IF_READABLE = {'r'};
+
     private final Place<K, V> place;
     private final Change<V> change;
     private final TagVersions versions;
@@ -59,6 +62,8 @@ final class ChangeCall<K, V> implements Bulk.Run {
     /** Whether what was put is to be taken away again, as there was nothing that it could replace. */
     private boolean takesBack;
 
+    private boolean hasWritten;
+
     /**
      * Creates the call.
      *
@@ -69,7 +74,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
         this.place = place;
         this.change = change;
         this.versions = versions;
-        this.announcement = announcement;
+        this.announcement = announcement.length > 0 && mayBeTakenBack() ? ifReadable(announcement) : announcement;
         this.wanted = Ttls.ascii((wantsEntry() ? "e" : "") + (needsDeadline ? "r" : ""));
         this.stored = change.action() == Action.PUT ? storedBytes(place, change, versions) : NOTHING;
         this.condition = wordOf(change.condition());
@@ -86,6 +91,16 @@ final class ChangeCall<K, V> implements Bulk.Run {
         }
         long known = change.condition() == Condition.LEASE ? lease(change).tagNumber() : versions.number();
         return StoredSlot.bytes(frame, change.tags().asOf(Math.min(change.tags().asOf(), known)));
+    }
+
+    private boolean mayBeTakenBack() {
+        return change.action() == Action.PUT && change.condition() == Condition.PRESENT && wantsEntry();
+    }
+
+    private static byte[][] ifReadable(byte[][] announcement) {
+        byte[][] told = announcement.clone();
+        told[told.length - 1] = IF_READABLE;
+        return told;
     }
 
     /** An entry that ends by a touch is told, and so is wanted then too. */
@@ -167,7 +182,11 @@ final class ChangeCall<K, V> implements Bulk.Run {
                 && verdict.length == 0;
     }
 
+    /** What is taken back was told to nobody. */
     private byte[][] announced(byte[][] arguments) {
+        if (takesBack) {
+            return arguments;
+        }
         byte[][] all = Arrays.copyOf(arguments, arguments.length + announcement.length);
         System.arraycopy(announcement, 0, all, arguments.length, announcement.length);
         return all;
@@ -212,7 +231,25 @@ final class ChangeCall<K, V> implements Bulk.Run {
     public boolean accept(Answer answer) {
         place.countForeign(answer);
         outcome = takesBack ? Outcome.of(Effect.ABSENT) : outcome(answer);
+        hasWritten = takesBack || isWrite(answer.code());
         return outcome != null;
+    }
+
+    /** Whether an answer tells that the key has another value now, or none. */
+    private boolean isWrite(int code) {
+        return code <= EFFECTS.length
+                && switch (EFFECTS[code - 1]) {
+                    case CREATED, UPDATED, REMOVED, NOT_STORED -> true;
+                    case TOUCHED -> isEndingTouch();
+                    case MISMATCH -> mismatchEnds();
+                    // what cannot be read is removed all the same
+                    default -> change.action() == Action.REMOVE && change.condition() == Condition.NONE;
+                };
+    }
+
+    /** Whether this has put something at the key or removed something, also if it was refused and has only ended what was in its way. */
+    boolean hasWritten() {
+        return hasWritten;
     }
 
     Place<K, V> place() {
@@ -242,6 +279,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
             return false;
         }
         boolean updated = change.condition() == Condition.ENTRY;
+        hasWritten = true;
         outcome = Outcome.of(
                 updated ? Effect.UPDATED : Effect.CREATED,
                 updated && change.returnsPrevious() ? change.expectedEntry() : null,
@@ -342,6 +380,7 @@ final class ChangeCall<K, V> implements Bulk.Run {
             return Outcome.of(Effect.ABSENT);
         }
         takesBack = true;
+        place.remove();
         condition = wordOf(Condition.ENTRY);
         expected = StoredSlot.of(stored).version();
         return null;

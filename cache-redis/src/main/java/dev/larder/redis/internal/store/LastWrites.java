@@ -1,16 +1,16 @@
 package dev.larder.redis.internal.store;
 
 import dev.larder.redis.internal.link.Calls;
-import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Scripts;
-import dev.larder.redis.internal.link.ServerRefusal;
+import dev.larder.redis.internal.state.CacheState;
 import dev.larder.store.Change;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.TagVersions;
 import dev.larder.time.Clock;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * was written here, or nothing, all is well; anything else is removed, since it may be older. Versions tell no order, so
  * what another JVM has written since is removed with it, which costs a miss.
  *
- * <p>Writes are remembered for {@value #MILLIS} ms at least, but no more than the last {@value #MOST}. Safe for use by many threads.
+ * <p>Writes are remembered for {@value #MILLIS} ms at least, but no more than the last {@value #MOST}. If more than {@value #MOST_DOUBTFUL} keys are doubtful, the
+ * cache is cleared. Safe for use by many threads.
  */
 final class LastWrites {
 
@@ -35,14 +36,23 @@ final class LastWrites {
 
     static final int MOST = 50_000;
 
+    /** More than that, of several successions, and the cache is cleared instead. */
+    static final int MOST_DOUBTFUL = 100_000;
+
+    /** How many keys are looked at together: the queue of a connection has room for them, and for others. */
+    private static final int PAGE = 1_000;
+
     private final Link link;
     private final Scripts scripts;
     private final Clock clock;
+    private final int mostDoubtful;
 
     private volatile Written recent;
     private volatile Written earlier;
     private final ConcurrentHashMap<ByteBuffer, Write> doubtful = new ConcurrentHashMap<>();
     private final AtomicInteger successions = new AtomicInteger();
+
+    private final AllDoubtful all;
 
     /** A key as it is on the server, and the version that was written; 0 if it was removed. */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes the array, and a write is equal to itself alone
@@ -59,12 +69,19 @@ final class LastWrites {
         }
     }
 
-    LastWrites(Link link, Scripts scripts, Clock clock) {
+    /** Creates it for the cache of that state. */
+    LastWrites(Link link, Scripts scripts, CacheState state, Clock clock) {
+        this(link, scripts, state, clock, MOST_DOUBTFUL);
+    }
+
+    LastWrites(Link link, Scripts scripts, CacheState state, Clock clock, int mostDoubtful) {
         this.link = link;
         this.scripts = scripts;
         this.clock = clock;
+        this.mostDoubtful = mostDoubtful;
         this.recent = new Written(clock.millis());
         this.earlier = recent;
+        this.all = new AllDoubtful(state, this::forget);
     }
 
     /** Keys have come to a server that may lack the last writes. */
@@ -79,6 +96,10 @@ final class LastWrites {
     }
 
     private void doubt(Written written, Predicate<byte[]> keys) {
+        if (doubtful.size() > mostDoubtful) {
+            all.become();
+            return;
+        }
         written.writes.forEach((key, write) -> {
             if (keys.test(write.key)) {
                 doubtful.put(key, write);
@@ -86,9 +107,20 @@ final class LastWrites {
         });
     }
 
+    /** Clears the cache if too many keys are doubtful; to be called before an operation takes an epoch to work in. */
+    void clearIfAllAreDoubtful(Calls calls) {
+        all.clear(calls);
+    }
+
+    private synchronized void forget() {
+        recent = new Written(clock.millis());
+        earlier = recent;
+        doubtful.clear();
+    }
+
     /** Notes a write, before its caller is told of it. */
     void note(Place<?, ?> place) {
-        ByteBuffer key = ByteBuffer.wrap(place.wire());
+        ByteBuffer key = keyOf(place);
         Write write = new Write(place.wire(), versionOf(place.version()));
         current().writes.put(key, write);
         // in this order, and the other way round in a succession: one of the two sees the other
@@ -122,47 +154,87 @@ final class LastWrites {
     }
 
     /** Looks at a key if it is doubtful; to be called before an operation on it begins. */
-    void settle(Place<?, ?> place, Calls calls, TagVersions tags) {
+    <K, V> void settle(Place<K, V> place, Calls calls, TagVersions tags) {
         place.begin(successions.get());
-        if (!doubtful.isEmpty()) {
-            ByteBuffer key = ByteBuffer.wrap(place.wire());
-            Write write = doubtful.get(key);
-            if (write != null) {
-                look(place, write.version, calls, tags);
-                believe(key, place);
-            }
+        requireOneToBelieve(place, Applied.NO);
+        if (isDoubtful(place)) {
+            look(List.of(place), calls, tags);
         }
     }
 
-    private <K, V> void look(Place<K, V> place, long version, Calls calls, TagVersions tags) {
-        byte[] found = found(place, calls);
-        if (found == null || versionOf(StoredSlot.of(found).version()) == version) {
+    /** Fails for who took an epoch to work in before all keys in it became doubtful. */
+    private void requireOneToBelieve(Place<?, ?> place, Applied applied) {
+        if (all.isConcerned(place.codec().space().epoch())) {
+            throw succeeded(applied);
+        }
+    }
+
+    private StoreException succeeded(Applied applied) {
+        return new StoreException(link.name() + " was succeeded by another server meanwhile", applied, null);
+    }
+
+    /** Looks at those of many keys that are doubtful, all together. */
+    <K, V> void settle(List<Place<K, V>> places, Calls calls, TagVersions tags) {
+        int now = successions.get();
+        places.forEach(place -> {
+            place.begin(now);
+            requireOneToBelieve(place, Applied.NO);
+        });
+        if (doubtful.isEmpty()) {
             return;
         }
-        RedisEntry<V> entry = place.entry(found, RedisEntry.UNKNOWN, tags);
-        if (entry != null) {
-            Change<V> removal = Change.<V>remove().ifUnchanged(entry);
-            Bulk.run(new ChangeCall<>(place, removal, tags, false, ChangeCall.UNTOLD), scripts, calls);
+        List<Place<K, V>> looked = places.stream().filter(this::isDoubtful).toList();
+        for (int from = 0; from < looked.size(); from += PAGE) {
+            look(looked.subList(from, Math.min(looked.size(), from + PAGE)), calls, tags);
         }
     }
 
-    /** What is of another type is nothing that was written here, and no operation takes it for such. */
-    private byte @Nullable [] found(Place<?, ?> place, Calls calls) {
-        try {
-            return calls.<byte @Nullable []>make(
-                    "GET", Kind.READ, () -> link.commands().get(place.wire()));
-        } catch (ServerRefusal refusal) {
-            if (refusal.isOfOtherType()) {
-                return null;
+    private boolean isDoubtful(Place<?, ?> place) {
+        return !doubtful.isEmpty() && doubtful.containsKey(keyOf(place));
+    }
+
+    private static ByteBuffer keyOf(Place<?, ?> place) {
+        return ByteBuffer.wrap(place.wire());
+    }
+
+    /** Two requests at most for each server: for what is there, and for what is to go. */
+    private <K, V> void look(List<Place<K, V>> places, Calls calls, TagVersions tags) {
+        Bulk bulk = new Bulk(link, scripts, calls);
+        List<byte @Nullable []> found =
+                bulk.getLatest(places.stream().map(Place::wire).toList());
+        List<ChangeCall<K, V>> removals = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            ChangeCall<K, V> removal = removal(places.get(i), found.get(i), tags);
+            if (removal != null) {
+                removals.add(removal);
             }
-            throw refusal;
         }
+        bulk.run(removals);
+        places.forEach(place -> believe(keyOf(place), place));
+    }
+
+    /** Returns what removes what was found, or null if it may stay. What is of another type is nothing that was written here, and no operation takes it for such. */
+    private <K, V> @Nullable ChangeCall<K, V> removal(Place<K, V> place, byte @Nullable [] found, TagVersions tags) {
+        Write write = doubtful.get(keyOf(place));
+        if (write == null
+                || found == null
+                || found.length == 0
+                || versionOf(StoredSlot.of(found).version()) == write.version) {
+            return null;
+        }
+        RedisEntry<V> entry = place.entry(found, RedisEntry.UNKNOWN, tags);
+        return entry == null
+                ? null
+                : new ChangeCall<>(place, Change.<V>remove().ifUnchanged(entry), tags, false, ChangeCall.UNTOLD);
     }
 
     /** Fails if what an operation has found at a key may come from a server that lacks the last write: it began before the key became doubtful. */
     void requireSettled(Place<?, ?> place, Applied applied) {
-        if (successions.get() != place.successions() && doubtful.containsKey(ByteBuffer.wrap(place.wire()))) {
-            throw new StoreException(link.name() + " was succeeded by another server meanwhile", applied, null);
+        if (successions.get() != place.successions()) {
+            requireOneToBelieve(place, applied);
+            if (isDoubtful(place)) {
+                throw succeeded(applied);
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ final class NewsReader<K, V> implements Function<Message, @Nullable News<K, V>> 
     }
 
     /**
-     * Returns the news, or null if a clear has overtaken them or there is nothing to tell.
+     * Returns the news, or null if a clear has overtaken them, they were taken back, or there is nothing to tell.
      *
      * @throws IllegalArgumentException if they cannot be read
      */
@@ -63,8 +63,10 @@ final class NewsReader<K, V> implements Function<Message, @Nullable News<K, V>> 
         if (message.previous() == null || previous != null) {
             return new News<>(message.kind(), key, value, previous);
         }
-        // what was there could not be read, and so was nothing
-        return hasValue ? new News<>(Kind.CREATED, key, Objects.requireNonNull(value), null) : null;
+        // what was there could not be read, and so was nothing, which cannot be replaced
+        return hasValue && !message.replaces()
+                ? new News<>(Kind.CREATED, key, Objects.requireNonNull(value), null)
+                : null;
     }
 
     private @Nullable V value(Place<K, V> place, byte @Nullable [] stored) {

@@ -53,6 +53,11 @@ final class Place<K, V> {
         version = StoredSlot.versionOf(frame);
     }
 
+    /** What was stored is to be removed. */
+    void remove() {
+        version = StoredSlot.NO_VERSION;
+    }
+
     /** Returns the version that was to be stored, or zeros if none was: what is there is to be removed. */
     byte[] version() {
         return version;

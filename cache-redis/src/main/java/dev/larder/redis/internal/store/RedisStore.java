@@ -31,10 +31,12 @@ import io.lettuce.core.GetExArgs;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -87,7 +89,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         this.news = new SharedNews<>(context.name(), link, state, prefix, places, calls, feed);
         this.onClose = onClose;
         state.follow(moves);
-        this.lastWrites = new LastWrites(link, scripts, context.clock());
+        this.lastWrites = new LastWrites(link, scripts, state, context.clock());
         this.follower = lastWrites::succeeded;
         link.successions().follow(follower);
     }
@@ -102,9 +104,18 @@ public final class RedisStore<K, V> implements Store<K, V> {
         return place;
     }
 
+    /** Returns the places of many keys, in their order. */
+    private List<Place<K, V>> places(List<K> keys, long epoch, Calls operation) {
+        List<Place<K, V>> found = new ArrayList<>(keys.size());
+        keys.forEach(key -> found.add(places.of(key, epoch)));
+        lastWrites.settle(found, operation, state.tags());
+        return found;
+    }
+
     /** Returns the epoch to work in. */
     private long epoch(Calls operation) {
         requireOpen();
+        lastWrites.clearIfAllAreDoubtful(operation);
         return state.currentEpoch(operation);
     }
 
@@ -211,14 +222,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     private Map<K, Entry<V>> getAll(List<K> asked, Ttl touch) {
         Calls operation = calls.ofOneOperation();
-        long epoch = epoch(operation);
-        List<Place<K, V>> placesOfAsked = new ArrayList<>(asked.size());
-        List<byte[]> wires = new ArrayList<>(asked.size());
-        for (K key : asked) {
-            Place<K, V> place = place(key, epoch, operation);
-            placesOfAsked.add(place);
-            wires.add(place.wire());
-        }
+        List<Place<K, V>> placesOfAsked = places(asked, epoch(operation), operation);
+        List<byte[]> wires = placesOfAsked.stream().map(Place::wire).toList();
         Bulk bulk = bulk(operation);
         List<byte @Nullable []> stored = touch.isUnchanged() ? bulk.get(wires) : bulk.getAndTouch(wires, until(touch));
         Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
@@ -234,12 +239,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     private Map<K, Entry<V>> touchAll(List<K> asked, Ttl touch) {
         Calls operation = calls.ofOneOperation();
-        long epoch = epoch(operation);
         Change<V> change = Change.<V>touch(touch).returningPrevious();
-        List<ChangeCall<K, V>> made = new ArrayList<>(asked.size());
-        for (K key : asked) {
-            made.add(newCall(place(key, epoch, operation), change));
-        }
+        List<ChangeCall<K, V>> made = places(asked, epoch(operation), operation).stream()
+                .map(place -> newCall(place, change))
+                .toList();
         bulk(operation).run(made);
         Map<K, Entry<V>> found = new HashMap<>(asked.size() * 2);
         for (int i = 0; i < asked.size(); i++) {
@@ -325,7 +328,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         Change<V> change = call.change();
         Outcome<V> outcome = call.outcome();
         lastWrites.requireSettled(call.place(), Applied.UNKNOWN);
-        if (change.action() != Action.TOUCH || change.onUpdate().isExpired()) {
+        if (call.hasWritten()) {
             written(call.place(), operation);
         }
         if (change.condition() == Condition.LEASE) {
@@ -356,20 +359,36 @@ public final class RedisStore<K, V> implements Store<K, V> {
         PlainPuts puts = new PlainPuts();
         Map<K, ChangeCall<K, V>> made = new LinkedHashMap<>();
         Map<K, Outcome<V>> outcomes = new LinkedHashMap<>(changes.size() * 2);
-        changes.forEach((key, change) -> {
-            Place<K, V> place = place(key, epoch, operation);
+        List<K> keys = new ArrayList<>(changes.keySet());
+        List<Place<K, V>> placesOfKeys = places(keys, epoch, operation);
+        for (int i = 0; i < keys.size(); i++) {
+            Place<K, V> place = placesOfKeys.get(i);
+            Change<V> change = Objects.requireNonNull(changes.get(keys.get(i)));
             if (isPlainPut(change) && !change.returnsPrevious() && !news.areWanted()) {
                 puts.add(place, ChangeCall.storedBytes(place, change, state.tags()), options(change));
             } else {
-                made.put(key, newCall(place, change));
+                made.put(keys.get(i), newCall(place, change));
             }
-            outcomes.put(key, Outcome.of(Effect.APPLIED));
-        });
+            outcomes.put(keys.get(i), Outcome.of(Effect.APPLIED));
+        }
         puts.make(bulk);
         puts.places().forEach(place -> written(place, operation));
-        bulk.run(List.copyOf(made.values()));
+        try {
+            bulk.run(List.copyOf(made.values()));
+        } catch (StoreException e) {
+            throw failure(made.values(), e);
+        }
         made.forEach((key, call) -> outcomes.put(key, told(call, operation, beforeMillis)));
         return outcomes;
+    }
+
+    /** Returns the failure of all these changes as it is to be told. */
+    private static StoreException failure(Collection<? extends ChangeCall<?, ?>> changes, StoreException failure) {
+        StoreException told = failure;
+        for (ChangeCall<?, ?> change : changes) {
+            told = change.failure(told);
+        }
+        return told;
     }
 
     // --- leases
@@ -387,7 +406,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private LeaseResult<V> lease(K key, @Nullable Entry<V> expected, Duration max, long id) {
         requireLeases();
         Calls operation = calls.ofOneOperation();
-        LeaseCall<K, V> call = leaseCall(key, expected, max, id, operation);
+        long epoch = epochToWriteIn(operation);
+        LeaseCall<K, V> call = leaseCall(place(key, epoch, operation), expected, max, id, epoch);
         Bulk.run(call, scripts.within(operation), operation);
         lastWrites.requireSettled(call.place(), Applied.UNKNOWN);
         return call.result();
@@ -397,9 +417,12 @@ public final class RedisStore<K, V> implements Store<K, V> {
     public Map<K, LeaseResult<V>> leaseAll(Set<? extends K> keys, Duration max) {
         requireLeases();
         Calls operation = calls.ofOneOperation();
+        long epoch = epochToWriteIn(operation);
         Map<K, LeaseCall<K, V>> asked = new LinkedHashMap<>();
-        for (K key : keys) {
-            asked.put(key, leaseCall(key, null, max, idToFill(), operation));
+        List<K> wanted = new ArrayList<>(keys);
+        List<Place<K, V>> placesOfKeys = places(wanted, epoch, operation);
+        for (int i = 0; i < wanted.size(); i++) {
+            asked.put(wanted.get(i), leaseCall(placesOfKeys.get(i), null, max, idToFill(), epoch));
         }
         writes(operation).run(List.copyOf(asked.values()));
         asked.values().forEach(call -> lastWrites.requireSettled(call.place(), Applied.UNKNOWN));
@@ -412,8 +435,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
         return ThreadLocalRandom.current().nextLong(0, Long.MAX_VALUE);
     }
 
-    private LeaseCall<K, V> leaseCall(K key, @Nullable Entry<V> expected, Duration max, long id, Calls operation) {
-        long epoch = epochToWriteIn(operation);
+    private LeaseCall<K, V> leaseCall(
+            Place<K, V> place, @Nullable Entry<V> expected, Duration max, long id, long epoch) {
         long maxMillis = Ttls.ofLease(max);
         RedisLease lease = new RedisLease(
                 id,
@@ -421,8 +444,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 context.clock(),
                 Ttl.ofMillis(maxMillis).deadline(context.clock().millis()),
                 () -> !closed.get() && state.epoch() == epoch);
-        return new LeaseCall<>(
-                place(key, epoch, operation), expected, lease, maxMillis, state.tags(), context.needsDeadline());
+        return new LeaseCall<>(place, expected, lease, maxMillis, state.tags(), context.needsDeadline());
     }
 
     private void requireLeases() {

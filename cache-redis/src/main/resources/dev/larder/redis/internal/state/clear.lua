@@ -1,5 +1,5 @@
 -- Gives a cache another epoch, and notes the one before as one to be swept.
-local key, epoch = KEYS[1], ARGV[1]
+local epoch = ARGV[1]
 for _, member in ipairs(redis.call('ZRANGEBYSCORE', key, '0', '0')) do
   if string.sub(member, 1, 1) == 'E' then
     redis.call('ZREM', key, member)
@@ -9,14 +9,7 @@ end
 redis.call('ZADD', key, '0', 'E' .. epoch)
 
 -- A clear is an invalidation of all tags: it takes the next number, and they need not be listed any more. So changes of both kinds are counted.
-local number
-local last = redis.call('ZREVRANGEBYSCORE', key, '+inf', '(0', 'WITHSCORES', 'LIMIT', '0', '1')
-if last[2] then
-  number = string.format('%.0f', tonumber(last[2]) + 1)
-else
-  local time = redis.call('TIME')
-  number = string.format('%.0f', time[1] * 1000000 + time[2])
-end
+local number = nextNumber(ARGV[3], ARGV[4])
 redis.call('ZREMRANGEBYSCORE', key, '(0', '+inf')
 redis.call('ZADD', key, number, 'F')
 redis.pcall(ARGV[2], key, 'E' .. number) -- if that is refused, others still hear of it when they ask

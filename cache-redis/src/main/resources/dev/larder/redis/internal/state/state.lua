@@ -1,9 +1,9 @@
 -- Returns the epoch of a cache, the epochs before it that are still to be swept, and the invalidations of tags after the given number; and
 -- what somebody wants to hear of changes, after what the caller wants was noted. A cache that the server does not know, or has forgotten, begins with
 -- the given epoch, and with a number that none of before can have reached.
--- Members of the sorted set: E and the epoch, S and an epoch to be swept, T and a tag, F for all tags that are not listed; and for all who want
+-- Members of the sorted set: E and the epoch, S and an epoch to be swept, T and a tag, F for all tags that are not listed, C (numbers.lua); and for all who want
 -- to hear N, or O if they want the old values, too, with the moment of the server at which the wish ends, in milliseconds and negative.
-local key, number, epoch, wish = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
+local number, epoch, wish, step = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local WISH, RENEWAL = 10000, 6000
 
 local function epochs()
@@ -20,18 +20,31 @@ local function hasEpoch()
 end
 
 if not hasEpoch() then
-  local time = redis.call('TIME')
-  redis.call('ZADD', key, '0', 'E' .. epoch, string.format('%.0f', time[1] * 1000000 + time[2]), 'F')
+  redis.call('ZADD', key, '0', 'E' .. epoch, nextNumber(number, step), 'F')
 end
--- who asks knows of invalidations that this server does not: it took the place of one that did
-local last = redis.call('ZREVRANGEBYSCORE', key, '+inf', '(0', 'WITHSCORES', 'LIMIT', '0', '1')
-if last[2] and tonumber(last[2]) < tonumber(number) then
-  redis.call('ZADD', key, number, 'F')
+
+-- Whether who asks knows a change that was not made here, or so long ago that it is not listed. Where all tags were invalidated since, it does not matter.
+local function isOfAnother()
+  if number == '0' or redis.call('ZSCORE', key, 'C' .. number) then
+    return false
+  end
+  return tonumber(number) >= tonumber(redis.call('ZSCORE', key, 'F') or '0')
+end
+
+local forgotten = false
+if isOfAnother() then
+  local oldest = redis.call('ZREVRANGEBYSCORE', key, OLDEST, NEWEST, 'WITHSCORES', 'LIMIT', '0', '1')[2] or '0'
+  if tonumber(number) < -tonumber(oldest) then
+    forgotten = lastNumber() -- nobody can tell; this one alone takes all tags for invalidated
+  else
+    -- this server took the place of one that made changes which are lost: whatever is dated by their numbers is out of date
+    redis.call('ZADD', key, nextNumber(number, step), 'F')
+  end
 end
 
 -- A wish is written again when it is nearly over, and not each time: each change of this key makes all JVMs ask.
 local function wishes()
-  local noted = redis.call('ZRANGEBYSCORE', key, '-inf', '(0', 'WITHSCORES')
+  local noted = redis.call('ZRANGEBYSCORE', key, '(' .. OLDEST, '(0', 'WITHSCORES')
   if wish == '' and #noted == 0 then
     return ''
   end
@@ -56,4 +69,9 @@ local function wishes()
   return wanted
 end
 
-return {epochs(), redis.call('ZRANGEBYSCORE', key, '(' .. number, '+inf', 'WITHSCORES'), wishes()}
+local changes = redis.call('ZRANGEBYSCORE', key, '(' .. number, '+inf', 'WITHSCORES')
+if forgotten then
+  changes[#changes + 1] = 'F'
+  changes[#changes + 1] = forgotten
+end
+return {epochs(), changes, wishes()}

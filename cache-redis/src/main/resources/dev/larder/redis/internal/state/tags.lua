@@ -1,18 +1,14 @@
 -- Numbers an invalidation of tags, and returns the number. Of too many tags, those whose last invalidation is the longest ago are
 -- forgotten, and F gets the number of the last one of these.
-local key, capacity = KEYS[1], tonumber(ARGV[1])
+local capacity = tonumber(ARGV[1])
 
-local number
-local last = redis.call('ZREVRANGEBYSCORE', key, '+inf', '(0', 'WITHSCORES', 'LIMIT', '0', '1')
-if last[2] then
-  number = string.format('%.0f', tonumber(last[2]) + 1)
-else
-  local time = redis.call('TIME')
-  number = string.format('%.0f', time[1] * 1000000 + time[2])
+local last = lastNumber()
+local number = nextNumber(ARGV[3], ARGV[4])
+if last == '0' then
   redis.call('ZADD', key, number, 'F')
 end
 local names = {}
-for i = 3, #ARGV do
+for i = 5, #ARGV do
   redis.call('ZADD', key, number, 'T' .. ARGV[i])
   names[#names + 1] = #ARGV[i] .. ':' .. ARGV[i]
 end
@@ -25,7 +21,7 @@ if excess > 0 then
       redis.call('ZREM', key, oldest[i])
     end
   end
-  redis.call('ZADD', key, oldest[#oldest], 'F')
+  redis.call('ZADD', key, 'GT', oldest[#oldest], 'F') -- it may be above them already
 end
-redis.pcall(ARGV[2], key, 'T' .. number .. ' ' .. table.concat(names)) -- if that is refused, others still hear of it when they ask
+redis.pcall(ARGV[2], key, 'T' .. number .. ' ' .. last .. ' ' .. table.concat(names)) -- if that is refused, others still hear of it when they ask
 return number

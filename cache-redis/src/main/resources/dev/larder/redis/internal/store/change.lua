@@ -1,6 +1,7 @@
 -- Makes one conditional change of one entry. After the common arguments: action, condition, what is expected; the TTLs of creation,
 -- of update and of a touch on mismatch (milliseconds, 0 expired, -1 unchanged, -2 eternal); the bytes to store. If somebody wants to hear of
--- the change, then also: the command to publish it by, the channel, what the message begins with, and an o if the old value is wanted, too.
+-- the change, then also: the command to publish it by, the channel, what the message begins with, and an o if the old value is wanted, too;
+-- or an r: what is replaced may turn out to be nothing that can be read, and the change is taken back then. Who hears of it finds that out alike, by the old value.
 local action, condition, expected = ARGV[5], ARGV[6], ARGV[7]
 local onCreate, onUpdate, onMismatch, bytes = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 
@@ -12,10 +13,10 @@ local publish = ARGV[12] and function(kind, new, old)
   local lengths = struct.pack('>BI4I4I4', kind, #key, #new, #old)
   redis.pcall(ARGV[12], ARGV[13], ARGV[14] .. lengths .. key .. new .. old)
 end
-local ENDED = 4
+local ENDED, REPLACED = 4, 5
 
 local function previous()
-  return live and ARGV[15] == 'o' and string.sub(found, frame) or ''
+  return live and ARGV[15] ~= '' and string.sub(found, frame) or ''
 end
 
 -- Moves the deadline of the entry; under a lease the key itself ends with whichever comes first.
@@ -115,10 +116,10 @@ if action == 'put' then
   told = answer(ttl == EXPIRED and NOT_STORED or live and UPDATED or CREATED)
   put(ttl)
   if publish and (live or ttl ~= EXPIRED) then
-    publish(live and UPDATED or CREATED, bytes, previous())
+    publish(live and (ARGV[15] == 'r' and REPLACED or UPDATED) or CREATED, bytes, previous())
   end
   if publish and live and ttl == EXPIRED then
-    publish(ENDED, '', ARGV[15] == 'o' and bytes or '')
+    publish(ENDED, '', ARGV[15] ~= '' and bytes or '')
   end
 elseif action == 'remove' then
   told = answer((live or condition == 'lease') and REMOVED or ABSENT)

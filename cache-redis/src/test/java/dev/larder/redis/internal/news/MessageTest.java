@@ -51,6 +51,15 @@ class MessageTest {
     }
 
     @Test
+    void updateMayDependOnWhatWasThere() {
+        Message replacement = Objects.requireNonNull(Message.of(message(5, 3, 5, 2)));
+
+        assertThat(replacement.kind()).isEqualTo(Kind.UPDATED);
+        assertThat(replacement.replaces()).isTrue();
+        assertThat(Objects.requireNonNull(Message.of(UPDATE)).replaces()).isFalse();
+    }
+
+    @Test
     void partsThatAreNotThereAreNull() {
         Message removal = Objects.requireNonNull(Message.of(message(3, 3, 0, 0)));
 
@@ -92,7 +101,7 @@ class MessageTest {
 
         assertThat(Message.of(newer)).isNull();
         assertThat(Message.of(message(0, 3, 5, 2))).isNull();
-        assertThat(Message.of(message(5, 3, 5, 2))).isNull();
+        assertThat(Message.of(message(6, 3, 5, 2))).isNull();
         assertThat(Message.of(message(-1, 3, 5, 2))).isNull();
     }
 

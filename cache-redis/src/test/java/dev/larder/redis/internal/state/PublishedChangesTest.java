@@ -32,7 +32,7 @@ class PublishedChangesTest {
 
     @Test
     void nextInvalidationIsLearnedWithoutAQuestion() {
-        tell("T6 5:green8:größer"); // lengths are bytes
+        tell("T8 5 5:green8:größer"); // lengths are bytes
 
         assertThat(server.asked()).isEqualTo(1);
         assertThat(isUpToDate("green")).isFalse();
@@ -43,7 +43,7 @@ class PublishedChangesTest {
     /** The tooth: who takes the seventh for all there is to know counts "green" as up to date for good. */
     @Test
     void invalidationAfterAGapIsAskedFor() {
-        tell("T7 4:blue");
+        tell("T7 6 4:blue");
 
         assertThat(server.asked()).isEqualTo(2);
         assertThat(state.tags().number()).isEqualTo(5);
@@ -62,7 +62,7 @@ class PublishedChangesTest {
 
     @Test
     void whatIsKnownIsNotAskedFor() {
-        tell("T5 3:red");
+        tell("T5 4 3:red");
         tell("E4");
 
         assertThat(server.asked()).isEqualTo(1);
@@ -70,7 +70,7 @@ class PublishedChangesTest {
 
     @Test
     void tagThatIsCutOffIsAskedFor() {
-        tell("T6 5:gree");
+        tell("T6 5 5:gree");
 
         assertThat(server.asked()).isEqualTo(2);
     }

@@ -65,4 +65,49 @@ class ChangeCallTest {
     void whatWasNotPutIsNotThere() {
         assertThat(call.failure(unsent)).isSameAs(unsent);
     }
+
+    private static final long REMOVED = 3;
+    private static final long TOUCHED = 4;
+    private static final long NOT_STORED = 5;
+    private static final long ABSENT = 6;
+    private static final long MISMATCH = 7;
+
+    private boolean hasWritten(Change<String> change, long code) {
+        ChangeCall<String, String> answered =
+                new ChangeCall<>(place, change, new TagVersions(), false, ChangeCall.UNTOLD);
+        answered.accept(Answer.of(List.of(code)));
+        return answered.hasWritten();
+    }
+
+    @Test
+    void changeThatWasRefusedHasWrittenNothing() {
+        Change<String> put = Change.put("new", Ttl.ETERNAL);
+
+        assertThat(hasWritten(put.ifAbsent(), MISMATCH)).isFalse();
+        assertThat(hasWritten(put.ifPresent(), ABSENT)).isFalse();
+        assertThat(hasWritten(put.ifValue("old"), MISMATCH)).isFalse();
+        assertThat(hasWritten(Change.<String>remove().ifValue("old"), ABSENT)).isFalse();
+        assertThat(hasWritten(Change.touch(Ttl.ETERNAL), TOUCHED)).isFalse();
+        assertThat(hasWritten(Change.touch(Ttl.EXPIRED), ABSENT)).isFalse();
+    }
+
+    @Test
+    void changeThatPutsOrRemovesHasWritten() {
+        Change<String> put = Change.put("new", Ttl.ETERNAL);
+
+        assertThat(hasWritten(put.ifPresent(), UPDATED)).isTrue();
+        assertThat(hasWritten(put, NOT_STORED)).isTrue();
+        assertThat(hasWritten(Change.remove(), REMOVED)).isTrue();
+        assertThat(hasWritten(Change.remove(), ABSENT)).isTrue();
+        assertThat(hasWritten(Change.touch(Ttl.EXPIRED), TOUCHED)).isTrue();
+    }
+
+    @Test
+    void whatWasTakenBackIsNotThereAnyMore() {
+        call.accept(answer(damaged()));
+        call.accept(Answer.of(List.of(REMOVED)));
+
+        assertThat(call.hasWritten()).isTrue();
+        assertThat(place.version()).containsOnly(0);
+    }
 }

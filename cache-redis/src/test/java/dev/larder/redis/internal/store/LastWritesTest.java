@@ -3,12 +3,16 @@ package dev.larder.redis.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.codec.frame.KeySpace;
 import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Client;
+import dev.larder.redis.internal.link.ForwardingLink;
 import dev.larder.redis.internal.link.Options;
+import dev.larder.redis.internal.link.ScriptRunner;
 import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.StandaloneLink;
+import dev.larder.redis.internal.state.CacheState;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
@@ -16,10 +20,17 @@ import dev.larder.store.TagVersions;
 import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.server.RedisServer;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.RedisCommand;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +49,7 @@ class LastWritesTest {
     private final FakeTime time = new FakeTime();
     private final TagVersions tags = new TagVersions();
     private Places<String, String> places;
+    private CacheState state;
     private LastWrites writes;
     private Calls calls;
 
@@ -59,8 +71,11 @@ class LastWritesTest {
     void write() {
         StoreContext<String, String> context = StoreContext.of("cache", String.class, String.class);
         places = new Places<>("larder:", context.codecs().open("cache", EPOCH));
-        writes = new LastWrites(link, new Scripts(link), time);
+        Scripts scripts = new Scripts(link);
+        state = new CacheState("larder:", new KeySpace("", UUID.randomUUID().toString(), 0), scripts, scripts, time);
         calls = new Calls(link, Options.CONNECT_TIMEOUT);
+        state.refresh(calls);
+        writes = new LastWrites(link, scripts, state, time);
         note(1);
         store(1);
     }
@@ -167,5 +182,109 @@ class LastWritesTest {
         writes.succeeded(key -> true);
 
         assertThat(stored()).isEqualTo("value 1");
+    }
+
+    /** Counts what is sent, however much is sent together. */
+    private static final class CountingLink extends ForwardingLink {
+
+        private int sent;
+
+        CountingLink() {
+            super(link);
+        }
+
+        @Override
+        public RedisClusterAsyncCommands<byte[], byte[]> commands() {
+            sent++;
+            return super.commands();
+        }
+
+        @Override
+        public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
+            sent++;
+            super.dispatch(commands);
+        }
+    }
+
+    @Test
+    void manyKeysAreLookedAtTogether() {
+        CountingLink counting = new CountingLink();
+        writes = new LastWrites(counting, new Scripts(link), state, time);
+        List<Place<String, String>> written = IntStream.range(0, 100)
+                .mapToObj(i -> places.of("key " + i, EPOCH))
+                .toList();
+        for (Place<String, String> place : written) {
+            byte[] older = place.codec().frame(place.key(), "older", 1);
+            calls.make("SET", Calls.Kind.WRITE, () -> link.commands().set(place.wire(), older));
+            place.put(place.codec().frame(place.key(), "lost", 2));
+            writes.note(place);
+        }
+        writes.succeeded(key -> true);
+
+        writes.settle(written, calls, tags);
+
+        assertThat(counting.sent).isLessThanOrEqualTo(3); // the script is sent once more where it is not known
+        for (Place<String, String> place : written) {
+            assertThat(calls.make(
+                            "EXISTS", Calls.Kind.READ, () -> link.commands().exists(place.wire())))
+                    .isZero();
+            writes.requireSettled(place, Applied.NO);
+        }
+    }
+
+    private void noteMany(int number, String prefix, long epoch) {
+        for (int i = 0; i < number; i++) {
+            writes.note(places.of(prefix + i, epoch));
+        }
+    }
+
+    /** The tooth: what each succession makes doubtful adds up. */
+    @Test
+    void cacheIsClearedIfTooManyKeysOfSeveralSuccessionsAreDoubtful() {
+        int most = 10;
+        writes = new LastWrites(link, new Scripts(link), state, time, most);
+        long epoch = state.epoch();
+        for (int succession = 0; succession < 5; succession++) {
+            noteMany(most, succession + " ", epoch);
+            writes.succeeded(key -> true);
+        }
+        Place<String, String> tooLate = places.of("key", epoch);
+        assertThatThrownBy(() -> writes.settle(tooLate, calls, tags)).isInstanceOf(StoreException.class);
+
+        writes.clearIfAllAreDoubtful(calls);
+
+        assertThat(state.epoch()).isNotEqualTo(epoch);
+        assertThatThrownBy(() -> writes.settle(tooLate, calls, tags)).isInstanceOf(StoreException.class);
+        writes.settle(places.of("key", state.epoch()), calls, tags);
+        long next = state.epoch();
+        writes.clearIfAllAreDoubtful(calls);
+        assertThat(state.epoch()).isEqualTo(next);
+    }
+
+    /** The tooth: the epoch that was given up is in effect, and nothing in it is believed, for good. */
+    @Test
+    void clearThatAFailoverLosesIsMadeOnceMore() {
+        Scripts scripts = new Scripts(link);
+        AtomicInteger clears = new AtomicInteger();
+        ScriptRunner losesTheFirst = (script, key, arguments) -> clears.getAndIncrement() == 0
+                ? CompletableFuture.completedFuture(List.of())
+                : scripts.start(script, key, arguments);
+        state = new CacheState(
+                "larder:", new KeySpace("", UUID.randomUUID().toString(), 0), scripts, losesTheFirst, time);
+        state.refresh(calls);
+        writes = new LastWrites(link, scripts, state, time, 0);
+        long epoch = state.epoch();
+        for (int succession = 0; succession < 2; succession++) {
+            noteMany(1, succession + " ", epoch);
+            writes.succeeded(key -> true);
+        }
+        writes.clearIfAllAreDoubtful(calls);
+        assertThat(state.epoch()).isEqualTo(epoch);
+
+        writes.clearIfAllAreDoubtful(calls);
+
+        assertThat(state.epoch()).isNotEqualTo(epoch);
+        writes.settle(places.of("key", state.epoch()), calls, tags);
+        assertThat(clears).hasValue(2);
     }
 }

@@ -1,0 +1,93 @@
+package dev.larder.redis.internal.store;
+
+import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Calls.Kind;
+import dev.larder.redis.internal.state.CacheState;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That more keys became doubtful than there is room for: all do, until the cache was cleared, and those of the epoch that was given up stay so. Safe for
+ * use by many threads.
+ */
+final class AllDoubtful {
+
+    private final CacheState state;
+    private final Runnable forget;
+    private volatile boolean are;
+
+    /** The epoch that was given up. */
+    private volatile @Nullable Long over;
+
+    /** The clear that is under way. */
+    private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> clearing = new AtomicReference<>();
+
+    /**
+     * Creates it for the cache of that state.
+     *
+     * @param forget forgets the keys of an epoch that is given up
+     */
+    AllDoubtful(CacheState state, Runnable forget) {
+        this.state = state;
+        this.forget = forget;
+    }
+
+    /** All keys become doubtful. */
+    void become() {
+        are = true;
+    }
+
+    /** Whether nothing is to be believed in an epoch. */
+    boolean isConcerned(long epoch) {
+        Long givenUp = over;
+        return are || (givenUp != null && givenUp == epoch);
+    }
+
+    /**
+     * Clears the cache if all keys are doubtful, and once more if a failover has lost the clear, so that the epoch which was given up is still in
+     * effect. Who asks for it while it is under way waits for the same.
+     */
+    void clear(Calls calls) {
+        if (isConcerned(state.epoch())) {
+            calls.<@Nullable Void>make("clear", Kind.WRITE, this::cleared);
+        }
+    }
+
+    private CompletableFuture<@Nullable Void> cleared() {
+        CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
+        CompletableFuture<@Nullable Void> others = clearing.compareAndExchange(null, mine);
+        if (others != null) {
+            return others;
+        }
+        long epoch = state.epoch();
+        if (isConcerned(epoch)) {
+            var unused = giveUp(epoch).whenComplete((done, failure) -> end(mine, failure));
+        } else {
+            end(mine, null); // it has just ended
+        }
+        return mine;
+    }
+
+    private CompletableFuture<Void> giveUp(long epoch) {
+        try {
+            return state.cleared().thenCompose(done -> {
+                over = epoch; // before the keys of it are forgotten, and before anybody works in the next
+                forget.run();
+                return state.refreshed();
+            });
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void end(CompletableFuture<@Nullable Void> clear, @Nullable Throwable failure) {
+        are = are && failure != null;
+        clearing.set(null);
+        if (failure == null) {
+            clear.complete(null);
+        } else {
+            clear.completeExceptionally(failure);
+        }
+    }
+}
