@@ -278,6 +278,10 @@ public final class SessionStoreBuilder {
                 whenStoreFails == WhenStoreFails.LOCAL ? new MissedSteps(localSessions) : null);
     }
 
+    WhenStoreFails whenStoreFails() {
+        return whenStoreFails;
+    }
+
     @Nullable
     Duration sweepEvery() {
         return sweepEvery;
