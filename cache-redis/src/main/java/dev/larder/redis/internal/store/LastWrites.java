@@ -11,6 +11,7 @@ import dev.larder.store.StoreException.Applied;
 import dev.larder.store.TagVersions;
 import dev.larder.time.Clock;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * would answer with what had been replaced.
  *
  * <p>After such a succession the keys of the last writes are <em>doubtful</em>. Before anything is believed of one it is looked at: if it has the version that
- * was written here, or nothing, all is well; anything else is removed, since it may be older. Versions tell no order, so
+ * was written here, or one that was to take the place of just that, or nothing, all is well; anything else is removed, since it may be older. Versions tell no order, so
  * what another JVM has written since is removed with it, which costs a miss.
  *
  * <p>Writes are remembered for {@value #MILLIS} ms at least, but no more than the last {@value #MOST}. Safe for use by many threads.
@@ -44,9 +45,22 @@ final class LastWrites {
     private final ConcurrentHashMap<ByteBuffer, Write> doubtful = new ConcurrentHashMap<>();
     private final AtomicInteger successions = new AtomicInteger();
 
-    /** A key as it is on the server, and the version that was written; 0 if it was removed. */
+    /**
+     * A key as it is on the server, and the version that was written, 0 if it was removed; behind it those that were to take the place of just this one, or of one
+     * another, and may have done so.
+     */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes the array, and a write is equal to itself alone
-    private record Write(byte[] key, long version) {}
+    private record Write(byte[] key, List<Long> versions) {
+
+        Write orSuccessor(long replaced, long version) {
+            if (!versions.contains(replaced)) {
+                return this;
+            }
+            List<Long> more = new ArrayList<>(versions);
+            more.add(version);
+            return new Write(key, more);
+        }
+    }
 
     /** The last write to each key, from some moment on. */
     private static final class Written {
@@ -89,7 +103,7 @@ final class LastWrites {
     /** Notes a write, before its caller is told of it. */
     void note(Place<?, ?> place) {
         ByteBuffer key = ByteBuffer.wrap(place.wire());
-        Write write = new Write(place.wire(), versionOf(place.version()));
+        Write write = new Write(place.wire(), List.of(versionOf(place.version())));
         current().writes.put(key, write);
         // in this order, and the other way round in a succession: one of the two sees the other
         if (successions.get() != place.successions()) {
@@ -97,6 +111,19 @@ final class LastWrites {
         } else if (!doubtful.isEmpty()) {
             believe(key, place);
         }
+    }
+
+    /**
+     * Notes that a write is about to be tried which takes the place of one version and of no other (0 for no entry). Its answer may be lost: then what it left is newer than the last write that
+     * was noted, and not to be removed for being another.
+     */
+    void tries(Place<?, ?> place, long replaced) {
+        ByteBuffer key = ByteBuffer.wrap(place.wire());
+        long version = versionOf(place.version());
+        written()
+                .forEach(written ->
+                        written.writes.computeIfPresent(key, (same, write) -> write.orSuccessor(replaced, version)));
+        doubtful.computeIfPresent(key, (same, write) -> write.orSuccessor(replaced, version));
     }
 
     /** Takes the doubt from a key, unless another succession has come since the operation began. */
@@ -128,15 +155,15 @@ final class LastWrites {
             ByteBuffer key = ByteBuffer.wrap(place.wire());
             Write write = doubtful.get(key);
             if (write != null) {
-                look(place, write.version, calls, tags);
+                look(place, write.versions, calls, tags);
                 believe(key, place);
             }
         }
     }
 
-    private <K, V> void look(Place<K, V> place, long version, Calls calls, TagVersions tags) {
+    private <K, V> void look(Place<K, V> place, List<Long> versions, Calls calls, TagVersions tags) {
         byte[] found = found(place, calls);
-        if (found == null || versionOf(StoredSlot.of(found).version()) == version) {
+        if (found == null || versions.contains(versionOf(StoredSlot.of(found).version()))) {
             return;
         }
         RedisEntry<V> entry = place.entry(found, RedisEntry.UNKNOWN, tags);

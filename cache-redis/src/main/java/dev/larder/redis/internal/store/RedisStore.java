@@ -309,6 +309,9 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private Outcome<V> change(Place<K, V> place, Change<V> change, Calls operation) {
         ChangeCall<K, V> call = newCall(place, change);
         long beforeMillis = context.clock().millis();
+        if (call.isTellable()) {
+            lastWrites.tries(place, call.replacedVersion());
+        }
         try {
             lostAnswers.run(call, operation);
         } catch (StoreException e) {
