@@ -52,6 +52,7 @@ public final class SessionStore implements AutoCloseable {
         saving = new Saving(records, sessions, indexes, crowding, ending, builder.maxSessionBytes());
         rotation = new Rotation(records, finding, sessions, indexes);
         sweeping = new Sweeping(builder.cache(), finding);
+        builder.caches().forEach(CacheAdvice::log);
         goesOnReading = builder.whenStoreFails() == WhenStoreFails.READ_ONLY;
         Duration sweepEvery = builder.sweepEvery();
         sweepThread = sweepEvery == null ? null : new SweepThread(sweeping, sweepEvery);
