@@ -4,12 +4,13 @@ import jakarta.servlet.FilterConfig;
 import java.util.EventListener;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** What the init parameters of a filter say; docs/sessions-servlet.md has the table. */
 final class FilterParameters {
 
-    private static final Set<String> KNOWN = Set.of("exclude", "header", "listeners");
+    private static final Set<String> KNOWN = Set.of("exclude", "header", "listeners", "tooManySessionsStatus");
 
     private final FilterConfig config;
     private final InitParameters parameters;
@@ -39,8 +40,21 @@ final class FilterParameters {
         PathRules excluded = new PathRules(parameters.words("exclude"));
         List<EventListener> listeners =
                 parameters.words("listeners").stream().map(this::listener).toList();
+        FailureAnswers answers = answers();
         OpenedStore store = new StoreParameters(parameters, config.getServletContext()).open();
-        return new FilterSettings(store, tracking, excluded, listeners);
+        return new FilterSettings(store, tracking, excluded, listeners, answers);
+    }
+
+    private FailureAnswers answers() {
+        String status = parameters.text("tooManySessionsStatus");
+        try {
+            return status == null ? FailureAnswers.DEFAULT : new FailureAnswers(Integer.parseInt(status));
+        } catch (IllegalArgumentException e) {
+            IllegalArgumentException wrong = parameters.wrong(
+                    "tooManySessionsStatus", Objects.toString(status), "write the status of an error, from 400 to 599");
+            wrong.initCause(e);
+            throw wrong;
+        }
     }
 
     private SessionTracking tracking() {

@@ -1,8 +1,6 @@
 package dev.larder.servlet;
 
-import dev.larder.patterns.session.SessionStoreException;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,11 +10,11 @@ import java.io.IOException;
 final class FilterPass {
 
     private final RequestSession session;
-    private final ServletContext context;
+    private final SessionSetup setup;
 
-    FilterPass(RequestSession session, ServletContext context) {
+    FilterPass(RequestSession session, SessionSetup setup) {
         this.session = session;
-        this.context = context;
+        this.setup = setup;
     }
 
     void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -28,10 +26,11 @@ final class FilterPass {
                 SessionResponse answer = new SessionResponse(response, session);
                 proceed(new SessionRequest(request, session, answer), answer, chain);
             }
-        } catch (SessionStoreException e) {
-            answer(HttpServletResponse.SC_SERVICE_UNAVAILABLE, e, response);
-        } catch (SessionConflictException e) {
-            answer(HttpServletResponse.SC_CONFLICT, e, response);
+        } catch (RuntimeException e) {
+            if (!setup.answers().has(e)) {
+                throw e;
+            }
+            answer(setup.answers().statusOf(e), e, response);
         }
     }
 
@@ -46,13 +45,13 @@ final class FilterPass {
             throw failure;
         }
         if (!request.isAsyncStarted()) {
-            session.save();
+            session.saveOrAbandon();
         }
     }
 
     /** Says it by the status, while that is possible. The application's own error page, if any, is shown. */
     private void answer(int status, RuntimeException failure, HttpServletResponse response) throws IOException {
-        context.log("answered " + status + ": " + failure.getMessage(), failure);
+        setup.context().log("answered " + status + ": " + failure.getMessage(), failure);
         if (!response.isCommitted()) {
             response.sendError(status);
         }

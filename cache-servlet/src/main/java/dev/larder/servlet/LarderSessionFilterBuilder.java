@@ -13,6 +13,7 @@ public final class LarderSessionFilterBuilder {
     private SessionTracking tracking = SessionTracking.byCookie(CookieSettings.defaults());
     private final List<String> excluded = new ArrayList<>();
     private final List<EventListener> listeners = new ArrayList<>();
+    private FailureAnswers answers = FailureAnswers.DEFAULT;
 
     LarderSessionFilterBuilder(SessionStore store) {
         this.store = Objects.requireNonNull(store, "store");
@@ -52,12 +53,23 @@ public final class LarderSessionFilterBuilder {
     }
 
     /**
+     * Sets the status of the answer if a session is refused because there are too many like it; 429 unless told otherwise. An error page of the
+     * application for this status is shown. For an answer of your own call {@link LarderSessions#save} in the login.
+     *
+     * @throws IllegalArgumentException if it is no status of an error, from 400 to 599
+     */
+    public LarderSessionFilterBuilder tooManySessionsStatus(int status) {
+        answers = new FailureAnswers(status);
+        return this;
+    }
+
+    /**
      * Returns the filter.
      *
      * @throws IllegalArgumentException if a pattern is none
      */
     public LarderSessionFilter build() {
         return new LarderSessionFilter(new FilterSettings(
-                new OpenedStore(store, () -> {}), tracking, new PathRules(excluded), List.copyOf(listeners)));
+                new OpenedStore(store, () -> {}), tracking, new PathRules(excluded), List.copyOf(listeners), answers));
     }
 }

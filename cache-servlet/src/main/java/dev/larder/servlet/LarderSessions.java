@@ -2,6 +2,7 @@ package dev.larder.servlet;
 
 import dev.larder.patterns.session.SessionStore;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
 import java.util.EventListener;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +43,36 @@ public final class LarderSessions {
 
     static @Nullable SessionStore storeOf(ServletContext context) {
         return (SessionStore) context.getAttribute(STORE);
+    }
+
+    /**
+     * Stores now what a request has changed in its session, instead of when the response is sent, for who wants to answer a failure himself:
+     *
+     * <pre>{@code
+     * session.setAttribute("user", name);
+     * try {
+     *     LarderSessions.save(request);
+     * } catch (TooManySessionsException e) {
+     *     showLogin("You are logged in at too many places. Log out at one of them.");
+     *     return;
+     * }
+     * }</pre>
+     *
+     * <p>If it fails, what was changed is dropped, and the session with it if it was new; {@code request.getSession} is asked again then. Does nothing if
+     * the request did not ask for its session.
+     *
+     * @throws IllegalArgumentException if the request did not pass the filter
+     * @throws dev.larder.patterns.session.TooManySessionsException if there are too many sessions like it
+     * @throws SessionConflictException if another request changed the same attribute, and the store was told to compare
+     * @throws dev.larder.patterns.session.SessionStoreException if the store cannot be used
+     */
+    public static void save(ServletRequest request) {
+        RequestSession session = SessionRequest.sessionOf(request);
+        if (session == null) {
+            throw new IllegalArgumentException(
+                    "this request did not pass LarderSessionFilter; map the filter to its path");
+        }
+        session.saveOrAbandon();
     }
 
     /**

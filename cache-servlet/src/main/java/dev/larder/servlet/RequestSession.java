@@ -90,10 +90,35 @@ final class RequestSession implements ServletSession.Owner {
         return session.getId();
     }
 
-    /** After a login: what somebody gave the user as an id before is of no use to him then. */
-    synchronized void changeIdIfAny() {
-        if (find() != null) {
+    /**
+     * After a login: what somebody gave the user as an id before is of no use to him then.
+     *
+     * @param user who is logged in, or null if it is not known
+     */
+    synchronized void userLoggedIn(@Nullable String user) {
+        ServletSession session = find();
+        if (session != null) {
             changeId();
+            session.user(user);
+        }
+    }
+
+    /**
+     * After a request showed who its user is, as each request may do: only the first of a session is a login. If each were, parallel
+     * requests would take the session's id from each other.
+     */
+    synchronized void userIsKnown(@Nullable String user) {
+        ServletSession session = find();
+        if (session != null && (user == null || !user.equals(session.user()))) {
+            userLoggedIn(user);
+        }
+    }
+
+    /** After a logout that leaves the session: whoever comes next logs in. */
+    synchronized void userLoggedOut() {
+        ServletSession session = find();
+        if (session != null && session.user() != null) {
+            session.user(null);
         }
     }
 
@@ -133,10 +158,29 @@ final class RequestSession implements ServletSession.Owner {
         }
     }
 
+    /** Stores what was changed. If that fails, nothing of it is tried again, also not after an error page that is shown then. */
+    synchronized void saveOrAbandon() {
+        try {
+            save();
+        } catch (RuntimeException e) {
+            abandon();
+            throw e;
+        }
+    }
+
+    /** Lets go of the session with all that was changed; who asks for it again gets it as it is in the store. */
+    private void abandon() {
+        if (current != null && current.abandon() && isClientTold && !response.isCommitted()) {
+            setup.tracking().end(request, response);
+        }
+        current = null;
+        wasLookedFor = false;
+    }
+
     /** Stores what was changed, where nobody can be told if that fails. */
     void saveOrLog() {
         try {
-            save();
+            saveOrAbandon();
         } catch (RuntimeException e) {
             setup.context().log("what was changed in a session could not be stored", e);
         }

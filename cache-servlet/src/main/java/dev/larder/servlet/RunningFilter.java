@@ -26,7 +26,8 @@ final class RunningFilter {
     private RunningFilter(FilterSettings settings, FilterConfig config) {
         store = settings.store();
         SessionListeners listeners = new SessionListeners(config.getServletContext(), settings.listeners());
-        setup = new SessionSetup(store.store(), settings.tracking(), listeners, config.getServletContext());
+        setup = new SessionSetup(
+                store.store(), settings.tracking(), listeners, settings.answers(), config.getServletContext());
         excluded = settings.excluded();
         events = new StoreEvents(setup);
         attribute = "dev.larder.servlet.session." + config.getFilterName();
@@ -64,7 +65,7 @@ final class RunningFilter {
             session = new RequestSession(setup, request, response);
             request.setAttribute(attribute, session);
         }
-        new FilterPass(session, setup.context()).run(request, response, chain);
+        new FilterPass(session, setup).run(request, response, chain);
     }
 
     private static boolean isInsideOfPass(HttpServletRequest request, RequestSession session) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A session as the standard wants it, over one of the store. For one request, and all threads of it. */
 final class ServletSession implements HttpSession {
 
+    /** The attribute with the name of who logged in; nobody else sees it. */
+    private static final String USER = "dev.larder.servlet.user";
+
     private enum State {
         LIVE,
         /** Its listeners are being told, who may still look at it. */
@@ -31,12 +34,14 @@ final class ServletSession implements HttpSession {
     private final long lastAccessedMillis;
     private final Activations activations = new Activations();
     private volatile State state = State.LIVE;
+    private boolean wasStored;
 
     private ServletSession(Session session, SessionSetup setup, Owner owner, boolean isNew) {
         this.session = session;
         this.setup = setup;
         this.owner = owner;
         this.isNew = isNew;
+        this.wasStored = !isNew;
         this.isIdKnown = isIdKnown(session);
         this.lastAccessedMillis = session.lastAccessedAt().toEpochMilli();
     }
@@ -127,7 +132,29 @@ final class ServletSession implements HttpSession {
             state = State.ENDED;
         } else if (result == SaveResult.CONFLICT) {
             throw new SessionConflictException();
+        } else {
+            wasStored = true;
         }
+    }
+
+    /** Is of no use any more, as what was changed could not be stored. Returns whether that is the end of it, as it was never stored. */
+    boolean abandon() {
+        if (wasStored) {
+            state = State.ENDED;
+        } else {
+            end();
+        }
+        return !wasStored;
+    }
+
+    /** Returns who logged in, as far as the container was asked, or null. */
+    @Nullable
+    String user() {
+        return session.attribute(USER) instanceof String user ? user : null;
+    }
+
+    void user(@Nullable String user) {
+        session.attribute(USER, user);
     }
 
     /** For a session that was found by other means than its id, the key: nobody knows the id. */
@@ -180,7 +207,13 @@ final class ServletSession implements HttpSession {
     @Override
     public Enumeration<String> getAttributeNames() {
         requireNotEnded();
-        return Collections.enumeration(List.copyOf(session.attributeNames()));
+        return Collections.enumeration(attributeNames());
+    }
+
+    private List<String> attributeNames() {
+        return session.attributeNames().stream()
+                .filter(name -> !name.equals(USER))
+                .toList();
     }
 
     @Override
@@ -231,7 +264,7 @@ final class ServletSession implements HttpSession {
     private void end() {
         state = State.ENDING;
         setup.listeners().destroyed(this);
-        for (String name : session.attributeNames()) {
+        for (String name : attributeNames()) {
             Object value = session.attribute(name);
             if (value != null) {
                 tellRemoved(name, value);

@@ -25,6 +25,18 @@ final class SessionRequest extends HttpServletRequestWrapper {
         this.response = response;
     }
 
+    /** Returns the session of a request that passed the filter, or null. */
+    static @Nullable RequestSession sessionOf(ServletRequest request) {
+        ServletRequest each = request;
+        while (each instanceof ServletRequestWrapper wrapper) {
+            if (each instanceof SessionRequest found) {
+                return found.session;
+            }
+            each = wrapper.getRequest();
+        }
+        return null;
+    }
+
     /** Returns whether a request is one of these, or wraps one, for a session. */
     static boolean isAround(ServletRequest request, RequestSession session) {
         ServletRequest each = request;
@@ -83,15 +95,20 @@ final class SessionRequest extends HttpServletRequestWrapper {
     @Override
     public void login(String user, String password) throws ServletException {
         super.login(user, password);
-        session.changeIdIfAny();
+        session.userLoggedIn(getRemoteUser());
+    }
+
+    @Override
+    public void logout() throws ServletException {
+        super.logout();
+        session.userLoggedOut();
     }
 
     @Override
     public boolean authenticate(HttpServletResponse answer) throws IOException, ServletException {
-        boolean wasKnown = getUserPrincipal() != null;
         boolean isKnown = super.authenticate(answer);
-        if (isKnown && !wasKnown) {
-            session.changeIdIfAny();
+        if (isKnown) {
+            session.userIsKnown(getRemoteUser());
         }
         return isKnown;
     }

@@ -4,4 +4,9 @@ import dev.larder.patterns.session.SessionStore;
 import jakarta.servlet.ServletContext;
 
 /** What all sessions of a filter share. */
-record SessionSetup(SessionStore store, SessionTracking tracking, SessionListeners listeners, ServletContext context) {}
+record SessionSetup(
+        SessionStore store,
+        SessionTracking tracking,
+        SessionListeners listeners,
+        FailureAnswers answers,
+        ServletContext context) {}

@@ -1,5 +1,6 @@
 package dev.larder.servlet;
 
+import dev.larder.patterns.session.SessionStoreBuilder;
 import dev.larder.servlet.fixture.Browser;
 import dev.larder.servlet.fixture.Providers;
 import dev.larder.servlet.fixture.RecordingListener;
@@ -33,9 +34,13 @@ abstract class ContainerFixture {
         return builder.listener(listener).exclude("/static/*");
     }
 
+    SessionStoreBuilder storeSettings(SessionStoreBuilder builder) {
+        return builder;
+    }
+
     @BeforeAll
     void open() {
-        shop = Shop.open(container(), provider(), this::settings);
+        shop = Shop.open(container(), provider(), this::settings, this::storeSettings);
     }
 
     @AfterAll
@@ -47,6 +52,7 @@ abstract class ContainerFixture {
     void forget() {
         browser = new Browser();
         listener.heard();
+        shop.noPage(WebServer.ERROR_PAGE);
         shop.probe().calls();
         shop.probe().down(false);
     }

@@ -112,6 +112,8 @@ class WebXmlTest {
         wrong("listeners", "com.acme.Missing", "name public classes");
         wrong("codec", "xml", "write one of [plain, jackson, java]");
         wrong("allow", "com.acme.Missing", "there is no such class");
+        wrong("tooManySessionsStatus", "200", "write the status of an error, from 400 to 599");
+        wrong("tooManySessionsStatus", "none", "write the status of an error, from 400 to 599");
         wrong("exclude", "static", "not a pattern for paths: \"static\"");
     }
 

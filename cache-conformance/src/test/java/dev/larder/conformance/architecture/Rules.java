@@ -56,11 +56,12 @@ final class Rules {
                         root + ".examples.."));
     }
 
-    /** They serve caches of any provider. One class sets the TTL of a session where the provider is Larder, and is left alone where it is not. */
+    /** They serve caches of any provider. Two classes are used where that is Larder, and left alone where it is not: one sets the TTL of a session, one looks at a setting. */
     static ArchRule patternsKnowNoProvider(String root) {
         return noClasses()
                 .that(resideInAPackage(root + ".patterns.."))
                 .and(not(name(root + ".patterns.session.internal.record.LarderTtl")))
+                .and(not(name(root + ".patterns.session.LarderFailureSetting")))
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAPackage(root + ".patterns.."))));
     }

@@ -40,6 +40,7 @@ public final class SessionStore implements AutoCloseable {
     private final Ending ending;
     private final Sweeping sweeping;
     private final @Nullable SweepThread sweepThread;
+    private final boolean goesOnReading;
 
     SessionStore(SessionStoreBuilder builder) {
         sessions = builder.sessions();
@@ -51,6 +52,8 @@ public final class SessionStore implements AutoCloseable {
         saving = new Saving(records, sessions, indexes, crowding, ending, builder.maxSessionBytes());
         rotation = new Rotation(records, finding, sessions, indexes);
         sweeping = new Sweeping(builder.cache(), finding);
+        builder.caches().forEach(CacheAdvice::log);
+        goesOnReading = builder.whenStoreFails() == WhenStoreFails.READ_ONLY;
         Duration sweepEvery = builder.sweepEvery();
         sweepThread = sweepEvery == null ? null : new SweepThread(sweeping, sweepEvery);
     }
@@ -89,7 +92,15 @@ public final class SessionStore implements AutoCloseable {
      * @throws IllegalArgumentException if the codec does not know an attribute's class; nothing is stored
      */
     public SaveResult save(Session session) {
-        return saving.save(session);
+        try {
+            return saving.save(session);
+        } catch (SessionStoreException e) {
+            if (goesOnReading && !session.isNew() && !session.isChanged()) {
+                return SaveResult
+                        .UNCHANGED; // An access that is not noted is no reason to refuse a page that only reads.
+            }
+            throw e;
+        }
     }
 
     /**
@@ -115,7 +126,14 @@ public final class SessionStore implements AutoCloseable {
      * @return whether it has a new id, of which the client is to be told
      */
     public boolean renewId(Session session) {
-        return !session.isNew() && session.needsRenewal() && rotation.rotate(session, false);
+        try {
+            return !session.isNew() && session.needsRenewal() && rotation.rotate(session, false);
+        } catch (SessionStoreException e) {
+            if (goesOnReading) {
+                return false; // It is due again in the next request.
+            }
+            throw e;
+        }
     }
 
     /** Ends a session, for all requests at all instances, also if another request gave it a new id. */

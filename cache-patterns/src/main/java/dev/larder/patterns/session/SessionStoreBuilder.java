@@ -278,6 +278,16 @@ public final class SessionStoreBuilder {
                 whenStoreFails == WhenStoreFails.LOCAL ? new MissedSteps(localSessions) : null);
     }
 
+    /** Returns the caches that the store is going to use. */
+    List<Cache<String, byte[]>> caches() {
+        Cache<String, byte[]> ofIndexes = indexCache;
+        return indexes.isEmpty() || ofIndexes == null ? List.of(cache()) : List.of(cache(), ofIndexes);
+    }
+
+    WhenStoreFails whenStoreFails() {
+        return whenStoreFails;
+    }
+
     @Nullable
     Duration sweepEvery() {
         return sweepEvery;

@@ -6,7 +6,7 @@ public enum WhenStoreFails {
     FAIL,
     /**
      * Sessions that this instance knows are found as it saw them last. What would change one throws {@link SessionStoreException}, as
-     * does a search for one that it does not know.
+     * does a search for one that it does not know. That one was only read is not noted, and ids are not renewed.
      */
     READ_ONLY,
     /**

@@ -51,6 +51,7 @@ class WhenStoreFailsTest {
                 .indexCache(failingIndex.cache())
                 .index("user")
                 .clock(clock)
+                .renewIdAfter(Duration.ofMinutes(15))
                 .whenStoreFails(choice)
                 .localSessions(100)
                 .build();
@@ -108,6 +109,31 @@ class WhenStoreFailsTest {
         comesBack(store);
         assertThat(store.save(session)).isEqualTo(SaveResult.SAVED);
         assertThat(found(elsewhere, id).attribute("a")).isEqualTo(1);
+    }
+
+    @Test
+    void readOnlyStoreIsReadHoweverLongItLasts() {
+        SessionStore store = store(WhenStoreFails.READ_ONLY);
+        away(true);
+
+        clock.advance(Duration.ofMinutes(20));
+        Session session = found(store, id);
+        session.accessed();
+
+        assertThat(store.renewId(session)).isFalse();
+        assertThat(session.id()).isEqualTo(id);
+        assertThat(store.save(session)).isEqualTo(SaveResult.UNCHANGED);
+        comesBack(store);
+        assertThat(store.save(session)).isEqualTo(SaveResult.SAVED);
+        assertThat(store.renewId(session)).isTrue();
+    }
+
+    @Test
+    void readOnlyStoreBeginsNoSession() {
+        SessionStore store = store(WhenStoreFails.READ_ONLY);
+        away(true);
+
+        assertThatThrownBy(() -> store.save(store.create())).isInstanceOf(SessionStoreException.class);
     }
 
     @Test

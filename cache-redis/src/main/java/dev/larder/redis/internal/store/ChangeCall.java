@@ -273,6 +273,13 @@ final class ChangeCall<K, V> implements Bulk.Run {
                 && (change.condition() == Condition.ENTRY || change.condition() == Condition.ABSENT);
     }
 
+    /** Returns the version whose place it takes, if its key is to tell what became of it; 0 for none. */
+    long replacedVersion() {
+        return change.condition() == Condition.ENTRY && change.expectedEntry() instanceof RedisEntry<?> read
+                ? read.version()
+                : 0;
+    }
+
     /** Whether what was found at the key after an answer was lost was put by this; then that is the outcome. */
     boolean wasMade(byte @Nullable [] found) {
         if (!hasVersion(found, StoredSlot.of(stored).version())) {

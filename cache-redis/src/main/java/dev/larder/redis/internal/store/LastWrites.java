@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * would answer with what had been replaced.
  *
  * <p>After such a succession the keys of the last writes are <em>doubtful</em>. Before anything is believed of one it is looked at: if it has the version that
- * was written here, or nothing, all is well; anything else is removed, since it may be older. Versions tell no order, so
+ * was written here, or one that was to take the place of just that, or nothing, all is well; anything else is removed, since it may be older. Versions tell no order, so
  * what another JVM has written since is removed with it, which costs a miss.
  *
  * <p>Writes are remembered for {@value #MILLIS} ms at least, but no more than the last {@value #MOST}. If more than {@value #MOST_DOUBTFUL} keys are doubtful, the
@@ -54,9 +54,22 @@ final class LastWrites {
 
     private final AllDoubtful all;
 
-    /** A key as it is on the server, and the version that was written; 0 if it was removed. */
+    /**
+     * A key as it is on the server, and the version that was written, 0 if it was removed; behind it those that were to take the place of just this one, or of one
+     * another, and may have done so.
+     */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes the array, and a write is equal to itself alone
-    private record Write(byte[] key, long version) {}
+    private record Write(byte[] key, List<Long> versions) {
+
+        Write orSuccessor(long replaced, long version) {
+            if (!versions.contains(replaced)) {
+                return this;
+            }
+            List<Long> more = new ArrayList<>(versions);
+            more.add(version);
+            return new Write(key, more);
+        }
+    }
 
     /** The last write to each key, from some moment on. */
     private static final class Written {
@@ -121,7 +134,7 @@ final class LastWrites {
     /** Notes a write, before its caller is told of it. */
     void note(Place<?, ?> place) {
         ByteBuffer key = keyOf(place);
-        Write write = new Write(place.wire(), versionOf(place.version()));
+        Write write = new Write(place.wire(), List.of(versionOf(place.version())));
         current().writes.put(key, write);
         // in this order, and the other way round in a succession: one of the two sees the other
         if (successions.get() != place.successions()) {
@@ -129,6 +142,19 @@ final class LastWrites {
         } else if (!doubtful.isEmpty()) {
             believe(key, place);
         }
+    }
+
+    /**
+     * Notes that a write is about to be tried which takes the place of one version and of no other (0 for no entry). Its answer may be lost: then what it left is newer than the last write that
+     * was noted, and not to be removed for being another.
+     */
+    void tries(Place<?, ?> place, long replaced) {
+        ByteBuffer key = keyOf(place);
+        long version = versionOf(place.version());
+        written()
+                .forEach(written ->
+                        written.writes.computeIfPresent(key, (same, write) -> write.orSuccessor(replaced, version)));
+        doubtful.computeIfPresent(key, (same, write) -> write.orSuccessor(replaced, version));
     }
 
     /** Takes the doubt from a key, unless another succession has come since the operation began. */
@@ -219,7 +245,7 @@ final class LastWrites {
         if (write == null
                 || found == null
                 || found.length == 0
-                || versionOf(StoredSlot.of(found).version()) == write.version) {
+                || write.versions.contains(versionOf(StoredSlot.of(found).version()))) {
             return null;
         }
         RedisEntry<V> entry = place.entry(found, RedisEntry.UNKNOWN, tags);

@@ -321,7 +321,12 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private ChangeCall<K, V> newCall(Place<K, V> place, Change<V> change) {
-        return new ChangeCall<>(place, change, state.tags(), context.needsDeadline(), news.announcement(place, change));
+        ChangeCall<K, V> call = new ChangeCall<>(
+                place, change, state.tags(), context.needsDeadline(), news.announcement(place, change));
+        if (call.isTellable()) {
+            lastWrites.tries(place, call.replacedVersion());
+        }
+        return call;
     }
 
     private Outcome<V> told(ChangeCall<K, V> call, Calls operation, long beforeMillis) {

@@ -125,6 +125,52 @@ class LastWritesTest {
         assertThat(stored()).isNull();
     }
 
+    private void tried(long replaced, long version) {
+        Place<String, String> place = begun();
+        place.put(frame(version));
+        writes.tries(place, replaced);
+    }
+
+    @Test
+    void writeWhoseAnswerWasLostIsNotRemoved() {
+        tried(1, 2);
+        store(2);
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isEqualTo("value 2");
+    }
+
+    @Test
+    void norIsOneOfSeveralThatWereTried() {
+        tried(1, 2);
+        writes.succeeded(key -> true);
+        tried(1, 3);
+        tried(3, 4);
+        store(4);
+
+        assertThat(stored()).isEqualTo("value 4");
+    }
+
+    @Test
+    void triedWriteThatWasReplacedSinceIsRemoved() {
+        tried(1, 2);
+        note(3);
+        store(2);
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isNull();
+    }
+
+    @Test
+    void writeThatWasTriedOnWhatIsNotTheLastIsRemoved() {
+        note(2);
+        tried(1, 3);
+        store(3);
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isNull();
+    }
+
     @Test
     void keysThatAreNotConcernedAreBelieved() {
         note(2);

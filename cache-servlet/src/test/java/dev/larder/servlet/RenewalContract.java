@@ -1,0 +1,137 @@
+package dev.larder.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.patterns.session.SessionStoreBuilder;
+import dev.larder.servlet.fixture.Browser;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A session gets another id now and then, and its user notices nothing. */
+abstract class RenewalContract extends ContainerFixture {
+
+    private static final Duration DUE = Duration.ofMinutes(15);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @Override
+    SessionStoreBuilder storeSettings(SessionStoreBuilder builder) {
+        return builder.renewIdAfter(DUE).renewalGrace(GRACE);
+    }
+
+    private HttpResponse<String> visit(Browser of) {
+        return shop.visit(of, (request, answer) -> answer.getWriter().write(read(request, "user")));
+    }
+
+    private HttpResponse<String> visitWith(String id) {
+        return visit(new Browser().withCookie("SESSION", id));
+    }
+
+    @Test
+    void idIsRenewedWhenThatIsDue() {
+        String first = login();
+        shop.pass(DUE.minusSeconds(1));
+        assertThat(Browser.setCookies(visit(browser))).isEmpty();
+        listener.heard();
+
+        shop.pass(Duration.ofSeconds(1));
+        HttpResponse<String> response = visit(browser);
+
+        assertThat(response.body()).isEqualTo("ann");
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(first);
+        assertThat(listener.heard()).containsExactly("id changed");
+        assertThat(Browser.setCookies(visit(browser))).isEmpty();
+    }
+
+    @Test
+    void idIsRenewedAgainAndAgain() {
+        login();
+        List<String> ids = IntStream.range(0, 4)
+                .mapToObj(i -> {
+                    shop.pass(DUE);
+                    assertThat(visit(browser).body()).isEqualTo("ann");
+                    return browser.cookie("SESSION");
+                })
+                .toList();
+
+        assertThat(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void requestsThatAreUnderWayFindTheSessionByTheOldId() {
+        String first = login();
+        shop.pass(DUE);
+        visit(browser);
+
+        HttpResponse<String> late = visitWith(first);
+        assertThat(late.body()).isEqualTo("ann");
+        assertThat(Browser.setCookies(late)).isEmpty();
+
+        shop.pass(GRACE);
+        assertThat(visitWith(first).body()).isEqualTo("none");
+        assertThat(visit(browser).body()).isEqualTo("ann");
+    }
+
+    @Test
+    void whatALateRequestChangesIsKept() {
+        String first = login();
+        shop.pass(DUE);
+        visit(browser);
+
+        shop.visit(
+                new Browser().withCookie("SESSION", first),
+                (request, answer) -> request.getSession().setAttribute("late", "1"));
+
+        assertThat(attribute("late")).isEqualTo("1");
+    }
+
+    @Test
+    void oneOfParallelRequestsRenews() {
+        String first = login();
+        shop.pass(DUE);
+
+        List<CompletableFuture<HttpResponse<String>>> requests = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> visitWith(first)))
+                .limit(4)
+                .toList();
+        List<HttpResponse<String>> responses =
+                requests.stream().map(CompletableFuture::join).toList();
+
+        assertThat(responses).extracting(HttpResponse::body).containsOnly("ann");
+        assertThat(responses.stream().flatMap(response -> Browser.setCookies(response).stream()))
+                .hasSize(1);
+    }
+
+    @Test
+    void requestsWithoutASessionRenewNothing() {
+        String id = login();
+        shop.pass(DUE);
+
+        HttpResponse<String> response =
+                shop.visit(browser, (request, answer) -> answer.getWriter().write("static"));
+
+        assertThat(Browser.setCookies(response)).isEmpty();
+        assertThat(browser.cookie("SESSION")).isEqualTo(id);
+    }
+
+    @Test
+    void idStaysWhereTheClientCannotBeTold() {
+        String id = login();
+        shop.pass(DUE);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            answer.flushBuffer();
+            answer.getWriter().write(Objects.toString(request.getSession(false).getAttribute("user")));
+        });
+
+        assertThat(response.body()).isEqualTo("ann");
+        assertThat(browser.cookie("SESSION")).isEqualTo(id);
+        assertThat(visit(browser).body()).isEqualTo("ann");
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(id);
+    }
+}
