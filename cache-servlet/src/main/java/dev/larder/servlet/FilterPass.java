@@ -51,7 +51,11 @@ final class FilterPass {
 
     /** Says it by the status, while that is possible. The application's own error page, if any, is shown. */
     private void answer(int status, RuntimeException failure, HttpServletResponse response) throws IOException {
-        setup.context().log("answered " + status + ": " + failure.getMessage(), failure);
+        Throwable cause = failure.getCause();
+        String why = cause == null ? "" : ": " + cause.getMessage();
+        // Without the stack, which says no more than that a request asked for its session, and of which there would be
+        // one for each request.
+        setup.context().log("answered " + status + ": " + failure.getMessage() + why);
         if (!response.isCommitted()) {
             response.sendError(status);
         }

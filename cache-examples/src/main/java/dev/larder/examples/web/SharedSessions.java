@@ -1,15 +1,16 @@
 package dev.larder.examples.web;
 
 import dev.larder.jcache.CacheSettings;
-import dev.larder.jcache.provider.LarderCachingProvider;
 import dev.larder.patterns.session.SessionStore;
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
 import dev.larder.store.guard.OnStoreFailure;
 import java.net.URI;
 import java.time.Duration;
+import java.util.UUID;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.Caching;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
 
@@ -59,8 +60,10 @@ interface SharedSessions {
         };
     }
 
+    /** Returns a manager that nobody else has, by a name of its own. */
     private static CacheManager newManager() {
-        return new LarderCachingProvider().getCacheManager(URI.create("shop"), SharedSessions.class.getClassLoader());
+        return Caching.getCachingProvider()
+                .getCacheManager(URI.create("shop-" + UUID.randomUUID()), SharedSessions.class.getClassLoader());
     }
 
     private static SessionStore store(Cache<String, byte[]> cache) {

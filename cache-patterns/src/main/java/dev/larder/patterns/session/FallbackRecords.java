@@ -47,17 +47,22 @@ final class FallbackRecords implements Records {
 
     @Override
     public byte @Nullable [] get(String key) {
-        if (isThere()) {
-            try {
-                byte[] bytes = store.get(key);
-                copies.seen(key, bytes);
-                return bytes;
-            } catch (SessionStoreException e) {
-                away();
+        while (true) {
+            if (isThere()) {
+                try {
+                    byte[] bytes = store.get(key);
+                    copies.seen(key, bytes);
+                    return bytes;
+                } catch (SessionStoreException e) {
+                    away();
+                }
             }
+            requireKnown(key);
+            byte[] here = copies.bytes(key);
+            if (here != null || isAway) {
+                return here;
+            } // else the copy was dropped just now, because the cache is there again
         }
-        requireKnown(key);
-        return copies.bytes(key);
     }
 
     @Override
@@ -67,18 +72,23 @@ final class FallbackRecords implements Records {
 
     @Override
     public Answer invoke(String key, Step step) {
-        if (isThere()) {
-            try {
-                Answer answer = store.invoke(key, step);
-                copies.made(key, step, answer);
-                return answer;
-            } catch (SessionStoreException e) {
-                away();
-                requireGoesOn(key, step, e);
+        while (true) {
+            if (isThere()) {
+                try {
+                    Answer answer = store.invoke(key, step);
+                    copies.made(key, step, answer);
+                    return answer;
+                } catch (SessionStoreException e) {
+                    away();
+                    requireGoesOn(key, step, e);
+                }
+            }
+            requireGoesOn(key, step, null);
+            Answer here = makeHere(key, step);
+            if (here != null) {
+                return here;
             }
         }
-        requireGoesOn(key, step, null);
-        return makeHere(key, step);
     }
 
     private void requireKnown(String key) {
@@ -126,18 +136,20 @@ final class FallbackRecords implements Records {
         isAway = true;
     }
 
-    /** Makes a step here; then there is something to tell. */
-    private Answer makeHere(String key, Step step) {
+    /** Makes a step here; then there is something to tell. Returns null if the cache is there again. */
+    private @Nullable Answer makeHere(String key, Step step) {
         synchronized (copies) {
-            isAway = true;
-            return copies.make(key, step);
+            return isAway ? copies.make(key, step) : null;
         }
     }
 
-    /** Whether nothing is left to tell, and the cache is asked from now on. */
+    /** Whether nothing is left to tell, and the cache is asked from now on; not before do copies go, as others read them until then. */
     private boolean isAllTold() {
         synchronized (copies) {
             isAway = !copies.untold().isEmpty();
+            if (!isAway) {
+                copies.dropTold();
+            }
             return !isAway;
         }
     }
@@ -160,7 +172,7 @@ final class FallbackRecords implements Records {
                 copies.putBack(key, steps.subList(told, steps.size()));
             }
         }
-        copies.forgetIfTold(key);
+        copies.noteTold(key);
     }
 
     private void tell(String key, Step step) {

@@ -23,10 +23,16 @@ final class LocalCopies {
 
         private byte @Nullable [] bytes;
         private final List<Step> steps = new ArrayList<>();
+        private boolean isTold;
 
         /** Not if it was changed here only; nor if it has ended, as what was read may be older than that. */
         boolean mayBecomeWhatIsThere() {
             return steps.isEmpty() && !RecordFormat.isTombstone(bytes);
+        }
+
+        /** Whether all was told that happened here; it may be another one there, by what happened there. A dead one stays, so that nothing brings it back. */
+        boolean isOfNoUseThen() {
+            return isTold && mayBecomeWhatIsThere();
         }
 
         /** Notes a step, as one with the last if that can be. */
@@ -126,12 +132,17 @@ final class LocalCopies {
         copy(key).steps.addAll(0, steps);
     }
 
-    /** Drops a copy of which all was told, as it may be another one there. */
-    synchronized void forgetIfTold(String key) {
+    /** Notes that steps of a key were told. */
+    synchronized void noteTold(String key) {
         Copy copy = copies.get(key);
-        if (copy != null && copy.steps.isEmpty() && !RecordFormat.isTombstone(copy.bytes)) {
-            copies.remove(key);
+        if (copy != null) {
+            copy.isTold = true;
         }
+    }
+
+    /** Drops the copies of which all was told. */
+    synchronized void dropTold() {
+        copies.values().removeIf(Copy::isOfNoUseThen);
     }
 
     private Copy copy(String key) {

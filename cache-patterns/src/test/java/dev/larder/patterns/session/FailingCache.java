@@ -10,6 +10,8 @@ import javax.cache.CacheException;
 /** A cache that can be away, and notes which keys processors were sent to. */
 final class FailingCache {
 
+    private static final int INVOKES = 4;
+
     private final Cache<String, byte[]> cache;
     private final List<String> invoked = new ArrayList<>();
     private boolean isAway;
@@ -24,9 +26,7 @@ final class FailingCache {
                     }
                     if (method.getName().equals("invoke")) {
                         invoked.add((String) arguments[0]);
-                        Runnable once = beforeInvoke;
-                        beforeInvoke = () -> {};
-                        once.run();
+                        runBeforeInvoke();
                     }
                     try {
                         return method.invoke(target, arguments);
@@ -43,6 +43,25 @@ final class FailingCache {
     /** Does something before the next processor runs, once. */
     void beforeInvoke(Runnable action) {
         beforeInvoke = action;
+    }
+
+    /** Does something before each of the next processors, which are as many as there are sessions to tell of. */
+    void beforeInvokes(Runnable action) {
+        Runnable again = () -> {};
+        for (int i = 0; i < INVOKES; i++) {
+            Runnable next = again;
+            again = () -> {
+                beforeInvoke = next;
+                action.run();
+            };
+        }
+        beforeInvoke = again;
+    }
+
+    private void runBeforeInvoke() {
+        Runnable once = beforeInvoke;
+        beforeInvoke = () -> {};
+        once.run();
     }
 
     void away(boolean away) {

@@ -244,6 +244,29 @@ class WhenStoreFailsTest {
     }
 
     @Test
+    void everybodyIsThereWhileTheStoreIsTold() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        List<String> ids = new ArrayList<>(List.of(id));
+        away(true);
+        changed(store, id, "here");
+        for (int i = 0; i < 3; i++) {
+            Session begun = store.create();
+            store.save(begun);
+            ids.add(begun.id());
+        }
+        List<Boolean> seen = new ArrayList<>();
+        away(false);
+        failing.beforeInvokes(() -> CompletableFuture.runAsync(
+                        () -> ids.forEach(each -> seen.add(store.find(each) != null)))
+                .join());
+
+        comesBack(store);
+
+        assertThat(seen).hasSize(ids.size() * ids.size()).containsOnly(true);
+        assertThat(ids).allSatisfy(each -> assertThat(store.find(each)).isNotNull());
+    }
+
+    @Test
     void storeThatFailsAgainWhileItIsToldIsToldTheRestLater() {
         SessionStore store = store(WhenStoreFails.LOCAL);
         away(true);
