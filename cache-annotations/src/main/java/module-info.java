@@ -1,6 +1,9 @@
 /**
  * The annotations of JSR-107, for caches of any JCache provider. What is static is there for those only who use it.
  *
+ * <p>The extensions of CDI are named for the class path alone, in {@code META-INF/services}: a module that provides a service is not resolved where the service's own module is
+ * absent, and nobody could use the other adapters without CDI. {@link dev.larder.annotations.cdi.CacheAnnotationsExtension} can be added by hand.
+ *
  * <p>{@code cache.api} is a module by the name of its jar only; whoever requires this one need not know.
  */
 module dev.larder.annotations {
@@ -28,9 +31,4 @@ module dev.larder.annotations {
     // the containers make what is in these
     opens dev.larder.annotations.cdi;
     opens dev.larder.annotations.spring;
-
-    provides jakarta.enterprise.inject.spi.Extension with
-            dev.larder.annotations.cdi.CacheAnnotationsExtension;
-    provides jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension with
-            dev.larder.annotations.cdi.CacheAnnotationsBuildExtension;
 }

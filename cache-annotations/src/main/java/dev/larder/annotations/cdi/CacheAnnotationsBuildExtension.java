@@ -20,7 +20,7 @@ import javax.cache.annotation.CacheRemoveAll;
 import javax.cache.annotation.CacheResult;
 
 /**
- * Puts the annotations of JSR-107 in force in CDI Lite, where classes are looked at while an application is built. It may bind a method too many, one that looks like an annotated one above it; the
+ * Puts the annotations of JSR-107 in force in CDI Lite, where classes are looked at while an application is built. It may bind a method too many, one that has the name of an annotated one; the
  * interceptor, which knows better, then only calls it.
  */
 @SkipIfPortableExtensionPresent(CacheAnnotationsExtension.class)
@@ -68,12 +68,11 @@ public class CacheAnnotationsBuildExtension implements BuildCompatibleExtension 
         return !method.isStatic() && !method.isFinal() && !Modifier.isPrivate(method.modifiers());
     }
 
+    /** By name alone: Weld 5 and 6 cannot tell the parameters of a method of another class than that of the bean. */
     private static boolean isAnnotated(MethodInfo method, List<ClassInfo> types) {
         return types.stream()
                 .flatMap(type -> type.methods().stream())
-                .anyMatch(other -> other.name().equals(method.name())
-                        && other.parameters().size() == method.parameters().size()
-                        && isAnnotated(other));
+                .anyMatch(other -> other.name().equals(method.name()) && isAnnotated(other));
     }
 
     private static boolean isAnnotated(AnnotationTarget target) {

@@ -17,7 +17,9 @@ import dev.larder.annotations.container.Container;
 import dev.larder.annotations.key.ParametersKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -25,6 +27,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The table of cases, the same for each container. {@code larder.container} names it; it is the plain proxy unless told otherwise. */
 class AnnotationCasesTest {
@@ -175,6 +178,58 @@ class AnnotationCasesTest {
 
         assertThat(cache("resolved askedFailures").get(ParametersKey.of("tea")))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Timeout(60)
+    void callIsSharedByThoseWhoMissAtOnce() throws Exception {
+        FutureTask<String> other = new FutureTask<>(() -> prices.find("tea"));
+        Thread thread = new Thread(other);
+
+        String first = prices.findDuring("tea", () -> {
+            thread.start();
+            awaitWaitOrEndOf(thread);
+        });
+
+        assertThat(other.get()).isEqualTo(first);
+    }
+
+    private static void awaitWaitOrEndOf(Thread thread) {
+        while (!Set.of(Thread.State.WAITING, Thread.State.TERMINATED).contains(thread.getState())) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void awaitEndOf(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void resultThatARemovalOvertakesIsNotCached() throws Exception {
+        FutureTask<Boolean> removal = new FutureTask<>(() -> {
+            prices.remove("tea", null);
+            return true;
+        });
+
+        prices.findDuring("tea", () -> {
+            Thread thread = new Thread(removal);
+            thread.start();
+            awaitEndOf(thread);
+        });
+
+        assertThat(removal.get()).isTrue();
+        assertThat(inPrices("tea")).isNull();
+    }
+
+    @Test
+    void methodAnswersThoughItsCacheFails() {
+        assertThat(prices.findWithout("tea")).isEqualTo("tea 1");
+        assertThat(prices.findWithout("tea")).isEqualTo("tea 2");
     }
 
     // exceptions of CacheResult

@@ -19,6 +19,12 @@ public interface Prices {
 
     String findOf(String... items);
 
+    /** Runs something while it is called. */
+    String findDuring(String item, Runnable meanwhile);
+
+    /** Has a cache that fails. */
+    String findWithout(String item);
+
     String refresh(String item);
 
     @Nullable

@@ -60,6 +60,20 @@ public class PricesBean implements Prices {
     }
 
     @Override
+    @CacheResult
+    public String findDuring(@CacheKey String item, Runnable meanwhile) {
+        String answer = answer(item);
+        meanwhile.run();
+        return answer;
+    }
+
+    @Override
+    @CacheResult(cacheResolverFactory = Failing.class)
+    public String findWithout(String item) {
+        return answer(item);
+    }
+
+    @Override
     @CacheResult(skipGet = true)
     public String refresh(String item) {
         return answer(item);

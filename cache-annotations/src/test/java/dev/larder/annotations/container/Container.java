@@ -15,9 +15,10 @@ public interface Container extends AutoCloseable {
     static Container start(CacheAnnotationsCustomizer customizer, Class<?>... implementations) {
         return switch (System.getProperty("larder.container", "proxy")) {
             case "proxy" -> new ProxyContainer(customizer);
-            case "cdi" -> new CdiContainer(customizer, implementations);
+            case "cdi", "cdi-lite" -> new CdiContainer(customizer, implementations);
             case "guice" -> new GuiceContainer(customizer);
             case "spring" -> new SpringContainer(customizer, implementations);
+            case "springs-own" -> new SpringsOwnContainer(implementations);
             default -> throw new IllegalArgumentException("no such container");
         };
     }

@@ -8,8 +8,14 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs test classes in a JVM of its own and says how they went: the program that {@link EveryContainerTest} starts. */
+/** Runs test classes in a JVM of its own and says how they went: the program that {@link ContainerJvm} starts. */
 final class ContainerRun {
+
+    /** Before the name of a test that failed. */
+    static final String FAILED = "failed: ";
+
+    /** Before how many passed of how many. */
+    static final String PASSED = "passed: ";
 
     private ContainerRun() {}
 
@@ -25,8 +31,8 @@ final class ContainerRun {
         TestExecutionSummary summary = listener.getSummary();
         summary.getFailures()
                 .forEach(failure -> System.out.println(
-                        "failed: " + failure.getTestIdentifier().getDisplayName() + ": " + failure.getException()));
-        System.out.println("passed: " + summary.getTestsSucceededCount() + " of " + summary.getTestsFoundCount());
+                        FAILED + failure.getTestIdentifier().getDisplayName() + ": " + failure.getException()));
+        System.out.println(PASSED + summary.getTestsSucceededCount() + " of " + summary.getTestsFoundCount());
         System.exit(0); // whatever a container left running
     }
 }

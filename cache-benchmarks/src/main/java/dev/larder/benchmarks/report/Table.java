@@ -77,6 +77,9 @@ record Table(List<String> heading, List<List<String>> lines) {
         if (goal.score() < Double.POSITIVE_INFINITY) {
             parts.add(Figures.of(goal.score()) + " " + row.unit().symbol());
         }
+        if (goal.above() < Double.POSITIVE_INFINITY) {
+            parts.add("+ " + Figures.of(goal.above()) + " " + row.unit().symbol());
+        }
         return String.join(", ", parts);
     }
 
@@ -95,6 +98,10 @@ record Table(List<String> heading, List<List<String>> lines) {
             heading.add("× " + result.row().baseline().title());
             heading.add("by CPU");
         }
+        boolean limited = result.row().goal().above() < Double.POSITIVE_INFINITY;
+        if (limited) {
+            heading.add("+ " + result.row().unit().symbol());
+        }
         heading.addAll(result.details());
         List<List<String>> lines = new ArrayList<>();
         for (Library library : result.row().libraries()) {
@@ -102,6 +109,9 @@ record Table(List<String> heading, List<List<String>> lines) {
             if (compared) {
                 line.add(Figures.of(result.ratio(library)));
                 line.add(Figures.of(result.cpuRatio(library)));
+            }
+            if (limited) {
+                line.add(Figures.of(result.above(library)));
             }
             result.details().forEach(name -> line.add(Figures.of(result.detail(library, name))));
             lines.add(line);

@@ -4,6 +4,8 @@ package dev.larder.benchmarks.run;
 public enum Baseline {
     RAW_CAFFEINE("Caffeine, synchronous"),
     CAFFEINE_JCACHE("caffeine-jcache"),
+    LARDER_GET("cache.get"),
+    SPRING("Spring's own interceptor"),
     BEST_PEER("the best peer"),
     LETTUCE("bare commands by lettuce"),
     /** The figures speak for themselves. */

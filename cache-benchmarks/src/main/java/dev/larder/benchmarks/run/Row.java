@@ -36,6 +36,8 @@ public record Row(
     private boolean isComparedWith(Library library) {
         return (baseline == Baseline.RAW_CAFFEINE && library == Library.CAFFEINE)
                 || (baseline == Baseline.CAFFEINE_JCACHE && library == Library.CAFFEINE_JCACHE)
+                || (baseline == Baseline.LARDER_GET && library == Library.LARDER_GET)
+                || (baseline == Baseline.SPRING && library == Library.SPRING)
                 || (baseline == Baseline.LETTUCE && library == Library.LETTUCE);
     }
 }

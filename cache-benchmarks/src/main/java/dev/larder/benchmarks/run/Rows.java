@@ -9,6 +9,7 @@ import dev.larder.benchmarks.probe.TraceProbe;
 import dev.larder.benchmarks.subject.CacheSpec;
 import dev.larder.benchmarks.subject.Expiry;
 import dev.larder.benchmarks.subject.Library;
+import dev.larder.benchmarks.workload.AnnotatedGetBenchmark;
 import dev.larder.benchmarks.workload.ByValueGetBenchmark;
 import dev.larder.benchmarks.workload.GetAllBenchmark;
 import dev.larder.benchmarks.workload.GetBenchmark;
@@ -55,6 +56,7 @@ public final class Rows {
                         bulk(),
                         byValue(),
                         memory(),
+                        annotations(),
                         probes(),
                         RemoteRows.all(),
                         traces.stream().flatMap(Rows::trace))
@@ -195,6 +197,26 @@ public final class Rows {
                         row("by-value-record", "get by value, immutable record (raw: by reference)")
                                 .goal(shared)
                                 .measuredBy(ByValueGetBenchmark.class, VALUE, "RECORD"))
+                .flatMap(List::stream);
+    }
+
+    private static Stream<Row> annotations() {
+        return Stream.of(
+                        row("annotated-get", "hit of a method with @CacheResult (Larder: behind a plain proxy)")
+                                .libraries(EnumSet.of(Library.LARDER, Library.LARDER_GET))
+                                .comparedWith(Baseline.LARDER_GET)
+                                .goal(Goal.above(60).allocating(80))
+                                .measuredBy(1, AnnotatedGetBenchmark.class),
+                        row("annotated-get-bare", "hit of a method with @CacheResult, its parameter itself the key")
+                                .libraries(EnumSet.of(Library.LARDER, Library.LARDER_GET))
+                                .comparedWith(Baseline.LARDER_GET)
+                                .goal(Goal.above(60).allocating(56))
+                                .measuredBy(1, AnnotatedGetBenchmark.class, "bareKeys", "true"),
+                        row("annotated-get-spring", "hit of a method with @CacheResult, in Spring (Larder: proxy)")
+                                .libraries(EnumSet.of(Library.LARDER, Library.LARDER_SPRING, Library.SPRING))
+                                .comparedWith(Baseline.SPRING)
+                                .goal(Goal.fully(2, 0))
+                                .measuredBy(1, AnnotatedGetBenchmark.class))
                 .flatMap(List::stream);
     }
 

@@ -41,7 +41,11 @@ public enum Library {
     LETTUCE("lettuce", "lettuce, bare commands", null, "io.lettuce:lettuce-core"),
     REDISSON("redisson", "Redisson JCache", "org.redisson.jcache.JCachingProvider", "org.redisson:redisson"),
     /** A layer of Larder and no subject of comparison: shows what the layers above it cost. */
-    LARDER_STORE("larder-store", "Larder's heap store alone", null, "");
+    LARDER_STORE("larder-store", "Larder's heap store alone", null, ""),
+    /** Ways to a cached result, beside an annotated method behind a proxy, which is {@link #LARDER}. */
+    LARDER_GET("larder-get", "Larder, cache.get", null, "dev.larder:cache-jcache"),
+    LARDER_SPRING("larder-spring", "Larder's adapter for Spring", null, "dev.larder:cache-annotations"),
+    SPRING("spring", "Spring's own interceptor", null, "org.springframework:spring-context-support");
 
     private final String id;
     private final String title;
@@ -69,12 +73,18 @@ public enum Library {
     public static Set<Library> allBut(Library... excluded) {
         Set<Library> rest = EnumSet.complementOf(EnumSet.of(LARDER_STORE, excluded));
         rest.removeAll(EnumSet.of(LETTUCE, REDISSON));
+        rest.removeAll(annotated());
         return Collections.unmodifiableSet(rest);
     }
 
     /** Returns those that are compared with their entries on a server. */
     public static Set<Library> remote() {
         return Collections.unmodifiableSet(EnumSet.of(LARDER, LETTUCE, REDISSON));
+    }
+
+    /** Returns the ways to a cached result that are not compared otherwise. */
+    private static Set<Library> annotated() {
+        return EnumSet.of(LARDER_GET, LARDER_SPRING, SPRING);
     }
 
     public String id() {
@@ -150,6 +160,8 @@ public enum Library {
             case INFINISPAN -> new InfinispanSubject();
             case REFERENCE -> new ReferenceSubject();
             case LETTUCE, REDISSON -> throw new UnsupportedOperationException(title + " has nothing without a server");
+            case LARDER_GET, LARDER_SPRING, SPRING ->
+                throw new UnsupportedOperationException(title + " is a way to a cached result only");
         };
     }
 

@@ -48,6 +48,16 @@ class GoalTest {
     }
 
     @Test
+    void soMuchMoreThanTheBaselineIsAllowedAndNoMore() {
+        Goal goal = Goal.above(60);
+
+        assertThat(goal.allows(60)).isTrue();
+        assertThat(goal.allows(61)).isFalse();
+        assertThat(goal.allows(Double.NaN)).isFalse();
+        assertThat(Goal.ratio(1).allows(Double.NaN)).isTrue();
+    }
+
+    @Test
     void whatWasNotMeasuredIsNotReached() {
         assertThat(Goal.ratio(1).isReachedBy(Double.NaN, 0, 0, 0)).isFalse();
         assertThat(Goal.score(72).isReachedBy(1, 0, 0, Double.NaN)).isFalse();

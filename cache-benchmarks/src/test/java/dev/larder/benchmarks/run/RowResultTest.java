@@ -7,6 +7,7 @@ import static dev.larder.benchmarks.subject.Library.CACHE2K;
 import static dev.larder.benchmarks.subject.Library.CAFFEINE;
 import static dev.larder.benchmarks.subject.Library.CAFFEINE_JCACHE;
 import static dev.larder.benchmarks.subject.Library.LARDER;
+import static dev.larder.benchmarks.subject.Library.LARDER_GET;
 import static dev.larder.benchmarks.subject.Library.LETTUCE;
 import static dev.larder.benchmarks.subject.Library.REDISSON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,13 @@ class RowResultTest {
 
         assertThat(result.ratio(LARDER).isEmpty()).isTrue();
         assertThat(result.score(LARDER).median()).isEqualTo(10);
+    }
+
+    @Test
+    void figureIsSoMuchMoreThanTheBaseline() throws InterruptedException {
+        RowResult result = result(Baseline.LARDER_GET, Map.of(LARDER, 90.0, LARDER_GET, 30.0));
+
+        assertThat(result.above(LARDER).median()).isEqualTo(60);
     }
 
     @Test

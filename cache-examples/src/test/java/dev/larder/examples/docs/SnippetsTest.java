@@ -2,7 +2,11 @@ package dev.larder.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.inject.Injector;
+import dev.larder.annotations.CachedProxy;
+import dev.larder.annotations.key.ParametersKey;
 import dev.larder.jcache.CacheSettings;
+import dev.larder.jcache.LarderCache;
 import dev.larder.store.heap.HeapStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +42,7 @@ class SnippetsTest {
     }
 
     static Stream<Snippet> snippets() throws IOException {
-        return snippets("Snippets.java", "PatternSnippets.java");
+        return snippets("Snippets.java", "PatternSnippets.java", "AnnotationSnippets.java");
     }
 
     private static Stream<Snippet> snippets(String... files) throws IOException {
@@ -58,6 +62,37 @@ class SnippetsTest {
     @Test
     void thereAreSnippets() throws IOException {
         assertThat(snippets()).hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void thoseOfAnnotationsRun() {
+        AnnotationSnippets.Weather weather = AnnotationSnippets.plain();
+        assertThat(weather.forecast("oslo")).isEqualTo(weather.forecast("oslo"));
+
+        Injector injector = AnnotationSnippets.guice(binder -> {});
+        AnnotationSnippets.Weather injected = injector.getInstance(AnnotationSnippets.WeatherService.class);
+        assertThat(injected.forecast("oslo")).isEqualTo(weather.forecast("oslo"));
+
+        AnnotationSnippets.Rates rates = CachedProxy.of(AnnotationSnippets.Rates.class, new Counted());
+        assertThat(rates.rate("EUR")).isEqualTo(rates.rate("EUR"));
+        CacheManager manager = Caching.getCachingProvider().getCacheManager();
+        LarderCache.of(manager.getCache("rates")).invalidateTag("currency:EUR");
+        assertThat(rates.rate("EUR")).isEqualTo(new AnnotationSnippets.Rate("EUR", 2));
+
+        Cache<Object, Object> cache = manager.getCache("rates");
+        cache.put(ParametersKey.of("berlin", 2026), 1);
+        assertThat(AnnotationSnippets.keys(cache, ParametersKey.of("a", 1))).containsExactly("a", 1);
+        assertThat(cache.containsKey(ParametersKey.of("berlin", 2026))).isFalse();
+    }
+
+    private static final class Counted implements AnnotationSnippets.Rates {
+
+        private int calls;
+
+        @Override
+        public AnnotationSnippets.Rate rate(String currency) {
+            return new AnnotationSnippets.Rate(currency, ++calls);
+        }
     }
 
     @Test

@@ -1,0 +1,56 @@
+package dev.larder.annotations.container;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.annotations.container.ContainerJvm.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Spring's own support of the annotations does otherwise: the cases that fail with it, all of them and no others. */
+class SpringsOwnSupportTest {
+
+    /** By case, what happens instead. */
+    private static final Map<String, String> DIFFERENCES = Map.ofEntries(
+            entry("annotationAtAClassIsForItsMethodsWithAResult", "nothing is cached"),
+            entry("annotationAtASuperclassIsForWhatOverridesIt", "nothing is cached"),
+            entry(
+                    "annotationAtAnInterfaceIsForWhatImplementsIt",
+                    "nothing is cached, as beans are proxied by a subclass"),
+            entry("annotationAtAnInterfaceItselfIsForItsMethods", "nothing is cached"),
+            entry("callIsSharedByThoseWhoMissAtOnce", "each calls"),
+            entry("resultThatARemovalOvertakesIsNotCached", "it is"),
+            entry("methodAnswersThoughItsCacheFails", "the caller gets what the cache threw"),
+            entry("nullIsNotCached", "a marker is cached, and null returned again"),
+            entry("skipGetThatFindsNothingRemoves", "a marker is cached"),
+            entry("putOfNullRemoves", "a marker is cached"),
+            entry("optionalIsCachedByItsContent", "the Optional itself is"),
+            entry("putOfOptionalStoresItsContent", "the Optional itself is stored"),
+            entry("outcomeOfStageIsCached", "the stage itself would be"),
+            entry("failureOfStageIsNotCached", "the stage itself would be"),
+            entry("stageOfOptionalIsCachedByItsContent", "the stage itself would be"),
+            entry("exceptionOfStageIsCachedByTheSameRules", "the stage itself would be"),
+            entry("putComesWhenTheStageEnds", "it comes when the method returns"),
+            entry("removeComesWhenTheStageEnds", "it comes when the method returns"),
+            entry("removeDoesNotComeWhenTheStageFails", "it has come when the method returned"),
+            entry("noExceptionPutsIfNoneIsNamed", "each does"),
+            entry("noExceptionRemovesIfNoneIsNamed", "each does"),
+            entry("noExceptionRemovesAllIfNoneIsNamed", "each does"));
+
+    @ParameterizedTest(name = "{0} over {1}")
+    @CsvSource({"spring6, larder", "spring6, caffeine", "spring7, larder", "spring7, caffeine"})
+    void tckPassesAndTheDifferencesAreThese(String version, String provider) throws Exception {
+        List<String> classes = new ArrayList<>(ContainerJvm.TCK);
+        classes.add(ContainerJvm.CASES);
+
+        Outcome outcome = new ContainerJvm(version, "springs-own", provider).run(classes);
+
+        assertThat(outcome.failures())
+                .extracting(failure -> failure.substring(0, failure.indexOf('(')))
+                .containsExactlyInAnyOrderElementsOf(DIFFERENCES.keySet());
+        assertThat(outcome.counts().found()).isEqualTo(outcome.counts().passed() + DIFFERENCES.size());
+    }
+}
