@@ -18,7 +18,6 @@ import dev.larder.testkit.server.RedisServer;
 import dev.larder.testkit.server.Resp;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +44,7 @@ class UnknownNodeTest {
             join(cluster, added);
 
             source.call("FLUSHALL");
-            giveSlot(slot, source, added);
+            RedisCluster.giveSlot(slot, source, added);
             assertThatThrownBy(() -> lame.write(key, Change.put("there", Ttl.ETERNAL)))
                     .hasMessageContaining("MOVED");
             assertThat(store.write(key, Change.put("there", Ttl.ETERNAL)).isApplied())
@@ -107,14 +106,5 @@ class UnknownNodeTest {
     private static boolean knowsSeven(RedisServer node) {
         String info = "" + node.call("CLUSTER", "INFO");
         return info.contains("cluster_known_nodes:7") && info.contains("cluster_state:ok");
-    }
-
-    private static void giveSlot(int slot, RedisServer source, RedisServer target) {
-        String to = "" + target.call("CLUSTER", "MYID");
-        target.call("CLUSTER", "SETSLOT", "" + slot, "IMPORTING", "" + source.call("CLUSTER", "MYID"));
-        source.call("CLUSTER", "SETSLOT", "" + slot, "MIGRATING", to);
-        for (RedisServer each : List.of(target, source)) {
-            assertThat(each.call("CLUSTER", "SETSLOT", "" + slot, "NODE", to)).isEqualTo("OK");
-        }
     }
 }

@@ -100,6 +100,19 @@ public final class RedisCluster implements AutoCloseable {
         return nodeAt(owners().portOf(slot));
     }
 
+    /**
+     * Lets one primary have a slot of another, in which there are no keys (any more). It is imported, for only then has the new owner
+     * an epoch by which it convinces all other nodes; they hear of it by and by, see {@link #awaitWhole}.
+     */
+    public static void giveSlot(int slot, RedisServer from, RedisServer to) {
+        String id = "" + to.call("CLUSTER", "MYID");
+        to.call("CLUSTER", "SETSLOT", "" + slot, "IMPORTING", "" + from.call("CLUSTER", "MYID"));
+        from.call("CLUSTER", "SETSLOT", "" + slot, "MIGRATING", id);
+        for (RedisServer each : List.of(to, from)) {
+            each.call("CLUSTER", "SETSLOT", "" + slot, "NODE", id);
+        }
+    }
+
     /** Returns the slot of a key, by the words of Redis. */
     public int slotOf(String key) {
         RedisServer node = nodes.stream()

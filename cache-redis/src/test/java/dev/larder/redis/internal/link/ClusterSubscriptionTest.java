@@ -112,19 +112,13 @@ class ClusterSubscriptionTest {
                 .findFirst()
                 .orElseThrow();
         try {
-            give(slot, target, source);
+            RedisCluster.giveSlot(slot, source, target);
 
             await().atMost(SOON).until(() -> heard.begun(channel) > 1);
             assertHeard("moved");
         } finally {
-            give(slot, source, target);
-        }
-    }
-
-    private static void give(int slot, RedisServer target, RedisServer source) {
-        String id = "" + target.call("CLUSTER", "MYID");
-        for (RedisServer primary : List.of(target, source)) {
-            primary.call("CLUSTER", "SETSLOT", "" + slot, "NODE", id);
+            RedisCluster.giveSlot(slot, target, source);
+            cluster.awaitWhole();
         }
     }
 
