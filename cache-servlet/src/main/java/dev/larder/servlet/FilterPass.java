@@ -45,7 +45,7 @@ final class FilterPass {
             throw failure;
         }
         if (!request.isAsyncStarted()) {
-            session.saveOrAbandon();
+            session.endOfDispatch();
         }
     }
 

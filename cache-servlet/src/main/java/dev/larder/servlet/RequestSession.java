@@ -47,17 +47,10 @@ final class RequestSession implements ServletSession.Owner {
             Session session = setup.store().find(id);
             if (session != null) {
                 foundId = id;
-                return renewed(ServletSession.found(session, setup, this));
+                return ServletSession.found(session, setup, this);
             }
         }
         return null;
-    }
-
-    private ServletSession renewed(ServletSession session) {
-        if (!response.isCommitted() && session.renewId()) {
-            tellClient(session);
-        }
-        return session;
     }
 
     /**
@@ -151,10 +144,31 @@ final class RequestSession implements ServletSession.Owner {
         }
     }
 
-    /** Stores what was changed; to be called before the client can see the response, and again when the request ends. */
-    synchronized void save() {
+    /** Makes all ready for the client to see the response: stores what was changed, and renews the id if that is due. */
+    synchronized void beforeCommit() {
+        save();
+        renewId();
+    }
+
+    /** The same at the end of a dispatch. If storing fails, nothing of it is tried again. */
+    synchronized void endOfDispatch() {
+        saveOrAbandon();
+        renewId();
+    }
+
+    private void save() {
         if (current != null) {
             current.save();
+        }
+    }
+
+    /**
+     * Not when the session is found: the client goes on with the old id until it sees this response, however long that takes, and the old id is
+     * followed for a moment only.
+     */
+    private void renewId() {
+        if (current != null && current.isLive() && !response.isCommitted() && current.renewId()) {
+            tellClient(current);
         }
     }
 

@@ -30,7 +30,7 @@ final class SessionAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        session.save();
+        session.beforeCommit();
         context.complete();
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.patterns.session.SessionStoreBuilder;
 import dev.larder.servlet.fixture.Browser;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -130,6 +133,80 @@ abstract class RenewalContract extends ContainerFixture {
         });
 
         assertThat(response.body()).isEqualTo("ann");
+        assertThat(browser.cookie("SESSION")).isEqualTo(id);
+        assertThat(visit(browser).body()).isEqualTo("ann");
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(id);
+    }
+
+    @Test
+    void slowRequestTakesTheSessionFromNoOther() {
+        Browser other = new Browser().withCookie("SESSION", login());
+        shop.pass(DUE);
+
+        HttpResponse<String> slow = shop.visit(browser, (request, answer) -> {
+            read(request, "user");
+            shop.pass(GRACE);
+            answer.getWriter()
+                    .write(CompletableFuture.supplyAsync(() -> visit(other).body())
+                            .join());
+        });
+
+        assertThat(slow.body()).isEqualTo("ann");
+        assertThat(Browser.setCookies(slow)).isEmpty();
+        assertThat(visit(other).body()).isEqualTo("ann");
+    }
+
+    @Test
+    void idIsRenewedBeforeTheCommitAndNotEarlier() {
+        login();
+        shop.pass(DUE);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            HttpSession session = request.getSession();
+            String found = session.getId();
+            LarderSessions.save(request);
+            boolean isKept = session.getId().equals(found) && request.isRequestedSessionIdValid();
+            answer.flushBuffer();
+            answer.getWriter().write(isKept + " " + session.getId().equals(found));
+        });
+
+        assertThat(response.body()).isEqualTo("true false");
+        assertThat(visit(browser).body()).isEqualTo("ann");
+        assertThat(visitWith(browser.cookie("SESSION")).body()).isEqualTo("ann");
+    }
+
+    @Test
+    void asyncRequestRenewsWhenItCompletes() {
+        login();
+        shop.pass(DUE);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            AsyncContext async = request.startAsync();
+            shop.later(() -> {
+                read((HttpServletRequest) async.getRequest(), "user");
+                shop.pass(GRACE);
+                async.complete();
+            });
+        });
+
+        assertThat(Browser.setCookies(response)).hasSize(1);
+        assertThat(visit(browser).body()).isEqualTo("ann");
+    }
+
+    @Test
+    void renewalThatFailsIsDueInTheNextRequest() {
+        String id = login();
+        shop.pass(DUE);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            read(request, "user");
+            LarderSessions.save(request);
+            shop.probe().down(true);
+            answer.getWriter().write("done");
+        });
+        shop.probe().down(false);
+
+        assertThat(response.statusCode()).isEqualTo(200);
         assertThat(browser.cookie("SESSION")).isEqualTo(id);
         assertThat(visit(browser).body()).isEqualTo("ann");
         assertThat(browser.cookie("SESSION")).isNotEqualTo(id);
