@@ -30,7 +30,7 @@ final class FilterPass {
             if (!setup.answers().has(e)) {
                 throw e;
             }
-            answer(setup.answers().statusOf(e), e, response);
+            setup.answers().answer(e, response, setup.context());
         }
     }
 
@@ -46,18 +46,6 @@ final class FilterPass {
         }
         if (!request.isAsyncStarted()) {
             session.endOfDispatch();
-        }
-    }
-
-    /** Says it by the status, while that is possible. The application's own error page, if any, is shown. */
-    private void answer(int status, RuntimeException failure, HttpServletResponse response) throws IOException {
-        Throwable cause = failure.getCause();
-        String why = cause == null ? "" : ": " + cause.getMessage();
-        // Without the stack, which says no more than that a request asked for its session, and of which there would be
-        // one for each request.
-        setup.context().log("answered " + status + ": " + failure.getMessage() + why);
-        if (!response.isCommitted()) {
-            response.sendError(status);
         }
     }
 }

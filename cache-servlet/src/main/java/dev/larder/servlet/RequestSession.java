@@ -3,6 +3,7 @@ package dev.larder.servlet;
 import dev.larder.patterns.session.Session;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -179,6 +180,23 @@ final class RequestSession implements ServletSession.Owner {
         } catch (RuntimeException e) {
             abandon();
             throw e;
+        }
+    }
+
+    /** The same before an asynchronous request completes, where nobody catches what fails: the client is told of it here, if it is not too late. */
+    synchronized void endOfAsync() {
+        try {
+            endOfDispatch();
+        } catch (RuntimeException e) {
+            answer(e);
+        }
+    }
+
+    private void answer(RuntimeException failure) {
+        try {
+            setup.answers().answer(failure, response, setup.context());
+        } catch (IOException | RuntimeException e) {
+            setup.context().log("the client could not be told of a session that was not stored", e);
         }
     }
 

@@ -8,11 +8,13 @@ import dev.larder.patterns.session.TooManySessionsException;
 import dev.larder.patterns.session.WhenTooMany;
 import dev.larder.servlet.fixture.Browser;
 import dev.larder.servlet.fixture.WebServer;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a request whose session the store does not take. */
@@ -217,6 +219,111 @@ abstract class RefusalContract extends ContainerFixture {
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).isEqualTo("our mistake");
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    /** Lets a thread of its own do something with a request, and complete that. */
+    private HttpResponse<String> completeLater(Consumer<HttpServletRequest> action) {
+        return shop.visit(browser, (request, answer) -> {
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0); // never: who is not answered waits
+            shop.later(() -> {
+                action.accept((HttpServletRequest) async.getRequest());
+                async.complete();
+            });
+        });
+    }
+
+    @Test
+    void asyncRequestIsAnsweredWhereItsSessionIsRefused() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        shop.page(
+                WebServer.ERROR_PAGE,
+                (request, answer) -> answer.getWriter().write("log out elsewhere, " + read(request, "name")));
+
+        HttpResponse<String> refused =
+                completeLater(request -> request.getSession().setAttribute("name", name));
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).isEqualTo("log out elsewhere, none");
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    @Test
+    void asyncRequestIsAnsweredWhereItLoses() {
+        login();
+
+        HttpResponse<String> loser = completeLater(request -> {
+            read(request, "cart");
+            request.getSession().setAttribute("cart", "mine");
+            meanwhile(request, "cart", "theirs");
+        });
+
+        assertThat(loser.statusCode()).isEqualTo(409);
+        assertThat(attribute("cart")).isEqualTo("theirs");
+    }
+
+    @Test
+    void asyncRequestIsAnsweredWhereTheStoreIsAway() {
+        login();
+        shop.page(WebServer.ERROR_PAGE, (request, answer) -> answer.getWriter().write("come back later"));
+
+        HttpResponse<String> response = completeLater(request -> {
+            request.getSession().setAttribute("cart", "tea");
+            shop.probe().down(true);
+        });
+        shop.probe().down(false);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).isEqualTo("come back later");
+        assertThat(attribute("cart") + attribute("user")).isEqualTo("nullann");
+    }
+
+    @Test
+    void asyncRequestIsAnsweredWhereAnAttributeIsOfAnUnknownClass() {
+        HttpResponse<String> response =
+                completeLater(request -> request.getSession().setAttribute("thing", new Object()));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    @Test
+    void asyncRequestCompletesWhereItIsTooLateToSayWhatFailed() {
+        login();
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0); // never: who is not answered waits
+            request.getSession().setAttribute("cart", "tea");
+            answer.getWriter().write("sent");
+            answer.flushBuffer();
+            shop.later(() -> {
+                request.getSession().setAttribute("cart", "coffee");
+                shop.probe().down(true);
+                async.complete();
+            });
+        });
+        shop.probe().down(false);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("sent");
+        assertThat(attribute("cart")).isEqualTo("tea");
+    }
+
+    @Test
+    void asyncRequestThatCompletesAtOnceIsAnsweredToo() {
+        String name = newUser();
+        logInAs(name, new Browser());
+
+        HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {
+            AsyncContext async = request.startAsync();
+            request.getSession().setAttribute("name", name);
+            async.complete();
+        });
+
+        assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(browser.hasCookie("SESSION")).isFalse();
     }
 }
