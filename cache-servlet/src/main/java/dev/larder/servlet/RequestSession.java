@@ -4,7 +4,6 @@ import dev.larder.patterns.session.Session;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,8 @@ final class RequestSession implements ServletSession.Owner {
     private final SessionSetup setup;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final RequestedIds ids;
 
-    private @Nullable List<String> requestedIds;
-    private @Nullable String foundId;
     private @Nullable ServletSession current;
     private boolean wasLookedFor;
     private boolean isClientTold;
@@ -32,6 +30,7 @@ final class RequestSession implements ServletSession.Owner {
         this.setup = setup;
         this.request = request;
         this.response = response;
+        this.ids = new RequestedIds(request, setup.tracking());
     }
 
     /** Returns the session, or null if there is none. */
@@ -44,13 +43,14 @@ final class RequestSession implements ServletSession.Owner {
     }
 
     private @Nullable ServletSession load() {
-        for (String id : ids()) {
+        for (String id : ids.toTry()) {
             Session session = setup.store().find(id);
             if (session != null) {
-                foundId = id;
+                ids.wasFound(id);
                 return ServletSession.found(session, setup, this);
             }
         }
+        ids.abandon(null);
         return null;
     }
 
@@ -130,11 +130,23 @@ final class RequestSession implements ServletSession.Owner {
 
     /** Tells the client again what a reset of the response has wiped out. */
     synchronized void responseWasReset() {
-        if (isClientTold && current != null && current.isLive()) {
-            tellClient(current);
-        } else if (isClientTold) {
+        if (!isClientTold) {
+            return;
+        }
+        String id = liveId();
+        if (id != null) {
+            setup.tracking().send(id, request, response);
+        } else {
             setup.tracking().end(request, response);
         }
+    }
+
+    /** Returns the id with which the client is to go on, or null. */
+    private @Nullable String liveId() {
+        if (current == null) {
+            return ids.abandoned();
+        }
+        return current.isLive() ? current.getId() : null;
     }
 
     @Override
@@ -200,13 +212,21 @@ final class RequestSession implements ServletSession.Owner {
         }
     }
 
-    /** Lets go of the session with all that was changed; who asks for it again gets it as it is in the store. */
+    /** Lets go of the session with all that was changed; who asks for it again gets it as it is in the store, by the id that it has now. */
     private void abandon() {
-        if (current != null && current.abandon() && isClientTold && !response.isCommitted()) {
-            setup.tracking().end(request, response);
+        if (current != null) {
+            abandon(current);
         }
         current = null;
         wasLookedFor = false;
+    }
+
+    private void abandon(ServletSession session) {
+        boolean isTheEnd = session.abandon();
+        ids.abandon(isTheEnd ? null : session.getId());
+        if (isTheEnd && isClientTold && !response.isCommitted()) {
+            setup.tracking().end(request, response);
+        }
     }
 
     /** Stores what was changed, where nobody can be told if that fails. */
@@ -220,27 +240,16 @@ final class RequestSession implements ServletSession.Owner {
 
     /** Returns the id that the client sent, or null. If it sent several, the one of its session. */
     synchronized @Nullable String requestedId() {
-        if (foundId != null) {
-            return foundId;
-        }
-        List<String> ids = ids();
-        return ids.isEmpty() ? null : ids.get(0);
+        return ids.requested();
     }
 
     /** Returns whether the id that the client sent is still that of a session. */
     synchronized boolean isRequestedIdValid() {
         ServletSession session = find();
-        return session != null && session.getId().equals(foundId);
+        return session != null && session.getId().equals(ids.found());
     }
 
     boolean isByCookie() {
         return setup.tracking().isByCookie();
-    }
-
-    private List<String> ids() {
-        if (requestedIds == null) {
-            requestedIds = RequestedIds.of(request, setup.tracking());
-        }
-        return requestedIds;
     }
 }

@@ -1,6 +1,7 @@
 package dev.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.larder.patterns.session.SessionStoreBuilder;
@@ -324,6 +325,83 @@ abstract class RefusalContract extends ContainerFixture {
         });
 
         assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    @Test
+    void errorPageGoesOnWithTheSessionThatTheRefusedLoginHadRenamed() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        String before = login();
+        shop.page(WebServer.ERROR_PAGE, (request, answer) -> {
+            request.getSession().setAttribute("seen", "refusal");
+            answer.getWriter().write(read(request, "user") + request.isRequestedSessionIdValid());
+        });
+
+        HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {
+            request.changeSessionId();
+            request.getSession().setAttribute("name", name);
+        });
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).isEqualTo("annfalse");
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(before);
+        assertThat(attribute("seen") + attribute("user") + attribute("name")).isEqualTo("refusalannnull");
+    }
+
+    @Test
+    void errorPageGoesOnWithTheNewSessionAsItWasStored() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        shop.page(
+                WebServer.ERROR_PAGE, (request, answer) -> request.getSession().setAttribute("seen", "refusal"));
+
+        shop.visit(browser, (request, answer) -> {
+            request.getSession().setAttribute("user", "ann");
+            LarderSessions.save(request);
+            request.getSession().setAttribute("name", name);
+        });
+
+        assertThat(attribute("seen") + attribute("user") + attribute("name")).isEqualTo("refusalannnull");
+    }
+
+    @Test
+    void resetAfterARefusalKeepsTheCookieOfTheSession() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        login();
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            request.changeSessionId();
+            request.getSession().setAttribute("name", name);
+            try {
+                LarderSessions.save(request);
+            } catch (TooManySessionsException e) {
+                answer.reset();
+                answer.getWriter().write("log out elsewhere");
+            }
+        });
+
+        assertThat(response.body()).isEqualTo("log out elsewhere");
+        assertThat(Browser.setCookies(response)).hasSize(1);
+        assertThat(attribute("user") + attribute("name")).isEqualTo("annnull");
+    }
+
+    @Test
+    void resetAfterARefusalKeepsNoCookieOfASessionThatHasEnded() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        login();
+
+        shop.visit(browser, (request, answer) -> {
+            String id = request.changeSessionId();
+            request.getSession().setAttribute("name", name);
+            assertThatExceptionOfType(TooManySessionsException.class).isThrownBy(() -> LarderSessions.save(request));
+            shop.store().invalidate(id);
+            request.getSession(false);
+            answer.reset();
+        });
+
         assertThat(browser.hasCookie("SESSION")).isFalse();
     }
 }
