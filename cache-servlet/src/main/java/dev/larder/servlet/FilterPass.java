@@ -26,11 +26,12 @@ final class FilterPass {
                 SessionResponse answer = new SessionResponse(response, session);
                 proceed(new SessionRequest(request, session, answer), answer, chain);
             }
-        } catch (RuntimeException e) {
-            if (!setup.answers().has(e)) {
+        } catch (ServletException | RuntimeException e) {
+            RuntimeException refusal = setup.answers().refusalIn(e);
+            if (refusal == null) {
                 throw e;
             }
-            setup.answers().answer(e, response, setup.context());
+            setup.answers().answer(refusal, response, setup.context());
         }
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.larder.patterns.session.SessionStoreBuilder;
+import dev.larder.patterns.session.SessionStoreException;
 import dev.larder.patterns.session.TooManySessionsException;
 import dev.larder.patterns.session.WhenTooMany;
 import dev.larder.servlet.fixture.Browser;
 import dev.larder.servlet.fixture.WebServer;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.http.HttpResponse;
@@ -403,5 +405,22 @@ abstract class RefusalContract extends ContainerFixture {
         });
 
         assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    @Test
+    void failureThatAFrameworkWrapsIsAnsweredAsItself() {
+        login();
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            shop.probe().down(true);
+            try {
+                request.getSession();
+            } catch (SessionStoreException e) {
+                throw new ServletException("Request processing failed", e);
+            }
+        });
+        shop.probe().down(false);
+
+        assertThat(response.statusCode()).isEqualTo(503);
     }
 }
