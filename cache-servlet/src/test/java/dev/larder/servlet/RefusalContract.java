@@ -423,4 +423,20 @@ abstract class RefusalContract extends ContainerFixture {
 
         assertThat(response.statusCode()).isEqualTo(503);
     }
+
+    @Test
+    void refusalAfterAForwardIsAnswered() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        shop.page("/welcome", (request, answer) -> answer.getWriter().write("welcome"));
+
+        HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {
+            request.getSession().setAttribute("name", name);
+            request.getRequestDispatcher("/welcome").forward(request, answer);
+        });
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).doesNotContain("welcome");
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
 }

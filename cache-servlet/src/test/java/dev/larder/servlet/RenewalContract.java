@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.patterns.session.SessionStoreBuilder;
 import dev.larder.servlet.fixture.Browser;
+import dev.larder.servlet.fixture.Pages.Content;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -15,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A session gets another id now and then, and its user notices nothing. */
 abstract class RenewalContract extends ContainerFixture {
@@ -210,5 +213,52 @@ abstract class RenewalContract extends ContainerFixture {
         assertThat(browser.cookie("SESSION")).isEqualTo(id);
         assertThat(visit(browser).body()).isEqualTo("ann");
         assertThat(browser.cookie("SESSION")).isNotEqualTo(id);
+    }
+
+    /** How a page ends a response before its own end. */
+    enum Way {
+        FORWARD((request, answer) -> request.getRequestDispatcher("/forwarded").forward(request, answer)),
+        REDIRECT((request, answer) -> answer.sendRedirect("elsewhere")),
+        ERROR((request, answer) -> answer.sendError(410)),
+        ERROR_WITH_PAGE((request, answer) -> answer.sendError(418)),
+        CLOSE((request, answer) -> answer.getWriter().close());
+
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda that has nothing to change
+        private final Content content;
+
+        Way(Content content) {
+            this.content = content;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idIsRenewedHoweverTheResponseEnds(Way way) {
+        String id = login();
+        shop.page("/forwarded", (request, answer) -> answer.getWriter().write("forwarded"));
+        shop.pass(DUE);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            read(request, "user");
+            way.content.write(request, answer);
+        });
+
+        assertThat(Browser.setCookies(response)).hasSize(1);
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(id);
+        assertThat(visit(browser).body()).isEqualTo("ann");
+    }
+
+    @Test
+    void requestThatFailsTakesTheSessionFromNobody() {
+        login();
+        shop.pass(DUE);
+
+        shop.visit(browser, (request, answer) -> {
+            read(request, "user");
+            throw new IllegalStateException("for the test");
+        });
+        shop.pass(GRACE);
+
+        assertThat(visit(browser).body()).isEqualTo("ann");
     }
 }
