@@ -26,11 +26,12 @@ final class FilterPass {
                 SessionResponse answer = new SessionResponse(response, session);
                 proceed(new SessionRequest(request, session, answer), answer, chain);
             }
-        } catch (RuntimeException e) {
-            if (!setup.answers().has(e)) {
+        } catch (ServletException | RuntimeException e) {
+            RuntimeException refusal = setup.answers().refusalIn(e);
+            if (refusal == null) {
                 throw e;
             }
-            answer(setup.answers().statusOf(e), e, response);
+            setup.answers().answer(refusal, response, setup.context());
         }
     }
 
@@ -45,19 +46,7 @@ final class FilterPass {
             throw failure;
         }
         if (!request.isAsyncStarted()) {
-            session.saveOrAbandon();
-        }
-    }
-
-    /** Says it by the status, while that is possible. The application's own error page, if any, is shown. */
-    private void answer(int status, RuntimeException failure, HttpServletResponse response) throws IOException {
-        Throwable cause = failure.getCause();
-        String why = cause == null ? "" : ": " + cause.getMessage();
-        // Without the stack, which says no more than that a request asked for its session, and of which there would be
-        // one for each request.
-        setup.context().log("answered " + status + ": " + failure.getMessage() + why);
-        if (!response.isCommitted()) {
-            response.sendError(status);
+            session.endOfDispatch();
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.larder.servlet;
 import dev.larder.patterns.session.Session;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +15,8 @@ final class RequestSession implements ServletSession.Owner {
     private final SessionSetup setup;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final RequestedIds ids;
 
-    private @Nullable List<String> requestedIds;
-    private @Nullable String foundId;
     private @Nullable ServletSession current;
     private boolean wasLookedFor;
     private boolean isClientTold;
@@ -31,6 +30,7 @@ final class RequestSession implements ServletSession.Owner {
         this.setup = setup;
         this.request = request;
         this.response = response;
+        this.ids = new RequestedIds(request, setup.tracking());
     }
 
     /** Returns the session, or null if there is none. */
@@ -43,21 +43,15 @@ final class RequestSession implements ServletSession.Owner {
     }
 
     private @Nullable ServletSession load() {
-        for (String id : ids()) {
+        for (String id : ids.toTry()) {
             Session session = setup.store().find(id);
             if (session != null) {
-                foundId = id;
-                return renewed(ServletSession.found(session, setup, this));
+                ids.wasFound(id);
+                return ServletSession.found(session, setup, this);
             }
         }
+        ids.abandon(null);
         return null;
-    }
-
-    private ServletSession renewed(ServletSession session) {
-        if (!response.isCommitted() && session.renewId()) {
-            tellClient(session);
-        }
-        return session;
     }
 
     /**
@@ -136,11 +130,23 @@ final class RequestSession implements ServletSession.Owner {
 
     /** Tells the client again what a reset of the response has wiped out. */
     synchronized void responseWasReset() {
-        if (isClientTold && current != null && current.isLive()) {
-            tellClient(current);
-        } else if (isClientTold) {
+        if (!isClientTold) {
+            return;
+        }
+        String id = liveId();
+        if (id != null) {
+            setup.tracking().send(id, request, response);
+        } else {
             setup.tracking().end(request, response);
         }
+    }
+
+    /** Returns the id with which the client is to go on, or null. */
+    private @Nullable String liveId() {
+        if (current == null) {
+            return ids.abandoned();
+        }
+        return current.isLive() ? current.getId() : null;
     }
 
     @Override
@@ -151,10 +157,31 @@ final class RequestSession implements ServletSession.Owner {
         }
     }
 
-    /** Stores what was changed; to be called before the client can see the response, and again when the request ends. */
-    synchronized void save() {
+    /** Makes all ready for the client to see the response: stores what was changed, and renews the id if that is due. */
+    synchronized void beforeCommit() {
+        save();
+        renewId();
+    }
+
+    /** The same at the end of a dispatch. If storing fails, nothing of it is tried again. */
+    synchronized void endOfDispatch() {
+        saveOrAbandon();
+        renewId();
+    }
+
+    private void save() {
         if (current != null) {
             current.save();
+        }
+    }
+
+    /**
+     * Not when the session is found: the client goes on with the old id until it sees this response, however long that takes, and the old id is
+     * followed for a moment only.
+     */
+    private void renewId() {
+        if (current != null && current.isLive() && !response.isCommitted() && current.renewId()) {
+            tellClient(current);
         }
     }
 
@@ -168,13 +195,38 @@ final class RequestSession implements ServletSession.Owner {
         }
     }
 
-    /** Lets go of the session with all that was changed; who asks for it again gets it as it is in the store. */
+    /** The same before an asynchronous request completes, where nobody catches what fails: the client is told of it here, if it is not too late. */
+    synchronized void endOfAsync() {
+        try {
+            endOfDispatch();
+        } catch (RuntimeException e) {
+            answer(e);
+        }
+    }
+
+    private void answer(RuntimeException failure) {
+        try {
+            setup.answers().answer(failure, response, setup.context());
+        } catch (IOException | RuntimeException e) {
+            setup.context().log("the client could not be told of a session that was not stored", e);
+        }
+    }
+
+    /** Lets go of the session with all that was changed; who asks for it again gets it as it is in the store, by the id that it has now. */
     private void abandon() {
-        if (current != null && current.abandon() && isClientTold && !response.isCommitted()) {
-            setup.tracking().end(request, response);
+        if (current != null) {
+            abandon(current);
         }
         current = null;
         wasLookedFor = false;
+    }
+
+    private void abandon(ServletSession session) {
+        boolean isTheEnd = session.abandon();
+        ids.abandon(isTheEnd ? null : session.getId());
+        if (isTheEnd && isClientTold && !response.isCommitted()) {
+            setup.tracking().end(request, response);
+        }
     }
 
     /** Stores what was changed, where nobody can be told if that fails. */
@@ -188,27 +240,16 @@ final class RequestSession implements ServletSession.Owner {
 
     /** Returns the id that the client sent, or null. If it sent several, the one of its session. */
     synchronized @Nullable String requestedId() {
-        if (foundId != null) {
-            return foundId;
-        }
-        List<String> ids = ids();
-        return ids.isEmpty() ? null : ids.get(0);
+        return ids.requested();
     }
 
     /** Returns whether the id that the client sent is still that of a session. */
     synchronized boolean isRequestedIdValid() {
         ServletSession session = find();
-        return session != null && session.getId().equals(foundId);
+        return session != null && session.getId().equals(ids.found());
     }
 
     boolean isByCookie() {
         return setup.tracking().isByCookie();
-    }
-
-    private List<String> ids() {
-        if (requestedIds == null) {
-            requestedIds = RequestedIds.of(request, setup.tracking());
-        }
-        return requestedIds;
     }
 }

@@ -13,7 +13,7 @@ import java.io.IOException;
 /**
  * A filter at work. A request passes it once for each dispatch of the container's: the first, one for an error page, and one for each
  * {@code AsyncContext.dispatch}; they share the {@link RequestSession}, which is an attribute of the request. Forwards and
- * includes happen inside of such a pass, and are of no interest.
+ * includes happen inside of such a pass.
  */
 final class RunningFilter {
 
@@ -57,15 +57,29 @@ final class RunningFilter {
     private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RequestSession session = (RequestSession) request.getAttribute(attribute);
-        if (session == null ? excluded.matches(request) : isInsideOfPass(request, session)) {
+        if (session == null && excluded.matches(request)) {
             chain.doFilter(request, response);
-            return;
+        } else if (session != null && isInsideOfPass(request, session)) {
+            goOn(session, request, response, chain);
+        } else {
+            new FilterPass(session != null ? session : begin(request, response), setup).run(request, response, chain);
         }
-        if (session == null) {
-            session = new RequestSession(setup, request, response);
-            request.setAttribute(attribute, session);
+    }
+
+    private RequestSession begin(HttpServletRequest request, HttpServletResponse response) {
+        RequestSession begun = new RequestSession(setup, request, response);
+        request.setAttribute(attribute, begun);
+        return begun;
+    }
+
+    /** At the end of a forward the container closes the response, in ways that no wrapper sees; at the end of the pass it would be too late. */
+    private static void goOn(
+            RequestSession session, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        chain.doFilter(request, response);
+        if (request.getDispatcherType() == DispatcherType.FORWARD && !request.isAsyncStarted()) {
+            session.endOfDispatch();
         }
-        new FilterPass(session, setup).run(request, response, chain);
     }
 
     private static boolean isInsideOfPass(HttpServletRequest request, RequestSession session) {

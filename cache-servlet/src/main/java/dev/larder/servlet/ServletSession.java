@@ -2,6 +2,7 @@ package dev.larder.servlet;
 
 import dev.larder.patterns.session.SaveResult;
 import dev.larder.patterns.session.Session;
+import dev.larder.patterns.session.SessionStoreException;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
@@ -85,14 +86,26 @@ final class ServletSession implements HttpSession {
         return state == State.LIVE;
     }
 
-    /** Gives it another id if that is due. Returns whether the client is to be told of one. */
+    /** Gives it another id if that is due. Returns whether the client is to be told of one. If the store fails, it is due again in the next request. */
     boolean renewId() {
-        String oldId = session.id();
-        boolean isRenewed = session.needsRenewal() && setup.store().renewId(session);
-        if (isRenewed) {
-            setup.listeners().idChanged(this, oldId);
+        synchronized (owner) {
+            String oldId = session.id();
+            boolean isRenewed = session.needsRenewal() && tryToRenewId();
+            if (isRenewed) {
+                setup.listeners().idChanged(this, oldId);
+            }
+            return isRenewed;
         }
-        return isRenewed;
+    }
+
+    /** A request that has stored all it wanted does not fail for this. */
+    private boolean tryToRenewId() {
+        try {
+            return setup.store().renewId(session);
+        } catch (SessionStoreException e) {
+            setup.context().log("the id of a session could not be renewed: " + e.getMessage());
+            return false;
+        }
     }
 
     /**

@@ -28,10 +28,14 @@ final class SessionAsyncContext implements AsyncContext {
         return begun;
     }
 
+    /** Completes also if the session cannot be stored: the client is waiting. */
     @Override
     public void complete() {
-        session.save();
-        context.complete();
+        try {
+            session.endOfAsync();
+        } finally {
+            context.complete();
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
     SessionResponse(HttpServletResponse response, RequestSession session) {
         super(response);
         this.session = session;
-        this.buffer = new ResponseBuffer(this, session::save);
+        this.buffer = new ResponseBuffer(this, session::beforeCommit);
     }
 
     @Override
@@ -43,25 +43,25 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
-        session.save();
+        session.beforeCommit();
         super.flushBuffer();
     }
 
     @Override
     public void sendError(int status) throws IOException {
-        session.save();
+        session.beforeCommit();
         super.sendError(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        session.save();
+        session.beforeCommit();
         super.sendError(status, message);
     }
 
     @Override
     public void sendRedirect(String location) throws IOException {
-        session.save();
+        session.beforeCommit();
         super.sendRedirect(location);
     }
 
@@ -69,19 +69,19 @@ final class SessionResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-        session.save();
+        session.beforeCommit();
         super.sendRedirect(location, clearBuffer);
     }
 
     @Override
     public void sendRedirect(String location, int status) throws IOException {
-        session.save();
+        session.beforeCommit();
         super.sendRedirect(location, status);
     }
 
     @Override
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-        session.save();
+        session.beforeCommit();
         super.sendRedirect(location, status, clearBuffer);
     }
 

@@ -10,6 +10,7 @@ import dev.larder.servlet.fixture.Browser;
 import dev.larder.servlet.fixture.Providers;
 import dev.larder.servlet.fixture.Shop;
 import dev.larder.servlet.fixture.TomcatServer;
+import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,10 +47,37 @@ class FailureAnswersTest {
 
     @Test
     void otherFailuresAreTheContainersToAnswer() {
-        assertThat(FailureAnswers.DEFAULT.has(new IllegalStateException())).isFalse();
-        assertThat(FailureAnswers.DEFAULT.statusOf(new SessionStoreException("away", null)))
-                .isEqualTo(503);
-        assertThat(FailureAnswers.DEFAULT.statusOf(new SessionConflictException()))
-                .isEqualTo(409);
+        assertThat(FailureAnswers.DEFAULT.refusalIn(new IllegalStateException()))
+                .isNull();
+        SessionStoreException away = new SessionStoreException("away", null);
+        assertThat(FailureAnswers.DEFAULT.refusalIn(away)).isSameAs(away);
+    }
+
+    @Test
+    void failureIsFoundInWhatAFrameworkThrows() {
+        SessionConflictException conflict = new SessionConflictException();
+        IllegalStateException tag = new IllegalStateException("in a tag", conflict);
+
+        assertThat(FailureAnswers.DEFAULT.refusalIn(new ServletException("Request processing failed", conflict)))
+                .isSameAs(conflict);
+        assertThat(FailureAnswers.DEFAULT.refusalIn(new ServletException("in a page", tag)))
+                .isSameAs(conflict);
+    }
+
+    @Test
+    void failureThatTheApplicationWrappedIsItsOwnToAnswer() {
+        assertThat(FailureAnswers.DEFAULT.refusalIn(new IllegalStateException(new SessionConflictException())))
+                .isNull();
+    }
+
+    @Test
+    void causesThatGoRoundInACircleEnd() {
+        IllegalStateException first = new IllegalStateException();
+        first.initCause(new IllegalArgumentException(first));
+
+        assertThat(FailureAnswers.DEFAULT.refusalIn(new ServletException(first)))
+                .isNull();
+        assertThat(FailureAnswers.DEFAULT.refusalIn(new ServletException("without a cause")))
+                .isNull();
     }
 }

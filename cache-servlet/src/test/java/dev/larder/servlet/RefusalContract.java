@@ -1,18 +1,23 @@
 package dev.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.larder.patterns.session.SessionStoreBuilder;
+import dev.larder.patterns.session.SessionStoreException;
 import dev.larder.patterns.session.TooManySessionsException;
 import dev.larder.patterns.session.WhenTooMany;
 import dev.larder.servlet.fixture.Browser;
 import dev.larder.servlet.fixture.WebServer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a request whose session the store does not take. */
@@ -217,6 +222,221 @@ abstract class RefusalContract extends ContainerFixture {
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).isEqualTo("our mistake");
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    /** Lets a thread of its own do something with a request, and complete that. */
+    private HttpResponse<String> completeLater(Consumer<HttpServletRequest> action) {
+        return shop.visit(browser, (request, answer) -> {
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0); // never: who is not answered waits
+            shop.later(() -> {
+                action.accept((HttpServletRequest) async.getRequest());
+                async.complete();
+            });
+        });
+    }
+
+    @Test
+    void asyncRequestIsAnsweredWhereItsSessionIsRefused() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        shop.page(
+                WebServer.ERROR_PAGE,
+                (request, answer) -> answer.getWriter().write("log out elsewhere, " + read(request, "name")));
+
+        HttpResponse<String> refused =
+                completeLater(request -> request.getSession().setAttribute("name", name));
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).isEqualTo("log out elsewhere, none");
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    @Test
+    void asyncRequestIsAnsweredWhereItLoses() {
+        login();
+
+        HttpResponse<String> loser = completeLater(request -> {
+            read(request, "cart");
+            request.getSession().setAttribute("cart", "mine");
+            meanwhile(request, "cart", "theirs");
+        });
+
+        assertThat(loser.statusCode()).isEqualTo(409);
+        assertThat(attribute("cart")).isEqualTo("theirs");
+    }
+
+    @Test
+    void asyncRequestIsAnsweredWhereTheStoreIsAway() {
+        login();
+        shop.page(WebServer.ERROR_PAGE, (request, answer) -> answer.getWriter().write("come back later"));
+
+        HttpResponse<String> response = completeLater(request -> {
+            request.getSession().setAttribute("cart", "tea");
+            shop.probe().down(true);
+        });
+        shop.probe().down(false);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).isEqualTo("come back later");
+        assertThat(attribute("cart") + attribute("user")).isEqualTo("nullann");
+    }
+
+    @Test
+    void asyncRequestIsAnsweredWhereAnAttributeIsOfAnUnknownClass() {
+        HttpResponse<String> response =
+                completeLater(request -> request.getSession().setAttribute("thing", new Object()));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    @Test
+    void asyncRequestCompletesWhereItIsTooLateToSayWhatFailed() {
+        login();
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0); // never: who is not answered waits
+            request.getSession().setAttribute("cart", "tea");
+            answer.getWriter().write("sent");
+            answer.flushBuffer();
+            shop.later(() -> {
+                request.getSession().setAttribute("cart", "coffee");
+                shop.probe().down(true);
+                async.complete();
+            });
+        });
+        shop.probe().down(false);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("sent");
+        assertThat(attribute("cart")).isEqualTo("tea");
+    }
+
+    @Test
+    void asyncRequestThatCompletesAtOnceIsAnsweredToo() {
+        String name = newUser();
+        logInAs(name, new Browser());
+
+        HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {
+            AsyncContext async = request.startAsync();
+            request.getSession().setAttribute("name", name);
+            async.complete();
+        });
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    @Test
+    void errorPageGoesOnWithTheSessionThatTheRefusedLoginHadRenamed() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        String before = login();
+        shop.page(WebServer.ERROR_PAGE, (request, answer) -> {
+            request.getSession().setAttribute("seen", "refusal");
+            answer.getWriter().write(read(request, "user") + request.isRequestedSessionIdValid());
+        });
+
+        HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {
+            request.changeSessionId();
+            request.getSession().setAttribute("name", name);
+        });
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).isEqualTo("annfalse");
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(before);
+        assertThat(attribute("seen") + attribute("user") + attribute("name")).isEqualTo("refusalannnull");
+    }
+
+    @Test
+    void errorPageGoesOnWithTheNewSessionAsItWasStored() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        shop.page(
+                WebServer.ERROR_PAGE, (request, answer) -> request.getSession().setAttribute("seen", "refusal"));
+
+        shop.visit(browser, (request, answer) -> {
+            request.getSession().setAttribute("user", "ann");
+            LarderSessions.save(request);
+            request.getSession().setAttribute("name", name);
+        });
+
+        assertThat(attribute("seen") + attribute("user") + attribute("name")).isEqualTo("refusalannnull");
+    }
+
+    @Test
+    void resetAfterARefusalKeepsTheCookieOfTheSession() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        login();
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            request.changeSessionId();
+            request.getSession().setAttribute("name", name);
+            try {
+                LarderSessions.save(request);
+            } catch (TooManySessionsException e) {
+                answer.reset();
+                answer.getWriter().write("log out elsewhere");
+            }
+        });
+
+        assertThat(response.body()).isEqualTo("log out elsewhere");
+        assertThat(Browser.setCookies(response)).hasSize(1);
+        assertThat(attribute("user") + attribute("name")).isEqualTo("annnull");
+    }
+
+    @Test
+    void resetAfterARefusalKeepsNoCookieOfASessionThatHasEnded() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        login();
+
+        shop.visit(browser, (request, answer) -> {
+            String id = request.changeSessionId();
+            request.getSession().setAttribute("name", name);
+            assertThatExceptionOfType(TooManySessionsException.class).isThrownBy(() -> LarderSessions.save(request));
+            shop.store().invalidate(id);
+            request.getSession(false);
+            answer.reset();
+        });
+
+        assertThat(browser.hasCookie("SESSION")).isFalse();
+    }
+
+    @Test
+    void failureThatAFrameworkWrapsIsAnsweredAsItself() {
+        login();
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            shop.probe().down(true);
+            try {
+                request.getSession();
+            } catch (SessionStoreException e) {
+                throw new ServletException("Request processing failed", e);
+            }
+        });
+        shop.probe().down(false);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void refusalAfterAForwardIsAnswered() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        shop.page("/welcome", (request, answer) -> answer.getWriter().write("welcome"));
+
+        HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {
+            request.getSession().setAttribute("name", name);
+            request.getRequestDispatcher("/welcome").forward(request, answer);
+        });
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.body()).doesNotContain("welcome");
         assertThat(browser.hasCookie("SESSION")).isFalse();
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.patterns.session.SessionStoreBuilder;
 import dev.larder.servlet.fixture.Browser;
+import dev.larder.servlet.fixture.Pages.Content;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A session gets another id now and then, and its user notices nothing. */
 abstract class RenewalContract extends ContainerFixture {
@@ -133,5 +139,126 @@ abstract class RenewalContract extends ContainerFixture {
         assertThat(browser.cookie("SESSION")).isEqualTo(id);
         assertThat(visit(browser).body()).isEqualTo("ann");
         assertThat(browser.cookie("SESSION")).isNotEqualTo(id);
+    }
+
+    @Test
+    void slowRequestTakesTheSessionFromNoOther() {
+        Browser other = new Browser().withCookie("SESSION", login());
+        shop.pass(DUE);
+
+        HttpResponse<String> slow = shop.visit(browser, (request, answer) -> {
+            read(request, "user");
+            shop.pass(GRACE);
+            answer.getWriter()
+                    .write(CompletableFuture.supplyAsync(() -> visit(other).body())
+                            .join());
+        });
+
+        assertThat(slow.body()).isEqualTo("ann");
+        assertThat(Browser.setCookies(slow)).isEmpty();
+        assertThat(visit(other).body()).isEqualTo("ann");
+    }
+
+    @Test
+    void idIsRenewedBeforeTheCommitAndNotEarlier() {
+        login();
+        shop.pass(DUE);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            HttpSession session = request.getSession();
+            String found = session.getId();
+            LarderSessions.save(request);
+            boolean isKept = session.getId().equals(found) && request.isRequestedSessionIdValid();
+            answer.flushBuffer();
+            answer.getWriter().write(isKept + " " + session.getId().equals(found));
+        });
+
+        assertThat(response.body()).isEqualTo("true false");
+        assertThat(visit(browser).body()).isEqualTo("ann");
+        assertThat(visitWith(browser.cookie("SESSION")).body()).isEqualTo("ann");
+    }
+
+    @Test
+    void asyncRequestRenewsWhenItCompletes() {
+        login();
+        shop.pass(DUE);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            AsyncContext async = request.startAsync();
+            shop.later(() -> {
+                read((HttpServletRequest) async.getRequest(), "user");
+                shop.pass(GRACE);
+                async.complete();
+            });
+        });
+
+        assertThat(Browser.setCookies(response)).hasSize(1);
+        assertThat(visit(browser).body()).isEqualTo("ann");
+    }
+
+    @Test
+    void renewalThatFailsIsDueInTheNextRequest() {
+        String id = login();
+        shop.pass(DUE);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            read(request, "user");
+            LarderSessions.save(request);
+            shop.probe().down(true);
+            answer.getWriter().write("done");
+        });
+        shop.probe().down(false);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(browser.cookie("SESSION")).isEqualTo(id);
+        assertThat(visit(browser).body()).isEqualTo("ann");
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(id);
+    }
+
+    /** How a page ends a response before its own end. */
+    enum Way {
+        FORWARD((request, answer) -> request.getRequestDispatcher("/forwarded").forward(request, answer)),
+        REDIRECT((request, answer) -> answer.sendRedirect("elsewhere")),
+        ERROR((request, answer) -> answer.sendError(410)),
+        ERROR_WITH_PAGE((request, answer) -> answer.sendError(418)),
+        CLOSE((request, answer) -> answer.getWriter().close());
+
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda that has nothing to change
+        private final Content content;
+
+        Way(Content content) {
+            this.content = content;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idIsRenewedHoweverTheResponseEnds(Way way) {
+        String id = login();
+        shop.page("/forwarded", (request, answer) -> answer.getWriter().write("forwarded"));
+        shop.pass(DUE);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            read(request, "user");
+            way.content.write(request, answer);
+        });
+
+        assertThat(Browser.setCookies(response)).hasSize(1);
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(id);
+        assertThat(visit(browser).body()).isEqualTo("ann");
+    }
+
+    @Test
+    void requestThatFailsTakesTheSessionFromNobody() {
+        login();
+        shop.pass(DUE);
+
+        shop.visit(browser, (request, answer) -> {
+            read(request, "user");
+            throw new IllegalStateException("for the test");
+        });
+        shop.pass(GRACE);
+
+        assertThat(visit(browser).body()).isEqualTo("ann");
     }
 }
