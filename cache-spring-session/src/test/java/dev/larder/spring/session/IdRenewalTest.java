@@ -1,6 +1,7 @@
 package dev.larder.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.larder.patterns.session.Session;
 import dev.larder.patterns.session.SessionListener;
@@ -144,5 +145,24 @@ class IdRenewalTest {
         assertThat(led)
                 .singleElement()
                 .satisfies(each -> assertThat(each.getId()).isEqualTo(session.getId()));
+    }
+
+    @Test
+    void idIsKeptIfTheSessionCannotBeSaved() {
+        LarderSessionRepository strict = fleet.instance(
+                store -> store.renewIdAfter(Duration.ofMinutes(10)).compareAndSet(true));
+        fleet.clock.advance(Duration.ofMinutes(10));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> request(strict, (request, response) -> {
+                    pageWithSession().doFilter(request, response);
+                    LarderSession other = sessions.findById(session.getId());
+                    other.setAttribute("size", "M");
+                    sessions.save(other);
+                }));
+
+        fleet.clock.advance(Duration.ofSeconds(10)); // For so long a former id would do, too.
+        assertThat(sessions.findById(session.getId())).isNotNull();
+        strict.close();
     }
 }
