@@ -121,9 +121,13 @@ public final class LarderSessionRepository implements FindByIndexNameSessionRepo
         }
     }
 
+    /** Gives the session another id. If that fails half way it may have it all the same, and the client is to be told. */
     void rotateId(LarderSession session) {
-        store.rotateId(session.stored());
-        session.becomes(idOf(session.stored()));
+        try {
+            store.rotateId(session.stored());
+        } finally {
+            session.becomes(idOf(session.stored()));
+        }
     }
 
     /** Gives the session another id if it is time; not if another request does, whose client is the same. */
