@@ -20,6 +20,9 @@ final class FallbackRecords implements Records {
 
     private static final long PAUSE_MILLIS = 1_000;
 
+    /** How often what happened here while the cache was told is told to it while more may happen. */
+    private static final int FREE_ROUNDS = 5;
+
     private final Records store;
     private final LocalCopies copies;
     private final boolean goesOn;
@@ -119,15 +122,28 @@ final class FallbackRecords implements Records {
         }
         try {
             alsoTold.run();
-            while (!isAllTold()) {
-                untold.tell();
-            }
+            tellAll();
             return true;
         } catch (SessionStoreException e) {
             away();
             return false;
         } finally {
             telling.unlock();
+        }
+    }
+
+    /** Tells all while others go on here; if they change more than is told, they wait for the last round. */
+    private void tellAll() {
+        for (int rounds = 0; rounds < FREE_ROUNDS; rounds++) {
+            if (isAllTold()) {
+                return;
+            }
+            untold.tell();
+        }
+        synchronized (copies) {
+            while (!isAllTold()) {
+                untold.tell();
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -437,6 +438,47 @@ class WhenStoreFailsTest {
         comesBack(store);
 
         assertThat(found(elsewhere, here.id()).attribute("value")).isEqualTo(2);
+    }
+
+    @Test
+    void whoChangesSessionsFasterThanTheyAreToldWaitsInTheEnd() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        changed(store, id, "before");
+        away(false);
+        Thread teller = Thread.currentThread();
+        List<CompletableFuture<Session>> meanwhile = new ArrayList<>();
+        whileTold(100, () -> {
+            if (Thread.currentThread() == teller) {
+                String name = "meanwhile " + meanwhile.size();
+                meanwhile.add(startedOrBlocked(() -> changed(store, id, name)));
+            }
+        });
+
+        comesBack(store);
+
+        assertThat(meanwhile).hasSizeLessThan(100).allSatisfy(each -> each.join());
+        assertThat(found(elsewhere, id).attributeNames()).hasSize(2 + meanwhile.size());
+    }
+
+    private void whileTold(int times, Runnable action) {
+        failing.beforeInvoke(() -> {
+            if (times > 1) {
+                whileTold(times - 1, action);
+            }
+            action.run();
+        });
+    }
+
+    /** Runs something on another thread until it is done, or waits for this one. */
+    private static <T> CompletableFuture<T> startedOrBlocked(Supplier<T> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> result.completeAsync(action, Runnable::run));
+        thread.start();
+        while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait();
+        }
+        return result;
     }
 
     @Test
