@@ -10,16 +10,21 @@ package dev.larder.patterns.session;
  */
 record AttributeRules(AttributeCodec codec, int maxBytes, boolean comparing, boolean detectingInPlace) {
 
+    /** Returns an attribute as it is stored. */
     byte[] encode(String name, Object value) {
-        byte[] bytes;
-        try {
-            bytes = codec.encode(name, value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("attribute \"" + name + "\": " + e.getMessage(), e);
-        }
+        byte[] bytes = written(name, value);
         if (bytes.length > maxBytes) {
             throw SessionTooLargeException.ofAttribute(name, bytes.length, maxBytes);
         }
         return bytes;
+    }
+
+    /** Returns an attribute as the codec writes it, however large. */
+    byte[] written(String name, Object value) {
+        try {
+            return codec.encode(name, value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("attribute \"" + name + "\": " + e.getMessage(), e);
+        }
     }
 }

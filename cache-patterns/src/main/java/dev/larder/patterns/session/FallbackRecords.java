@@ -1,12 +1,10 @@
 package dev.larder.patterns.session;
 
 import dev.larder.patterns.session.internal.record.Answer;
-import dev.larder.patterns.session.internal.record.Answer.Outcome;
 import dev.larder.patterns.session.internal.record.Bury;
 import dev.larder.patterns.session.internal.record.Leave;
 import dev.larder.patterns.session.internal.record.Step;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,17 +14,21 @@ import org.jspecify.annotations.Nullable;
  * Sessions in a cache, and while that is away, what this instance knows of them.
  *
  * <p>After a failure the cache is asked again a second later. What was done here meanwhile is done there first, while others go on here: the ends of sessions, then all else, each by the very step
- * that was made here; so a change is merged as if it came late, and what ended there stays ended.
+ * that was made here; so a change is merged as if it came late, and what ended there stays ended. See {@link Telling}.
  */
 final class FallbackRecords implements Records {
 
     private static final long PAUSE_MILLIS = 1_000;
+
+    /** How often what happened here while the cache was told is told to it while more may happen. */
+    private static final int FREE_ROUNDS = 5;
 
     private final Records store;
     private final LocalCopies copies;
     private final boolean goesOn;
     private final Runnable alsoTold;
     private final InstantSource clock;
+    private final Telling untold;
     private final ReentrantLock telling = new ReentrantLock();
     private volatile boolean isAway;
     private volatile long askAgainAtMillis;
@@ -40,6 +42,7 @@ final class FallbackRecords implements Records {
     FallbackRecords(Records store, LocalCopies copies, boolean goesOn, Runnable alsoTold, InstantSource clock) {
         this.store = store;
         this.copies = copies;
+        this.untold = new Telling(store, copies);
         this.goesOn = goesOn;
         this.alsoTold = alsoTold;
         this.clock = clock;
@@ -119,15 +122,28 @@ final class FallbackRecords implements Records {
         }
         try {
             alsoTold.run();
-            while (!isAllTold()) {
-                tell();
-            }
+            tellAll();
             return true;
         } catch (SessionStoreException e) {
             away();
             return false;
         } finally {
             telling.unlock();
+        }
+    }
+
+    /** Tells all while others go on here; if they change more than is told, they wait for the last round. */
+    private void tellAll() {
+        for (int rounds = 0; rounds < FREE_ROUNDS; rounds++) {
+            if (isAllTold()) {
+                return;
+            }
+            untold.tell();
+        }
+        synchronized (copies) {
+            while (!isAllTold()) {
+                untold.tell();
+            }
         }
     }
 
@@ -151,34 +167,6 @@ final class FallbackRecords implements Records {
                 copies.dropTold();
             }
             return !isAway;
-        }
-    }
-
-    private void tell() {
-        copies.untold().stream().filter(copies::isDead).forEach(this::tell);
-        copies.untold().forEach(this::tell);
-    }
-
-    private void tell(String key) {
-        List<Step> steps = copies.takeSteps(key);
-        int told = 0;
-        try {
-            for (Step step : steps) {
-                tell(key, step);
-                told++;
-            }
-        } finally {
-            if (told < steps.size()) {
-                copies.putBack(key, steps.subList(told, steps.size()));
-            }
-        }
-        copies.noteTold(key);
-    }
-
-    private void tell(String key, Step step) {
-        Answer answer = store.invoke(key, step);
-        if (step instanceof Leave leave && answer.outcome() == Outcome.GONE) {
-            copies.forget(leave.successor()); // it had ended there before it moved here
         }
     }
 }

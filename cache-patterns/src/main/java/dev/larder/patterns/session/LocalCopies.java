@@ -1,7 +1,9 @@
 package dev.larder.patterns.session;
 
 import dev.larder.patterns.session.internal.record.Answer;
+import dev.larder.patterns.session.internal.record.Answer.Outcome;
 import dev.larder.patterns.session.internal.record.DetachedEntry;
+import dev.larder.patterns.session.internal.record.Prepare;
 import dev.larder.patterns.session.internal.record.RecordFormat;
 import dev.larder.patterns.session.internal.record.Step;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class LocalCopies {
             return steps.isEmpty() && !RecordFormat.isTombstone(bytes);
         }
 
-        /** Whether all was told that happened here; it may be another one there, by what happened there. A dead one stays, so that nothing brings it back. */
+        /** Whether what happened here was told; it may be another one there, by what happened there. A dead one stays, so that nothing brings it back. */
         boolean isOfNoUseThen() {
             return isTold && mayBecomeWhatIsThere();
         }
@@ -95,7 +97,9 @@ final class LocalCopies {
         DetachedEntry entry = new DetachedEntry(key, copy.bytes);
         Answer answer = step.process(entry);
         copy.bytes = entry.getValue();
-        copy.note(step.made());
+        if (answer.outcome() != Outcome.MOVED) { // else it is made where the session is
+            copy.note(step.made());
+        }
         return answer;
     }
 
@@ -130,6 +134,20 @@ final class LocalCopies {
     /** Puts steps that could not be told back, before those that came meanwhile. */
     synchronized void putBack(String key, List<Step> steps) {
         copy(key).steps.addAll(0, steps);
+    }
+
+    /** Drops the copies that a session that moved here only was to begin with, as it has another one there. */
+    synchronized void dropPreparations(String key) {
+        Copy copy = copies.get(key);
+        if (copy != null) {
+            copy.steps.removeIf(Prepare.class::isInstance);
+        }
+    }
+
+    /** Whether this is a session of which nothing was told yet. */
+    synchronized boolean isUntold(String key) {
+        Copy copy = copies.get(key);
+        return copy != null && !copy.isTold;
     }
 
     /** Notes that steps of a key were told. */

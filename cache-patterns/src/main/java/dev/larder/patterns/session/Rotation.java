@@ -7,6 +7,7 @@ import dev.larder.patterns.session.internal.record.Leave;
 import dev.larder.patterns.session.internal.record.Moment;
 import dev.larder.patterns.session.internal.record.Prepare;
 import dev.larder.patterns.session.internal.record.SessionRecord;
+import dev.larder.patterns.session.internal.record.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the copy becomes valid.
  * </ol>
  *
- * <p>So there is no moment with two valid ids, and a change is either in the entry that was copied or goes to the copy.
+ * <p>So there is no moment with two valid ids, and a change is either in the entry that was copied or goes to the copy. From the second step on there is no way back: what
+ * fails is tried once more.
  */
 final class Rotation {
 
@@ -50,15 +52,41 @@ final class Rotation {
             discard(key);
             return false;
         }
-        indexes.move(copy.indexes(), session.key(), key, indexes.until(copy.times()));
-        Answer answer = records.invoke(key, new Activate(moment()));
+        try {
+            moveIndexes(copy, session.key(), key);
+        } finally {
+            arrive(session, oldKey, id, key);
+        }
+        return true;
+    }
+
+    private void moveIndexes(SessionRecord moved, String from, String to) {
+        long until = indexes.until(moved.times());
+        try {
+            indexes.move(moved.indexes(), from, to, until);
+        } catch (SessionStoreException e) {
+            indexes.move(moved.indexes(), from, to, until);
+        }
+    }
+
+    /** Makes the copy valid. The session has the new id also if that fails, as the old one is dead. */
+    private void arrive(Session session, String oldKey, String id, String key) {
         session.renamed(id, key);
+        Answer answer = invoke(key, new Activate(moment()));
         switch (answer.outcome()) {
             case DONE -> sessions.events().idChanged(oldKey, session);
             case MOVED -> session.movedTo(answer.whereTo());
             default -> session.ended();
         }
-        return true;
+    }
+
+    /** Makes a step, once more if the answer is lost: from the second one on, the session hangs by it. */
+    private Answer invoke(String key, Step step) {
+        try {
+            return records.invoke(key, step);
+        } catch (SessionStoreException e) {
+            return records.invoke(key, step);
+        }
     }
 
     /** Makes the copy and leaves the tombstone, and returns the copy; or null, if the session has ended or another request moved it. */
@@ -95,7 +123,7 @@ final class Rotation {
             records.invoke(newKey, new Prepare(moment(), current.movedAt(moment().nowMillis())));
         }
         long followedMillis = insists ? 0 : sessions.rules().renewalGrace();
-        return records.invoke(session.key(), new Leave(moment(), version, newKey, followedMillis));
+        return invoke(session.key(), new Leave(moment(), version, newKey, followedMillis));
     }
 
     private @Nullable SessionRecord read(String key) {

@@ -22,6 +22,10 @@ final class SessionAttributes {
     private final BiConsumer<String, String> unreadable;
     private final Map<String, byte[]> stored;
     private final Map<String, Object> read = new HashMap<>();
+
+    /** What was read, as its codec writes it if nothing is changed in it; not always as it was stored. For finding changes in place. */
+    private final Map<String, byte[]> unchanged = new HashMap<>();
+
     private final Map<String, Object> changed = new LinkedHashMap<>();
 
     /** What {@link #changes} took last, to tell it from what is set later. */
@@ -56,6 +60,9 @@ final class SessionAttributes {
         }
         try {
             Object value = rules.codec().decode(name, bytes);
+            if (rules.detectingInPlace()) {
+                unchanged.put(name, rules.written(name, value));
+            }
             read.put(name, value);
             return value;
         } catch (UnreadableAttributeException | RuntimeException | LinkageError | StackOverflowError e) {
@@ -110,11 +117,15 @@ final class SessionAttributes {
     private void noticeChangesInPlace() {
         if (rules.detectingInPlace()) {
             read.forEach((name, value) -> {
-                if (!changed.containsKey(name) && !Arrays.equals(stored.get(name), rules.encode(name, value))) {
+                if (!changed.containsKey(name) && isChangedInPlace(name, value)) {
                     changed.put(name, value);
                 }
             });
         }
+    }
+
+    private boolean isChangedInPlace(String name, Object value) {
+        return !Arrays.equals(unchanged.get(name), rules.written(name, value));
     }
 
     private Map<String, byte[]> expected() {
@@ -143,6 +154,7 @@ final class SessionAttributes {
             if (value != null && value == taken.get(name)) {
                 changed.remove(name);
                 read.put(name, value);
+                unchanged.put(name, bytes);
             }
         });
     }

@@ -107,7 +107,8 @@ public final class SessionStore implements AutoCloseable {
      * Gives a session a new id, which no other request has seen, as is to be done whenever a user logs in. The old id is dead when this returns, and there is no moment in which both are valid. What other requests still save under
      * the old one is merged into the session. Changes of this request are not stored by this.
      *
-     * <p>If the session has ended meanwhile it is not valid afterwards, and keeps its id.
+     * <p>If the session has ended meanwhile it is not valid afterwards, and keeps its id. If this throws a {@link SessionStoreException}, {@link Session#id} tells which id it has, the old or the new
+     * one, of which the client is to be told.
      */
     public void rotateId(Session session) {
         if (session.isNew()) {

@@ -177,7 +177,7 @@ public final class SessionStoreBuilder {
 
     /**
      * Sets whether a save notices that the object in an attribute was changed, without the attribute being set; not unless told otherwise. It costs to write each attribute that was read
-     * as bytes again.
+     * as bytes again, when it is read and when it is saved.
      */
     public SessionStoreBuilder detectInPlaceChanges(boolean on) {
         detectInPlaceChanges = on;

@@ -16,6 +16,8 @@ final class FailingCache {
     private final List<String> invoked = new ArrayList<>();
     private boolean isAway;
     private Runnable beforeInvoke = () -> {};
+    private Class<?> losing = Object.class;
+    private int toLose;
 
     @SuppressWarnings("unchecked") // a proxy of this very type
     FailingCache(Cache<String, byte[]> target) {
@@ -29,7 +31,9 @@ final class FailingCache {
                         runBeforeInvoke();
                     }
                     try {
-                        return method.invoke(target, arguments);
+                        Object answer = method.invoke(target, arguments);
+                        loseAnswer(arguments);
+                        return answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -56,6 +60,19 @@ final class FailingCache {
             };
         }
         beforeInvoke = again;
+    }
+
+    /** Loses the answers to the next processors of a type, so many of them. */
+    void loseAnswers(Class<?> processor, int answers) {
+        losing = processor;
+        toLose = answers;
+    }
+
+    private void loseAnswer(Object[] arguments) {
+        if (toLose > 0 && arguments != null && arguments.length > 1 && losing.isInstance(arguments[1])) {
+            toLose--;
+            throw new CacheException("an answer that was lost, on purpose");
+        }
     }
 
     private void runBeforeInvoke() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,10 @@ class WhenStoreFailsTest {
     }
 
     private SessionStore store(WhenStoreFails choice) {
+        return store(choice, false);
+    }
+
+    private SessionStore store(WhenStoreFails choice, boolean comparing) {
         SessionStore store = SessionStore.over(failing.cache())
                 .indexCache(failingIndex.cache())
                 .index("user")
@@ -54,6 +59,7 @@ class WhenStoreFailsTest {
                 .renewIdAfter(Duration.ofMinutes(15))
                 .whenStoreFails(choice)
                 .localSessions(100)
+                .compareAndSet(comparing)
                 .build();
         assertThat(store.find(id)).isNotNull();
         return store;
@@ -311,6 +317,168 @@ class WhenStoreFailsTest {
 
         assertThat(elsewhere.find(session.id())).isNull();
         assertThat(store.find(session.id())).isNull();
+    }
+
+    @Test
+    void changesMadeHereFollowASessionThatWasGivenAnotherIdThere() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        Session there = found(elsewhere, id);
+        away(true);
+        changed(store, id, "here");
+        elsewhere.rotateId(there);
+        changed(elsewhere, there.id(), "there");
+
+        comesBack(store);
+
+        assertThat(found(elsewhere, there.id()).attributeNames()).containsExactlyInAnyOrder("user", "here", "there");
+        assertThat(store.find(id)).isNull();
+    }
+
+    @Test
+    void logoutHereEndsASessionThatWasGivenAnotherIdThere() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        Session there = found(elsewhere, id);
+        away(true);
+        store.invalidate(id);
+        elsewhere.rotateId(there);
+
+        comesBack(store);
+
+        assertThat(elsewhere.find(there.id())).isNull();
+    }
+
+    @Test
+    void whatWasChangedThereMovesAlongWithASessionThatWasGivenAnotherIdHere() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        changed(store, id, "before");
+        Session here = found(store, id);
+        store.rotateId(here);
+        changed(store, here.id(), "after");
+        changed(elsewhere, id, "there");
+
+        comesBack(store);
+
+        assertThat(elsewhere.find(id)).isNull();
+        assertThat(found(elsewhere, here.id()).attributeNames())
+                .containsExactlyInAnyOrder("user", "before", "after", "there");
+    }
+
+    @Test
+    void changeMadeThereWhileTheStoreIsToldOfAnotherIdIsKept() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        Session here = found(store, id);
+        store.rotateId(here);
+        away(false);
+        Session late = found(elsewhere, id);
+        late.attribute("late", true);
+        List<SaveResult> results = new ArrayList<>();
+        failing.beforeInvokes(() -> {
+            results.add(elsewhere.save(late));
+            late.attribute("late " + results.size(), true);
+        });
+
+        comesBack(store);
+
+        assertThat(results).isNotEmpty().containsOnly(SaveResult.SAVED);
+        assertThat(found(elsewhere, here.id()).attributeNames())
+                .contains("user", "late", "late " + (results.size() - 1));
+    }
+
+    @Test
+    void sessionThatWasGivenOtherIdsHereAndThereHasOneAfterwardsAndAllChanges() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        Session there = found(elsewhere, id);
+        away(true);
+        Session here = found(store, id);
+        store.rotateId(here);
+        changed(store, here.id(), "here");
+        elsewhere.rotateId(there);
+        changed(elsewhere, there.id(), "there");
+
+        comesBack(store);
+
+        assertThat(elsewhere.find(id)).isNull();
+        assertThat(elsewhere.find(there.id()))
+                .as("by the id it was given there")
+                .isNull();
+        assertThat(found(elsewhere, here.id()).attributeNames()).containsExactlyInAnyOrder("user", "here", "there");
+    }
+
+    @Test
+    void sessionThatWasGivenTwoIdsHereHasTheLastOne() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        Session here = found(store, id);
+        store.rotateId(here);
+        changed(store, here.id(), "one");
+        store.rotateId(here);
+        changed(store, here.id(), "two");
+        assertThat(store.find(id)).isNull();
+
+        comesBack(store);
+
+        assertThat(found(elsewhere, here.id()).attributeNames()).containsExactlyInAnyOrder("user", "one", "two");
+    }
+
+    @Test
+    void changeThatFollowedAnotherIdHereIsToldOnce() {
+        SessionStore store = store(WhenStoreFails.LOCAL, true);
+        away(true);
+        Session late = found(store, id);
+        Session here = found(store, id);
+        store.rotateId(here);
+        late.attribute("value", 1);
+        assertThat(store.save(late)).isEqualTo(SaveResult.SAVED);
+        Session next = found(store, here.id());
+        next.attribute("value", 2);
+        assertThat(store.save(next)).isEqualTo(SaveResult.SAVED);
+
+        comesBack(store);
+
+        assertThat(found(elsewhere, here.id()).attribute("value")).isEqualTo(2);
+    }
+
+    @Test
+    void whoChangesSessionsFasterThanTheyAreToldWaitsInTheEnd() {
+        SessionStore store = store(WhenStoreFails.LOCAL);
+        away(true);
+        changed(store, id, "before");
+        away(false);
+        Thread teller = Thread.currentThread();
+        List<CompletableFuture<Session>> meanwhile = new ArrayList<>();
+        whileTold(100, () -> {
+            if (Thread.currentThread() == teller) {
+                String name = "meanwhile " + meanwhile.size();
+                meanwhile.add(startedOrBlocked(() -> changed(store, id, name)));
+            }
+        });
+
+        comesBack(store);
+
+        assertThat(meanwhile).hasSizeLessThan(100).allSatisfy(each -> each.join());
+        assertThat(found(elsewhere, id).attributeNames()).hasSize(2 + meanwhile.size());
+    }
+
+    private void whileTold(int times, Runnable action) {
+        failing.beforeInvoke(() -> {
+            if (times > 1) {
+                whileTold(times - 1, action);
+            }
+            action.run();
+        });
+    }
+
+    /** Runs something on another thread until it is done, or waits for this one. */
+    private static <T> CompletableFuture<T> startedOrBlocked(Supplier<T> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> result.completeAsync(action, Runnable::run));
+        thread.start();
+        while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait();
+        }
+        return result;
     }
 
     @Test

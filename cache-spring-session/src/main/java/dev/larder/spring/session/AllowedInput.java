@@ -3,31 +3,44 @@ package dev.larder.spring.session;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.FilterInfo;
 import java.io.ObjectInputFilter.Status;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import org.jspecify.annotations.Nullable;
 
-/** Reads objects of allowed types. A class that is not allowed is not loaded, and one that is, is not initialised before an object of it is made. */
+/**
+ * Reads objects of allowed types, and no more of them than the bytes can hold. A class that is not allowed is not loaded, and one that is, is not initialised before an
+ * object of it is made. A filter of the JVM is asked, too.
+ */
 final class AllowedInput extends ObjectInputStream {
 
-    private static final int MAX_DEPTH = 200;
+    private static final int MOST_DEPTH = 32;
+    private static final int MOST_REFERENCES = 100_000;
+
+    /** An array takes a byte an element at least, and a table of hashes less than four times the elements: more is no array but an attack on memory. */
+    private static final int ELEMENTS_PER_BYTE = 4;
+
+    private static final int ELEMENTS_FOR_NOTHING = 64;
 
     private final AllowedTypes types;
     private final @Nullable ClassLoader classLoader;
+    private long elementsLeft;
 
     AllowedInput(byte[] bytes, AllowedTypes types, @Nullable ClassLoader classLoader) throws IOException {
         super(new ByteArrayInputStream(bytes));
         this.types = types;
         this.classLoader = classLoader;
-        setObjectInputFilter(info -> check(info, types, bytes.length));
+        this.elementsLeft = ELEMENTS_FOR_NOTHING + (long) ELEMENTS_PER_BYTE * bytes.length;
+        ObjectInputFilter ofTheJvm = getObjectInputFilter();
+        setObjectInputFilter(ofTheJvm == null ? this::check : ObjectInputFilter.merge(this::check, ofTheJvm));
     }
 
-    /** An array takes a byte an element at least, and a table of hashes less than four times the elements: more is no array but an attack on memory. */
-    private static Status check(FilterInfo info, AllowedTypes types, int bytes) {
+    private Status check(FilterInfo info) {
         Class<?> type = info.serialClass();
-        boolean isTooMuch = info.depth() > MAX_DEPTH || info.arrayLength() > 64 + 4L * bytes;
+        elementsLeft -= Math.max(0, info.arrayLength());
+        boolean isTooMuch = elementsLeft < 0 || info.depth() > MOST_DEPTH || info.references() > MOST_REFERENCES;
         if (isTooMuch || (type != null && !types.allow(type.getName()))) {
             return Status.REJECTED;
         }

@@ -43,14 +43,17 @@ final class ClientSessions implements FindByIndexNameSessionRepository<LarderSes
         return sessions.createSession();
     }
 
-    /** {@inheritDoc} A thread that does not serve the request can tell its client nothing. */
+    /**
+     * {@inheritDoc} Only what is saved is given another id, as Spring tells no client of one if this fails. A thread that does not serve the request can tell its client
+     * nothing.
+     */
     @Override
     public void save(LarderSession session) {
+        sessions.save(session);
         CurrentRequest request = current.get();
         if (request != null && request.canTellClient()) {
             sessions.renewId(session);
         }
-        sessions.save(session);
     }
 
     @Override

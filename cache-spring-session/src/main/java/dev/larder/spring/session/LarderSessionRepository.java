@@ -121,15 +121,19 @@ public final class LarderSessionRepository implements FindByIndexNameSessionRepo
         }
     }
 
+    /** Gives the session another id. If that fails half way it may have it all the same, and the client is to be told. */
     void rotateId(LarderSession session) {
-        store.rotateId(session.stored());
-        session.becomes(hold(session.stored()));
+        try {
+            store.rotateId(session.stored());
+        } finally {
+            session.becomes(idOf(session.stored()));
+        }
     }
 
     /** Gives the session another id if it is time; not if another request does, whose client is the same. */
     void renewId(LarderSession session) {
         if (!session.isEnded() && store.renewId(session.stored())) {
-            session.becomes(hold(session.stored()));
+            session.becomes(idOf(session.stored()));
         }
     }
 
@@ -140,10 +144,13 @@ public final class LarderSessionRepository implements FindByIndexNameSessionRepo
     }
 
     private LarderSession known(Session session) {
-        return new LarderSession(this, session, session.id(), hold(session));
+        return new LarderSession(this, session, session.id(), idOf(session));
     }
 
-    private HeldId hold(Session session) {
-        return inUse.hold(session.key(), session.id());
+    /** Returns the id, and makes it known here; but not a former one, which leads to the session for a moment and is not its name. */
+    private HeldId idOf(Session session) {
+        String id = session.id();
+        String key = session.key();
+        return store.keyOf(id).equals(key) ? inUse.hold(key, id) : new HeldId(id);
     }
 }

@@ -17,7 +17,7 @@ final class SessionsInUse {
     private final ConcurrentMap<String, Use> byKey = new ConcurrentHashMap<>();
     private final ReferenceQueue<HeldId> gone = new ReferenceQueue<>();
 
-    /** Makes the id known until the result, which all requests with that session share, is garbage. */
+    /** Makes the id whose hash that key is known until the result, which all requests with that session share, is garbage. */
     HeldId hold(String key, String id) {
         forgetUnused();
         HeldId fresh = new HeldId(id);
@@ -54,7 +54,8 @@ final class SessionsInUse {
     static final class HeldId {
         private final String id;
 
-        private HeldId(String id) {
+        /** An id that only who has this knows. */
+        HeldId(String id) {
             this.id = id;
         }
 

@@ -1,10 +1,15 @@
 package dev.larder.spring.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.larder.patterns.session.Session;
+import dev.larder.patterns.session.SessionListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,11 @@ class IdRenewalTest {
     }
 
     private MockHttpServletResponse request(FilterChain page) throws Exception {
-        ClientSessions clients = new ClientSessions(sessions);
+        return request(sessions, page);
+    }
+
+    private MockHttpServletResponse request(LarderSessionRepository instance, FilterChain page) throws Exception {
+        ClientSessions clients = new ClientSessions(instance);
         SessionRepositoryFilter<LarderSession> spring = new SessionRepositoryFilter<>(clients);
         spring.setHttpSessionIdResolver(new HeaderHttpSessionIdResolver(ID));
         MockHttpServletRequest request = new MockHttpServletRequest();
@@ -103,5 +112,57 @@ class IdRenewalTest {
         assertThat(inner[0]).isNotNull();
         assertThat(outer.getHeader(ID)).isNull();
         assertThat(sessions.findById(inner[0]).<String>getAttribute("size")).isEqualTo("L");
+    }
+
+    @Test
+    void requestWithTheNewIdKeepsItAtAnInstanceThatStillServesTheOldOne() throws Exception {
+        LarderSessionRepository other = fleet.instance(store -> store.renewIdAfter(Duration.ofMinutes(10)));
+        fleet.clock.advance(Duration.ofMinutes(10));
+        String renewed = request(pageWithSession()).getHeader(ID);
+
+        LarderSession led = other.findById(session.getId());
+        LarderSession next = other.findById(renewed);
+
+        assertThat(next.getId()).isEqualTo(renewed);
+        assertThat(led.getId()).isEqualTo(session.getId());
+        other.close();
+    }
+
+    @Test
+    void requestThatIsLedToTheNewIdBeforeItsClientIsToldTakesItFromNobody() throws Exception {
+        fleet.clock.advance(Duration.ofMinutes(10));
+        List<LarderSession> led = new ArrayList<>();
+        sessions.store().addListener(new SessionListener() {
+            @Override
+            public void idChanged(String oldKey, Session moved) {
+                led.add(sessions.findById(session.getId()));
+            }
+        });
+
+        String renewed = request(pageWithSession()).getHeader(ID);
+
+        assertThat(renewed).isNotNull().isNotEqualTo(session.getId());
+        assertThat(led)
+                .singleElement()
+                .satisfies(each -> assertThat(each.getId()).isEqualTo(session.getId()));
+    }
+
+    @Test
+    void idIsKeptIfTheSessionCannotBeSaved() {
+        LarderSessionRepository strict = fleet.instance(
+                store -> store.renewIdAfter(Duration.ofMinutes(10)).compareAndSet(true));
+        fleet.clock.advance(Duration.ofMinutes(10));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> request(strict, (request, response) -> {
+                    pageWithSession().doFilter(request, response);
+                    LarderSession other = sessions.findById(session.getId());
+                    other.setAttribute("size", "M");
+                    sessions.save(other);
+                }));
+
+        fleet.clock.advance(Duration.ofSeconds(10)); // For so long a former id would do, too.
+        assertThat(sessions.findById(session.getId())).isNotNull();
+        strict.close();
     }
 }

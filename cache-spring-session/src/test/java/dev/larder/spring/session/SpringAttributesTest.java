@@ -8,16 +8,19 @@ import dev.larder.patterns.session.AttributeCodec;
 import dev.larder.patterns.session.UnreadableAttributeException;
 import jakarta.servlet.http.Cookie;
 import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputFilter;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +29,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +232,69 @@ class SpringAttributesTest {
     }
 
     @Test
+    void mapsThatClaimToBeLargeTogetherTakeNoMemory() {
+        Object nested = "end";
+        for (int i = 0; i < 10; i++) {
+            nested = new HashMap<>(Map.of(nested, "value"));
+        }
+        byte[] bytes = claimingSize(700, PLAIN.encode("name", nested));
+
+        assertThatThrownBy(() -> PLAIN.decode("name", bytes))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("REJECTED");
+    }
+
+    /** Changes the number of mappings of maps that have one: behind the mark of eight octets of data and the number of buckets. */
+    private static byte[] claimingSize(int size, byte[] bytes) {
+        byte[] changed = bytes.clone();
+        ByteBuffer buffer = ByteBuffer.wrap(changed);
+        for (int at = 0; at + 10 <= changed.length; at++) {
+            if (buffer.getShort(at) == 0x7708 && buffer.getInt(at + 6) == 1) {
+                buffer.putInt(at + 6, size);
+            }
+        }
+        return changed;
+    }
+
+    @Test
+    void deepNestingIsUnreadable() throws Exception {
+        assertThat(PLAIN.decode("name", PLAIN.encode("name", nestedSets(20)))).isEqualTo(nestedSets(20));
+
+        byte[] deep = PLAIN.encode("name", nestedSets(40));
+        assertThatThrownBy(() -> PLAIN.decode("name", deep)).isInstanceOf(UnreadableAttributeException.class);
+    }
+
+    private static Object nestedSets(int depth) {
+        Object nested = "end";
+        for (int i = 0; i < depth; i++) {
+            nested = new HashSet<>(List.of(nested));
+        }
+        return nested;
+    }
+
+    @Test
+    void tooManyObjectsAreUnreadable() {
+        byte[] many = PLAIN.encode(
+                "name", IntStream.range(0, 100_001).boxed().collect(Collectors.toCollection(ArrayList::new)));
+
+        assertThatThrownBy(() -> PLAIN.decode("name", many)).isInstanceOf(UnreadableAttributeException.class);
+    }
+
+    @Test
+    void filterOfTheJvmIsAskedToo() throws Exception {
+        assertThat(ObjectInputFilter.Config.getSerialFilter())
+                .as("of another test")
+                .isNull();
+        ObjectInputFilter.Config.setSerialFilter(
+                ObjectInputFilter.Config.createFilter("!" + RefusedByTheJvm.class.getName()));
+        AttributeCodec codec = SpringAttributes.serialized(loader(), List.of("dev.larder.**"));
+
+        assertThat(codec.decode("name", codec.encode("name", new Cart("tea")))).isEqualTo(new Cart("tea"));
+        byte[] refused = codec.encode("name", new RefusedByTheJvm());
+        assertThatThrownBy(() -> codec.decode("name", refused)).isInstanceOf(UnreadableAttributeException.class);
+    }
+
+    @Test
     void damagedBytesAreUnreadable() {
         byte[] bytes = PLAIN.encode("name", new SecurityContextImpl(login()));
 
@@ -243,6 +311,8 @@ class SpringAttributesTest {
         }
         return bytes.toByteArray();
     }
+
+    record RefusedByTheJvm() implements Serializable {}
 
     record Cart(String item) implements Serializable {}
 

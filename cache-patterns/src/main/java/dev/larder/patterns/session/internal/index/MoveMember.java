@@ -1,9 +1,10 @@
 package dev.larder.patterns.session.internal.index;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a session its new key, and leaves it its place.
+ * Gives a session its new key, and leaves it its place; also when it is made twice, because an answer was lost.
  *
  * @param nowMillis now
  * @param from the key it had
@@ -14,13 +15,19 @@ public record MoveMember(long nowMillis, String from, String to, long untilMilli
 
     @Override
     public boolean change(List<Member> members) {
-        members.removeIf(member -> member.key().equals(to));
-        for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).key().equals(from)) {
-                members.set(i, new Member(to, members.get(i).added(), untilMillis));
-                return true;
-            }
+        Member former = find(from, members);
+        if (former == null) {
+            return find(to, members) != null || members.add(new Member(to, nowMillis, untilMillis));
         }
-        return members.add(new Member(to, nowMillis, untilMillis));
+        members.removeIf(member -> member.key().equals(to));
+        members.set(members.indexOf(former), new Member(to, former.added(), untilMillis));
+        return true;
+    }
+
+    private static @Nullable Member find(String key, List<Member> members) {
+        return members.stream()
+                .filter(member -> member.key().equals(key))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -16,4 +16,9 @@ public record Bury(Moment moment) implements Step {
         entry.write(moment.tombstone(), moment);
         return stored instanceof SessionRecord record ? Answer.done(record) : Answer.GONE;
     }
+
+    @Override
+    public Step afterMove() {
+        return this;
+    }
 }

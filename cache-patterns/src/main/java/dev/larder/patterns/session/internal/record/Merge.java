@@ -77,4 +77,10 @@ public record Merge(
                         maxBytes)
                 : null;
     }
+
+    /** {@inheritDoc} What has moved was stored before, so it does not begin there. */
+    @Override
+    public Step afterMove() {
+        return new Merge(moment, null, changes, accessedMillis, idleMillis, indexes, maxBytes);
+    }
 }

@@ -28,4 +28,9 @@ public interface Step extends EntryProcessor<String, byte[], Answer>, Serializab
     default @Nullable Step with(Step next) {
         return null;
     }
+
+    /** Returns the step that is to be made where the session was found to have moved, or null if none is. */
+    default @Nullable Step afterMove() {
+        return null;
+    }
 }
