@@ -106,7 +106,7 @@ final class ResultOperation extends Operation {
             CompletionStage<?> finished = stage.whenComplete(
                     (outcome, failure) -> finish(call, region, key, load, outcome, Endings.causeOf(failure)));
             load.succeed(finished);
-            return finished;
+            return shape.share(finished); // the first too: what he does with his stage is not to end the load
         }
         load.succeed(result);
         finish(call, region, key, load, result, null);
