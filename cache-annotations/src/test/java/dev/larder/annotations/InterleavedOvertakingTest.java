@@ -43,6 +43,9 @@ class InterleavedOvertakingTest {
         @CacheResult(skipGet = true)
         Integer refresh(String key);
 
+        @CacheResult(skipGet = true)
+        Integer update(@CacheKey String key, Integer value);
+
         @CachePut
         void put(@CacheKey String key, @CacheValue Integer value);
 
@@ -91,6 +94,12 @@ class InterleavedOvertakingTest {
         }
 
         @Override
+        public Integer update(String key, Integer value) {
+            update(value);
+            return value;
+        }
+
+        @Override
         public void put(String key, Integer value) {
             update(value);
         }
@@ -122,6 +131,7 @@ class InterleavedOvertakingTest {
     }
 
     static Stream<Arguments> changes() {
+        BiConsumer<Rows, Integer> update = (rows, value) -> rows.update(KEY, value);
         BiConsumer<Rows, Integer> put = (rows, value) -> rows.put(KEY, value);
         BiConsumer<Rows, Integer> putBefore = (rows, value) -> rows.putBefore(KEY, value);
         BiConsumer<Rows, Integer> remove = (rows, value) -> rows.remove(KEY, value);
@@ -129,6 +139,7 @@ class InterleavedOvertakingTest {
         BiConsumer<Rows, Integer> removeAll = Rows::removeAll;
         BiConsumer<Rows, Integer> removeAllBefore = Rows::removeAllBefore;
         return Stream.of(
+                Arguments.of("update", update),
                 Arguments.of("put", put),
                 Arguments.of("put before", putBefore),
                 Arguments.of("remove", remove),
