@@ -43,8 +43,14 @@ class InterleavedOvertakingTest {
         @CacheResult(skipGet = true)
         Integer refresh(String key);
 
+        @CacheResult(skipGet = true)
+        Integer update(@CacheKey String key, Integer value);
+
         @CachePut
         void put(@CacheKey String key, @CacheValue Integer value);
+
+        @CachePut(afterInvocation = false)
+        void putBefore(@CacheKey String key, @CacheValue Integer value);
 
         @CacheRemove
         void remove(@CacheKey String key, Integer value);
@@ -88,7 +94,18 @@ class InterleavedOvertakingTest {
         }
 
         @Override
+        public Integer update(String key, Integer value) {
+            update(value);
+            return value;
+        }
+
+        @Override
         public void put(String key, Integer value) {
+            update(value);
+        }
+
+        @Override
+        public void putBefore(String key, Integer value) {
             update(value);
         }
 
@@ -114,13 +131,17 @@ class InterleavedOvertakingTest {
     }
 
     static Stream<Arguments> changes() {
+        BiConsumer<Rows, Integer> update = (rows, value) -> rows.update(KEY, value);
         BiConsumer<Rows, Integer> put = (rows, value) -> rows.put(KEY, value);
+        BiConsumer<Rows, Integer> putBefore = (rows, value) -> rows.putBefore(KEY, value);
         BiConsumer<Rows, Integer> remove = (rows, value) -> rows.remove(KEY, value);
         BiConsumer<Rows, Integer> removeBefore = (rows, value) -> rows.removeBefore(KEY, value);
         BiConsumer<Rows, Integer> removeAll = Rows::removeAll;
         BiConsumer<Rows, Integer> removeAllBefore = Rows::removeAllBefore;
         return Stream.of(
+                Arguments.of("update", update),
                 Arguments.of("put", put),
+                Arguments.of("put before", putBefore),
                 Arguments.of("remove", remove),
                 Arguments.of("remove before", removeBefore),
                 Arguments.of("remove all", removeAll),
@@ -176,6 +197,30 @@ class InterleavedOvertakingTest {
                 run.actor("writer", () -> rows.put(KEY, 1));
                 run.actor("another writer", () -> rows.put(KEY, 2));
                 run.actor("remover", () -> rows.remove(KEY, 3));
+
+                run.play();
+
+                assertIsFresh(manager, bean);
+            }
+        });
+    }
+
+    static Stream<Arguments> pairs() {
+        return changes()
+                .flatMap(one -> changes()
+                        .map(other -> Arguments.of(one.get()[0], one.get()[1], other.get()[0], other.get()[1])));
+    }
+
+    @ParameterizedTest(name = "{0} and {2}")
+    @MethodSource("pairs")
+    void ofTwoChangesTheOneThatTheRowWasLeftWithIsStoredOrNone(
+            String name, BiConsumer<Rows, Integer> change, String otherName, BiConsumer<Rows, Integer> other) {
+        Interleavings.ofSeeds(SCHEDULES).check(run -> {
+            try (CacheManager manager = Managers.of(Managers.CAFFEINE)) {
+                RowsBean bean = new RowsBean(run);
+                Rows rows = over(manager, run, bean);
+                run.actor("writer", () -> change.accept(rows, 1));
+                run.actor("another writer", () -> other.accept(rows, 2));
 
                 run.play();
 

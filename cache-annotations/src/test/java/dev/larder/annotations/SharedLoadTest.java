@@ -2,10 +2,13 @@ package dev.larder.annotations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -107,6 +110,31 @@ class SharedLoadTest {
 
             waiting.join();
             assertThatThrownBy(first::get).hasRootCauseMessage("no");
+            assertThat(calls).hasValue(1);
+        }
+    }
+
+    /** Futures and stages take a CompletionException for a wrapping of their own. */
+    @Test
+    void callersWhoWaitGetTheSameExceptionAsTheFirst() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CompletionException thrown = new CompletionException(new IOException("no"));
+        try (CacheManager manager = Managers.of(Managers.LARDER)) {
+            Source source = over(manager, key -> {
+                calls.incrementAndGet();
+                await(end);
+                throw thrown;
+            });
+            Future<Throwable> first = pool.submit(() -> catchThrowable(() -> source.find("key")));
+            awaitCalls(1);
+            CompletableFuture<Throwable> other = new CompletableFuture<>();
+            Thread waiting = new Thread(() -> other.complete(catchThrowable(() -> source.find("key"))));
+            waiting.start();
+            awaitState(waiting, Thread.State.WAITING);
+
+            end.countDown();
+
+            assertThat(other.get()).isSameAs(first.get()).isSameAs(thrown);
             assertThat(calls).hasValue(1);
         }
     }

@@ -9,17 +9,21 @@ import java.io.Serial;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** Obeys the annotations of JSR-107. It comes before the interceptors of applications: what is cached needs none of them. */
+/**
+ * Obeys the annotations of JSR-107. It comes before the interceptors of applications, as what is cached needs none of them, and before that of {@code @Transactional} ({@code PLATFORM_BEFORE + 200}), as the cache is to be
+ * changed when the change of the source has been committed.
+ */
 @Interceptor
 @CacheIntercepted
-@Priority(Interceptor.Priority.LIBRARY_BEFORE)
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)
 public class CacheInterceptor implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1;
 
-    // beans that are passivated take their interceptors along; this one is injected again
-    private final transient CdiCacheAnnotations annotations;
+    // beans that are passivated take their interceptors along; what is injected is a client proxy, which can be written
+    @SuppressWarnings("serial")
+    private final CdiCacheAnnotations annotations;
 
     /** For the container. */
     @Inject

@@ -2,6 +2,7 @@ package dev.larder.annotations.spring;
 
 import dev.larder.annotations.CacheAnnotations;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,11 +51,16 @@ class CacheAnnotationsAdvisor extends StaticMethodMatcherPointcutAdvisor impleme
         Object target = Objects.requireNonNull(invocation.getThis(), "target");
         return annotations()
                 .invoke(
-                        AopUtils.getTargetClass(target),
+                        classOf(target),
                         invocation.getMethod(),
                         target,
                         invocation.getArguments().clone(),
                         (same, arguments) -> invocation.proceed());
+    }
+
+    /** Of a proxy its own class, since that has the interfaces where annotations are; what is behind it may have none of them. */
+    private static Class<?> classOf(Object target) {
+        return Proxy.isProxyClass(target.getClass()) ? target.getClass() : AopUtils.getTargetClass(target);
     }
 
     private CacheAnnotations annotations() {

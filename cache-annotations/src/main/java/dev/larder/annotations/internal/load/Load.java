@@ -1,7 +1,6 @@
 package dev.larder.annotations.internal.load;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,14 @@ public final class Load {
 
     private final Thread caller = Thread.currentThread();
     private final Purpose purpose;
-    private final CompletableFuture<@Nullable Object> returned = new CompletableFuture<>();
+
+    /** Not a future, which would take a CompletionException that the method threw for a wrapping of its own. */
+    private final CountDownLatch returned = new CountDownLatch(1);
+
+    /** These are written before {@link #returned} is counted down, and read after that. */
+    private @Nullable Object result;
+
+    private @Nullable Throwable failure;
 
     /** Held while the result is stored, so that whoever overtakes it comes before or after that. Not a monitor: stores can be remote. */
     private final ReentrantLock storing = new ReentrantLock();
@@ -77,37 +83,34 @@ public final class Load {
     }
 
     /** Hands those who wait what the method returned. */
-    public void succeed(@Nullable Object result) {
-        returned.complete(result);
+    public void succeed(@Nullable Object newResult) {
+        result = newResult;
+        returned.countDown();
     }
 
     /** Hands those who wait what the method threw. */
-    public void fail(Throwable failure) {
-        returned.completeExceptionally(failure);
+    public void fail(Throwable newFailure) {
+        failure = newFailure;
+        returned.countDown();
     }
 
     boolean hasReturned() {
-        return returned.isDone();
+        return returned.getCount() == 0;
     }
 
     void await() throws InterruptedException {
-        try {
-            returned.get();
-        } catch (ExecutionException e) {
-            // it has ended, which is all that matters here
-        }
+        returned.await();
     }
 
     /**
-     * Returns what the method returned, once it has.
+     * Returns what the method returned; to be asked when it has.
      *
      * @throws Throwable what the method threw
      */
     public @Nullable Object result() throws Throwable {
-        try {
-            return returned.get();
-        } catch (ExecutionException e) {
-            throw e.getCause();
+        if (failure != null) {
+            throw failure;
         }
+        return result;
     }
 }

@@ -70,7 +70,7 @@ public final class Loads {
         overtakeOlder(key, load);
         load.settle(
                 () -> {
-                    if (!isHeld(key)) {
+                    if (!isHeld(key, 0)) {
                         store.run();
                     }
                 },
@@ -78,16 +78,25 @@ public final class Loads {
     }
 
     /**
-     * Runs the action that ends a change; another if a second change came between, as then nobody knows which of the two the source was left with. It overtakes all
+     * Runs the action that ends a change; another if a second change came between or is under way, as then nobody knows which of the two the source will be left with. It overtakes all
      * other loads of the key.
      */
     public void replace(Object key, Load change, Runnable put, Runnable ifOvertaken) {
+        replace(key, change, 0, put, ifOvertaken);
+    }
+
+    /** Does the same for a change that itself holds the key, as the source is changed after it. */
+    public void replaceHeld(Object key, Load change, Runnable put, Runnable ifOvertaken) {
+        replace(key, change, 1, put, ifOvertaken);
+    }
+
+    private void replace(Object key, Load change, int ownHolds, Runnable put, Runnable ifOvertaken) {
         for (Load other : loadsOf(key)) {
             if (other != change) {
                 other.overtake();
             }
         }
-        change.settle(put, ifOvertaken);
+        change.settle(() -> (isHeld(key, ownHolds) ? ifOvertaken : put).run(), ifOvertaken);
     }
 
     private void overtakeOlder(Object key, Load load) {
@@ -135,9 +144,9 @@ public final class Loads {
         traffic.compute(key, (same, present) -> (present == null ? Traffic.NONE : present).hold(change));
     }
 
-    private boolean isHeld(Object key) {
+    private boolean isHeld(Object key, int ownHolds) {
         Traffic there = traffic.get(key);
-        return heldAltogether.get() > 0 || (there != null && there.holds() > 0);
+        return heldAltogether.get() > 0 || (there != null && there.holds() > ownHolds);
     }
 
     private List<Load> loadsOf(Object key) {

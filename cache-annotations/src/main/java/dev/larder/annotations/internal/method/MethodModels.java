@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.cache.annotation.CacheDefaults;
@@ -12,23 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** The models of a class's methods, each made when it is first asked for. */
 public final class MethodModels {
 
-    private static final ClassValue<MethodModels> OF_CLASSES = new ClassValue<>() {
+    /** Empty for classes without annotations: those of the JDK, which outlive this class's loader, are not to hold it. */
+    private static final ClassValue<Optional<MethodModels>> OF_CLASSES = new ClassValue<>() {
         @Override
-        protected MethodModels computeValue(Class<?> type) {
-            return new MethodModels(type);
+        protected Optional<MethodModels> computeValue(Class<?> type) {
+            Hierarchy hierarchy = new Hierarchy(type);
+            return hierarchy.types().stream().anyMatch(MethodModels::isAnnotated)
+                    ? Optional.of(new MethodModels(hierarchy))
+                    : Optional.empty();
         }
     };
 
     private final Hierarchy hierarchy;
-    private final boolean annotated;
     private final ConcurrentMap<Method, Found> models = new ConcurrentHashMap<>();
 
     /** A model, or that there is none. */
     private record Found(@Nullable MethodModel model) {}
 
-    private MethodModels(Class<?> type) {
-        hierarchy = new Hierarchy(type);
-        annotated = hierarchy.types().stream().anyMatch(MethodModels::isAnnotated);
+    private MethodModels(Hierarchy hierarchy) {
+        this.hierarchy = hierarchy;
     }
 
     private static boolean isAnnotated(Class<?> type) {
@@ -43,13 +46,13 @@ public final class MethodModels {
      * @throws IllegalArgumentException if the annotation cannot be obeyed
      */
     public static @Nullable MethodModel find(Class<?> type, Method method) {
-        MethodModels models = OF_CLASSES.get(type);
-        return models.annotated ? models.find(method) : null;
+        Optional<MethodModels> models = OF_CLASSES.get(type);
+        return models.isPresent() ? models.get().find(method) : null;
     }
 
     /** Whether there is an annotation in a class or above it. */
     public static boolean anyIn(Class<?> type) {
-        return OF_CLASSES.get(type).annotated;
+        return OF_CLASSES.get(type).isPresent();
     }
 
     private @Nullable MethodModel find(Method method) {

@@ -56,7 +56,7 @@ abstract sealed class ChangeOperation extends Operation permits PutOperation, Re
     /** Keeps results from being stored until it is closed. */
     abstract Hold hold(Region region, Object key);
 
-    /** Changes the cache. */
+    /** Changes the cache before the method, while the key is held. */
     abstract void change(Call call, Region region, Object key);
 
     /** Prepares for a change after the method; what is returned is told whether it is to be made. */

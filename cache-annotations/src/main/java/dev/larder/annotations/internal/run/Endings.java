@@ -19,7 +19,8 @@ final class Endings {
     static @Nullable Object whenEnded(
             ResultShape shape, @Nullable Object result, Consumer<@Nullable Throwable> action) {
         if (shape.staged() && result instanceof CompletionStage<?> stage) {
-            return stage.whenComplete((outcome, failure) -> action.accept(causeOf(failure)));
+            // the caller gets another stage than the one that acts: if he completes that himself, it would not act
+            return shape.share(stage.whenComplete((outcome, failure) -> action.accept(causeOf(failure))));
         }
         action.accept(null);
         return result;

@@ -33,8 +33,19 @@ final class PutOperation extends ChangeOperation {
         return region.loads().hold(key);
     }
 
+    /** Of two changes that hold the key, nobody knows which one the source will be left with; so the second to begin removes the entry instead. */
     @Override
     void change(Call call, Region region, Object key) {
+        Load put = region.loads().beginChange(key);
+        put.succeed(null);
+        try {
+            region.loads().replaceHeld(key, put, () -> put(call, region, key), () -> region.remove(key));
+        } finally {
+            region.loads().end(key, put);
+        }
+    }
+
+    private void put(Call call, Region region, Object key) {
         region.put(key, valueOf(call), call.arguments());
     }
 
@@ -51,7 +62,7 @@ final class PutOperation extends ChangeOperation {
             put.succeed(null);
             try {
                 if (wanted) {
-                    region.loads().replace(key, put, () -> change(call, region, key), () -> region.remove(key));
+                    region.loads().replace(key, put, () -> put(call, region, key), () -> region.remove(key));
                 }
             } finally {
                 region.loads().end(key, put);

@@ -40,7 +40,7 @@ final class ResultOperation extends Operation {
     Object run(Call call, Region region) throws Throwable {
         Object key = keys.of(call);
         if (skipGet) {
-            return lead(call, region, key, region.loads().begin(key));
+            return lead(call, region, key, region.loads().beginChange(key)); // it is for methods that change the source
         }
         long ended = region.loads().ended();
         Object value = region.get(key);
@@ -106,7 +106,7 @@ final class ResultOperation extends Operation {
             CompletionStage<?> finished = stage.whenComplete(
                     (outcome, failure) -> finish(call, region, key, load, outcome, Endings.causeOf(failure)));
             load.succeed(finished);
-            return finished;
+            return shape.share(finished); // the first too: what he does with his stage is not to end the load
         }
         load.succeed(result);
         finish(call, region, key, load, result, null);
@@ -117,7 +117,7 @@ final class ResultOperation extends Operation {
             Call call, Region region, Object key, Load load, @Nullable Object outcome, @Nullable Throwable failure) {
         try {
             if (failure == null) {
-                region.loads().store(key, load, () -> store(call, region, key, shape.unwrap(outcome)));
+                store(call, region, key, load, shape.unwrap(outcome));
             } else if (method().rule().exceptions().takes(failure)) {
                 Region failures = regionOfExceptions(call);
                 if (failures != null) {
@@ -129,11 +129,13 @@ final class ResultOperation extends Operation {
         }
     }
 
-    private void store(Call call, Region region, Object key, @Nullable Object content) {
-        if (content == null && !skipGet) {
-            region.putAbsence(key); // there was no value before either
+    private void store(Call call, Region region, Object key, Load load, @Nullable Object content) {
+        Runnable put = () -> region.put(key, content, call.arguments());
+        if (skipGet) {
+            region.loads().replace(key, load, put, () -> region.remove(key));
         } else {
-            region.put(key, content, call.arguments());
+            // if there is none, there was none before either
+            region.loads().store(key, load, content == null ? () -> region.putAbsence(key) : put);
         }
     }
 

@@ -1,0 +1,124 @@
+package dev.larder.annotations.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InterceptorBinding;
+import jakarta.interceptor.InvocationContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import javax.cache.annotation.CacheResult;
+import javax.cache.configuration.MutableConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The interceptor among others of CDI, and with beans that are passivated. */
+class CdiInterceptorTest {
+
+    private static final String NAME = "intercepted";
+
+    private final CacheManager manager = Caching.getCachingProvider("dev.larder.jcache.provider.LarderCachingProvider")
+            .getCacheManager();
+    private final Cache<Object, Object> cache = manager.createCache(NAME, new MutableConfiguration<>());
+    private final SeContainer container = SeContainerInitializer.newInstance()
+            .addBeanClasses(Bean.class, TransactionInterceptor.class)
+            .initialize();
+
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @interface Transacted {}
+
+    /** Stands where Jakarta Transactions has that of {@code @Transactional}, and tells what is in the cache at the commit. */
+    @Interceptor
+    @Transacted
+    @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
+    static class TransactionInterceptor implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private static boolean cachedAtCommit;
+
+        @AroundInvoke
+        Object around(InvocationContext context) throws Exception {
+            Object result = context.proceed();
+            cachedAtCommit = Caching.getCachingProvider()
+                    .getCacheManager()
+                    .getCache(NAME)
+                    .iterator()
+                    .hasNext();
+            return result;
+        }
+    }
+
+    /** What is called. */
+    @Dependent
+    public static class Bean implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Transacted
+        @CacheResult(cacheName = NAME)
+        public String find(String key) {
+            return key;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        container.close();
+        manager.destroyCache(NAME);
+    }
+
+    @Test
+    void cacheIsChangedAfterTheCommit() {
+        TransactionInterceptor.cachedAtCommit = true;
+
+        container.select(Bean.class).get().find("key");
+
+        assertThat(cache).hasSize(1);
+        assertThat(TransactionInterceptor.cachedAtCommit).isFalse();
+    }
+
+    @Test
+    void beanIsInterceptedAfterPassivation() throws Exception {
+        Bean bean = read(write(container.select(Bean.class).get()));
+
+        assertThat(bean.find("key")).isEqualTo("key");
+
+        assertThat(cache).hasSize(1);
+    }
+
+    private static byte[] write(Bean bean) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(bean);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Bean read(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return (Bean) in.readObject();
+        }
+    }
+}
