@@ -335,6 +335,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
         lastWrites.requireSettled(call.place(), Applied.UNKNOWN);
         if (call.hasWritten()) {
             written(call.place(), operation);
+        } else if (call.isTellable()) {
+            lastWrites.refused(call.place());
         }
         if (change.condition() == Condition.LEASE) {
             used(change, outcome, beforeMillis);
