@@ -383,7 +383,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         try {
             bulk.run(List.copyOf(made.values()));
         } catch (StoreException e) {
-            throw failure(made.values(), e);
+            throw failure(made.values(), puts.places().isEmpty() ? e : Failures.unknown(e));
         }
         made.forEach((key, call) -> outcomes.put(key, told(call, operation, beforeMillis)));
         return outcomes;
