@@ -130,6 +130,9 @@ final class LastWrites {
                 doubtful.put(key, write);
             }
         });
+        if (doubtful.size() > mostDoubtful) {
+            all.become();
+        }
     }
 
     /** Clears the cache if too many keys are doubtful; to be called before an operation takes an epoch to work in. */

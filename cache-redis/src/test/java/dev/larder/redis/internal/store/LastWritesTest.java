@@ -347,6 +347,18 @@ class LastWritesTest {
         assertThat(state.epoch()).isEqualTo(next);
     }
 
+    @Test
+    void noMoreKeysAreDoubtfulAfterTheLastSuccession() {
+        writes = new LastWrites(link, new Scripts(link), state, time, 10);
+        long epoch = state.epoch();
+        noteMany(11, "", epoch);
+
+        writes.succeeded(key -> true);
+
+        Place<String, String> tooLate = places.of("key", epoch);
+        assertThatThrownBy(() -> writes.settle(tooLate, calls, tags)).isInstanceOf(StoreException.class);
+    }
+
     /** The tooth: the epoch that was given up is in effect, and nothing in it is believed, for good. */
     @Test
     void clearThatAFailoverLosesIsMadeOnceMore() {
