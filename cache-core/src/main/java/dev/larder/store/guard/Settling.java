@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -202,18 +203,39 @@ final class Settling<K, V> {
         if (ended) {
             return;
         }
+        boolean isClosed = false;
         try {
             pending.settleAll(this::clear);
             pending.settleTags(this::invalidate);
-            pending.removable().forEach(this::settleOne);
-        } catch (StoreException e) {
-            LOGGER.log(Level.DEBUG, "the store of cache \"" + context.name() + "\" cannot be made good yet", e);
+            settleRemovable();
         } catch (IllegalStateException e) {
-            // closed meanwhile: nobody will read what is left
-            return;
+            isClosed = true; // nobody will read what is left
+        } catch (RuntimeException e) {
+            logNotYet(e);
+        } finally {
+            if (!isClosed && !pending.isEmpty()) {
+                replayLater();
+            }
         }
-        if (!pending.isEmpty()) {
-            replayLater();
+    }
+
+    /** Removes what it can: one part of a store may fail while others do not, and the keys of those need not wait. */
+    private void settleRemovable() {
+        List<K> removable = pending.removable();
+        Collections.shuffle(removable); // or the same ones would fail first each time, until no call is made any more
+        for (K key : removable) {
+            try {
+                settleOne(key);
+            } catch (StoreException e) {
+                logNotYet(e);
+                if (calls.areStopped()) {
+                    return;
+                }
+            }
         }
+    }
+
+    private void logNotYet(RuntimeException failure) {
+        LOGGER.log(Level.DEBUG, "the store of cache \"" + context.name() + "\" cannot be made good yet", failure);
     }
 }

@@ -35,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,29 @@ class RefusingServersTest {
             admin.call("CONFIG", "SET", "requirepass", "");
             assertServes(store, guarded);
         }
+    }
+
+    /** Puts go before what needs a script, and have been made when that is refused. */
+    @Test
+    void writesOfWhichTheServerRefusesOnlySomeMayHaveChangedSomething() {
+        try (RedisServer server = RedisServer.start();
+                RedisStores stores = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
+                Resp admin = server.connect()) {
+            Store<String, String> store = open(stores);
+            Change<String> refused = Change.put("value", Ttl.ETERNAL).ifAbsent();
+            admin.call("ACL", "SETUSER", "default", "-eval", "-evalsha");
+
+            assertThat(appliedOf(store, Map.of("one", refused, "another", refused)))
+                    .isEqualTo(Applied.NO);
+            assertThat(appliedOf(store, Map.of("one", refused, KEY, Change.put("value", Ttl.ETERNAL))))
+                    .isEqualTo(Applied.UNKNOWN);
+            assertThat(store.read(KEY)).isNotNull();
+        }
+    }
+
+    private static Applied appliedOf(Store<String, String> store, Map<String, Change<String>> changes) {
+        return catchThrowableOfType(StoreException.class, () -> store.writeAll(changes))
+                .applied();
     }
 
     /** The tooth: a store that removes nothing of what is pending, and says that it has. */

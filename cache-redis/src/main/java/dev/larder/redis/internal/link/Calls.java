@@ -84,17 +84,23 @@ public final class Calls {
 
     /** Waits for the answer of a call that was made. */
     public <R extends @Nullable Object> R await(String command, Kind kind, CompletableFuture<R> answer) {
+        return await(command, kind, answer, List.of(answer));
+    }
+
+    /** Waits for something that is there when these calls have been answered. */
+    private <R extends @Nullable Object> R await(
+            String command, Kind kind, CompletableFuture<R> awaited, List<? extends CompletableFuture<?>> answers) {
         try {
-            return answer.get(leftNanos(), TimeUnit.NANOSECONDS);
+            return awaited.get(leftNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw late(command, kind, answer);
+            throw late(command, kind, answers);
         } catch (ExecutionException e) {
             throw failed(command, kind, e.getCause());
         } catch (CancellationException e) {
             throw failed(command, kind, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw late("the interrupted " + command, kind, answer);
+            throw late("the interrupted " + command, kind, answers);
         }
     }
 
@@ -103,14 +109,14 @@ public final class Calls {
         CompletableFuture<?>[] ends = answers.stream()
                 .map(answer -> answer.handle((value, failure) -> null))
                 .toArray(CompletableFuture<?>[]::new);
-        await(command, kind, CompletableFuture.allOf(ends));
+        await(command, kind, CompletableFuture.allOf(ends), answers);
     }
 
-    private StoreException late(String command, Kind kind, CompletableFuture<?> answer) {
+    private StoreException late(String command, Kind kind, List<? extends CompletableFuture<?>> answers) {
         String message = tooLate("did not answer", command);
         return kind == Kind.READ
                 ? new StoreException(message, Applied.NO, null)
-                : new StoreTimeoutException(message, Applied.UNKNOWN, end(answer));
+                : new StoreTimeoutException(message, Applied.UNKNOWN, end(answers));
     }
 
     private String tooLate(String what, String command) {
@@ -144,8 +150,12 @@ public final class Calls {
         return why.isEmpty() ? message : message + " (" + why + ")";
     }
 
+    private CompletionStage<?> end(List<? extends CompletableFuture<?>> answers) {
+        return CompletableFuture.allOf(answers.stream().map(this::end).toArray(CompletableFuture<?>[]::new));
+    }
+
     /** An answer that comes late is the end of it; a connection that is lost is not. */
-    private CompletionStage<?> end(CompletableFuture<?> answer) {
+    private CompletableFuture<?> end(CompletableFuture<?> answer) {
         return answer.handle(
                         (value, failure) -> isEnd(failure) ? CompletableFuture.completedFuture(null) : link.fence())
                 .thenCompose(end -> end);

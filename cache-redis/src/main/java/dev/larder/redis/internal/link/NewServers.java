@@ -50,27 +50,28 @@ final class NewServers implements RedisConnectionStateListener {
     public void onRedisConnected(RedisChannelHandler<?, ?> connection, @Nullable SocketAddress address) {
         if (address != null) {
             Server now = new Server(address, numberOf(connection), Beginnings.now());
-            Server before = remember(connection, now);
-            if (before != null && !now.isSurelyStill(before)) {
+            if (remember(connection, now)) {
                 listeners.forEach(listener -> listener.accept(connection, address));
             }
         }
     }
 
-    /** Returns what was the last one known when this began to connect, or else the first one. */
-    private @Nullable Server remember(RedisChannelHandler<?, ?> connection, Server now) {
+    /** Returns whether this may be another than the last one, which may also have been found only when this had begun to connect. */
+    private boolean remember(RedisChannelHandler<?, ?> connection, Server now) {
         long begun = Beginnings.ofConnected();
         synchronized (servers) {
             Deque<Server> known = servers.computeIfAbsent(connection, none -> new ArrayDeque<>());
             Server before = lastBefore(begun, known);
+            Server last = known.peekFirst();
             known.addFirst(now);
             if (known.size() > MOST) {
                 known.removeLast();
             }
-            return before;
+            return before != null && last != null && !(now.isSurelyStill(before) && now.address.equals(last.address));
         }
     }
 
+    /** Returns what was the last one known at that moment, or else the first one; null if there is none. */
     private static @Nullable Server lastBefore(long moment, Deque<Server> known) {
         Server server = null;
         Iterator<Server> older = known.iterator();

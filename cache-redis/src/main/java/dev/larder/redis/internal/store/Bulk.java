@@ -118,7 +118,12 @@ final class Bulk {
         }
         batch.send(link);
         calls.awaitEnd("SET", Kind.WRITE, answers);
-        answers.forEach(answer -> calls.await("SET", Kind.WRITE, answer));
+        Failures failures = new Failures();
+        answers.forEach(answer -> failures.isOver(() -> {
+            calls.await("SET", Kind.WRITE, answer);
+            return true;
+        }));
+        failures.throwIfAny();
     }
 
     /** Runs one script, and again until it is done. */
@@ -137,12 +142,14 @@ final class Bulk {
     /** Runs scripts together, and again those that are not done by that. */
     void run(List<? extends Run> runs) {
         List<Run> left = new ArrayList<>(runs);
+        Failures failures = new Failures();
         while (!left.isEmpty()) {
-            left = again(left);
+            left = again(left, failures);
+            failures.throwIfAny();
         }
     }
 
-    private List<Run> again(List<Run> runs) {
+    private List<Run> again(List<Run> runs, Failures failures) {
         Batch batch = new Batch();
         List<CompletableFuture<List<Object>>> answers = new ArrayList<>();
         runs.forEach(run -> answers.add(batch.evalsha(run.script(), run.key(), run.arguments())));
@@ -153,13 +160,16 @@ final class Bulk {
         boolean scriptIsKnown = true;
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get(i);
-            if (isUnknownScript(answers.get(i))) {
+            CompletableFuture<List<Object>> answer = answers.get(i);
+            boolean isOver;
+            if (isUnknownScript(answer)) {
                 // the first one brings the script, and the others find it the next time
-                if (!scriptIsKnown || !run.accept(one(run, scripts, calls))) {
-                    left.add(run);
-                }
+                isOver = scriptIsKnown && failures.isOver(() -> run.accept(one(run, scripts, calls)));
                 scriptIsKnown = false;
-            } else if (!run.accept(Answer.of(calls.await(name, Kind.WRITE, answers.get(i))))) {
+            } else {
+                isOver = failures.isOver(() -> run.accept(Answer.of(calls.await(name, Kind.WRITE, answer))));
+            }
+            if (!isOver) {
                 left.add(run);
             }
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ final class LastWrites {
 
     /** More than that, of several successions, and the cache is cleared instead. */
     static final int MOST_DOUBTFUL = 100_000;
+
+    /** Of how many lost answers to one write after another is known what they may have left there: of no more than these, the last ones. */
+    private static final int MOST_TRIES = 8;
 
     /** How many keys are looked at together: the queue of a connection has room for them, and for others. */
     private static final int PAGE = 1_000;
@@ -67,7 +71,15 @@ final class LastWrites {
             }
             List<Long> more = new ArrayList<>(versions);
             more.add(version);
+            if (more.size() > 1 + MOST_TRIES) {
+                more.remove(1); // behind what was written
+            }
             return new Write(key, more);
+        }
+
+        Write without(long successor) {
+            List<Long> left = new ArrayList<>(versions);
+            return left.subList(1, left.size()).remove(successor) ? new Write(key, left) : this;
         }
     }
 
@@ -105,7 +117,7 @@ final class LastWrites {
     }
 
     private synchronized List<Written> written() {
-        return List.of(earlier, recent);
+        return earlier == recent ? List.of(recent) : List.of(earlier, recent);
     }
 
     private void doubt(Written written, Predicate<byte[]> keys) {
@@ -118,6 +130,9 @@ final class LastWrites {
                 doubtful.put(key, write);
             }
         });
+        if (doubtful.size() > mostDoubtful) {
+            all.become();
+        }
     }
 
     /** Clears the cache if too many keys are doubtful; to be called before an operation takes an epoch to work in. */
@@ -149,12 +164,20 @@ final class LastWrites {
      * was noted, and not to be removed for being another.
      */
     void tries(Place<?, ?> place, long replaced) {
-        ByteBuffer key = keyOf(place);
         long version = versionOf(place.version());
-        written()
-                .forEach(written ->
-                        written.writes.computeIfPresent(key, (same, write) -> write.orSuccessor(replaced, version)));
-        doubtful.computeIfPresent(key, (same, write) -> write.orSuccessor(replaced, version));
+        change(place, write -> write.orSuccessor(replaced, version));
+    }
+
+    /** Notes that such a write has changed nothing, as its answer says. */
+    void refused(Place<?, ?> place) {
+        long version = versionOf(place.version());
+        change(place, write -> write.without(version));
+    }
+
+    private void change(Place<?, ?> place, UnaryOperator<Write> change) {
+        ByteBuffer key = keyOf(place);
+        written().forEach(written -> written.writes.computeIfPresent(key, (same, write) -> change.apply(write)));
+        doubtful.computeIfPresent(key, (same, write) -> change.apply(write));
     }
 
     /** Takes the doubt from a key, unless another succession has come since the operation began. */

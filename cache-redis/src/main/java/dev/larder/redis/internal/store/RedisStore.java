@@ -335,6 +335,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
         lastWrites.requireSettled(call.place(), Applied.UNKNOWN);
         if (call.hasWritten()) {
             written(call.place(), operation);
+        } else if (call.isTellable()) {
+            lastWrites.refused(call.place());
         }
         if (change.condition() == Condition.LEASE) {
             used(change, outcome, beforeMillis);
@@ -381,7 +383,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         try {
             bulk.run(List.copyOf(made.values()));
         } catch (StoreException e) {
-            throw failure(made.values(), e);
+            throw failure(made.values(), puts.places().isEmpty() ? e : Failures.unknown(e));
         }
         made.forEach((key, call) -> outcomes.put(key, told(call, operation, beforeMillis)));
         return outcomes;

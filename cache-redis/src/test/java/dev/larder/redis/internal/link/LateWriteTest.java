@@ -23,6 +23,7 @@ import io.lettuce.core.protocol.DefaultEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -78,12 +79,33 @@ class LateWriteTest {
     private Set<String> valuesReadAfterALateWrite(UnaryOperator<Link> link) {
         Store<String, String> store = open(link.apply(this.link));
         put(store, "first");
-        long sets = sets();
-        proxy.holdRequests();
-        CompletableFuture<Void> heldUp = CompletableFuture.runAsync(() -> put(store, "held up"));
-        await().until(() -> sets() == sets + 1);
+        CompletableFuture<Void> heldUp = holdUp(() -> put(store, "held up"));
         loseConnection();
         heldUp.join();
+        return valuesReadFrom(store);
+    }
+
+    /** Its caller hears no more of it before the connection is lost. */
+    @Test
+    void norIsWhatWasSentWithOthersAndGivenUpBefore() {
+        Store<String, String> store = open(link);
+        put(store, "first");
+        CompletableFuture<Void> heldUp = holdUp(() -> store.writeAll(Map.of(KEY, change("held up"))));
+        heldUp.join();
+        loseConnection();
+
+        assertThat(valuesReadFrom(store)).as("values that were replaced").containsOnly("last");
+    }
+
+    private CompletableFuture<Void> holdUp(Runnable write) {
+        long sets = sets();
+        proxy.holdRequests();
+        CompletableFuture<Void> heldUp = CompletableFuture.runAsync(write);
+        await().until(() -> sets() == sets + 1);
+        return heldUp;
+    }
+
+    private Set<String> valuesReadFrom(Store<String, String> store) {
         Set<String> read = new HashSet<>();
         await().atMost(Duration.ofSeconds(20)).until(() -> lastIsThereOrCannotBe(store));
         proxy.pass();
@@ -122,7 +144,11 @@ class LateWriteTest {
     }
 
     private static void put(Store<String, String> store, String value) {
-        store.write(KEY, Change.put(value, Ttl.ETERNAL).orInvalidate());
+        store.write(KEY, change(value));
+    }
+
+    private static Change<String> change(String value) {
+        return Change.put(value, Ttl.ETERNAL).orInvalidate();
     }
 
     private Store<String, String> open(Link over) {

@@ -142,6 +142,19 @@ class NewServersTest {
         assertThat(told).hasValue(1);
     }
 
+    /** Both have begun when the first server was the last one known. */
+    @Test
+    void theWayBackFromAnotherAddressLeadsToAnotherServer() {
+        CompletableFuture<Void> one = begin(new InetSocketAddress(server.host(), server.port()));
+        CompletableFuture<Void> other = begin(address);
+        reset();
+
+        one.complete(null);
+        other.complete(null);
+
+        assertThat(told).hasValue(2);
+    }
+
     @Test
     void whatIsGoneAgainTellsNothing() {
         begin(null).complete(null);

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +150,45 @@ class LastWritesTest {
         store(4);
 
         assertThat(stored()).isEqualTo("value 4");
+    }
+
+    private void refused(long replaced, long version) {
+        Place<String, String> place = begun();
+        place.put(frame(version));
+        writes.tries(place, replaced);
+        writes.refused(place);
+    }
+
+    @Test
+    void refusedTriesDoNotMakeOneForgottenWhoseAnswerWasLost() {
+        tried(1, 2);
+        LongStream.range(3, 10_000).forEach(version -> refused(1, version));
+        store(2);
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isEqualTo("value 2");
+    }
+
+    @Test
+    void refusedTryIsNotTakenForOneWhoseAnswerWasLost() {
+        refused(1, 2);
+        store(2);
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isNull();
+    }
+
+    /** Whoever tries for hours and never gets an answer needs no memory for that. */
+    @Test
+    void onlyTheLastTriesAreRemembered() {
+        LongStream.range(2, 10_000).forEach(version -> tried(1, version));
+        store(9_999);
+        writes.succeeded(key -> true);
+        assertThat(stored()).isEqualTo("value 9999");
+
+        store(2);
+        writes.succeeded(key -> true);
+        assertThat(stored()).isNull();
     }
 
     @Test
@@ -305,6 +345,18 @@ class LastWritesTest {
         long next = state.epoch();
         writes.clearIfAllAreDoubtful(calls);
         assertThat(state.epoch()).isEqualTo(next);
+    }
+
+    @Test
+    void noMoreKeysAreDoubtfulAfterTheLastSuccession() {
+        writes = new LastWrites(link, new Scripts(link), state, time, 10);
+        long epoch = state.epoch();
+        noteMany(11, "", epoch);
+
+        writes.succeeded(key -> true);
+
+        Place<String, String> tooLate = places.of("key", epoch);
+        assertThatThrownBy(() -> writes.settle(tooLate, calls, tags)).isInstanceOf(StoreException.class);
     }
 
     /** The tooth: the epoch that was given up is in effect, and nothing in it is believed, for good. */
