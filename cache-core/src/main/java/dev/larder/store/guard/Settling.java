@@ -228,7 +228,8 @@ final class Settling<K, V> {
                 settleOne(key);
             } catch (StoreException e) {
                 logNotYet(e);
-                if (calls.areStopped()) {
+                if (calls.areStopped()
+                        || e instanceof StoreTimeoutException) { // while it waits, who asks for the key waits too
                     return;
                 }
             }
