@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InterceptorBinding;
@@ -34,11 +37,13 @@ class CdiInterceptorTest {
 
     private static final String NAME = "intercepted";
 
-    private final CacheManager manager = Caching.getCachingProvider("dev.larder.jcache.provider.LarderCachingProvider")
-            .getCacheManager();
+    private static final String LARDER = "dev.larder.jcache.provider.LarderCachingProvider";
+
+    private final CacheManager manager = Caching.getCachingProvider(LARDER).getCacheManager();
     private final Cache<Object, Object> cache = manager.createCache(NAME, new MutableConfiguration<>());
     private final SeContainer container = SeContainerInitializer.newInstance()
             .addBeanClasses(Bean.class, TransactionInterceptor.class)
+            .addExtensions(new Managing(manager))
             .initialize();
 
     @InterceptorBinding
@@ -60,12 +65,30 @@ class CdiInterceptorTest {
         @AroundInvoke
         Object around(InvocationContext context) throws Exception {
             Object result = context.proceed();
-            cachedAtCommit = Caching.getCachingProvider()
+            cachedAtCommit = Caching.getCachingProvider(LARDER)
                     .getCacheManager()
                     .getCache(NAME)
                     .iterator()
                     .hasNext();
             return result;
+        }
+    }
+
+    /** Adds the manager as a bean: there is no default provider once other tests of this JVM have used both. */
+    static final class Managing implements Extension {
+
+        private final CacheManager manager;
+
+        Managing(CacheManager manager) {
+            this.manager = manager;
+        }
+
+        void add(@Observes AfterBeanDiscovery event) {
+            event.addBean()
+                    .beanClass(CacheManager.class)
+                    .types(CacheManager.class, Object.class)
+                    .scope(Dependent.class)
+                    .createWith(context -> manager);
         }
     }
 
