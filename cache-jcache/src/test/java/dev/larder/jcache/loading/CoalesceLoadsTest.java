@@ -325,8 +325,11 @@ class CoalesceLoadsTest {
         assertThat(loader.calls).containsExactly("[child 1, child 2]", "parent");
     }
 
-    /** Loaded one by one, the child would wait for the parent; in one batch, it would wait for itself. */
-    @Test
+    /**
+     * Loaded one by one, the child would wait for the parent; in one batch, it would wait for itself. Who loads the batch and who
+     * waits for it may both notice at the same moment, and both load the parent besides.
+     */
+    @RepeatedTest(20)
     void loaderMayAskForAKeyOfTheSameBatch() {
         List<Cache<String, String>> self = new ArrayList<>();
         RecordingLoader loader = new RecordingLoader(
@@ -337,7 +340,8 @@ class CoalesceLoadsTest {
         endWindow();
 
         assertThat(readers).extracting(Task::get).containsExactly("child of parent", "parent");
-        assertThat(loader.calls).containsExactly("[child, parent]", "parent");
+        assertThat(loader.calls).hasSizeLessThanOrEqualTo(3).startsWith("[child, parent]", "parent");
+        assertThat(loader.calls).containsOnly("[child, parent]", "parent").containsOnlyOnce("[child, parent]");
     }
 
     @Test
