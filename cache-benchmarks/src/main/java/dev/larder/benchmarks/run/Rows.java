@@ -11,6 +11,7 @@ import dev.larder.benchmarks.subject.Expiry;
 import dev.larder.benchmarks.subject.Library;
 import dev.larder.benchmarks.workload.AnnotatedGetBenchmark;
 import dev.larder.benchmarks.workload.ByValueGetBenchmark;
+import dev.larder.benchmarks.workload.CodecBenchmark;
 import dev.larder.benchmarks.workload.GetAllBenchmark;
 import dev.larder.benchmarks.workload.GetBenchmark;
 import dev.larder.benchmarks.workload.IncrementBenchmark;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -55,6 +57,7 @@ public final class Rows {
                         conditional(),
                         bulk(),
                         byValue(),
+                        codecs(),
                         memory(),
                         annotations(),
                         probes(),
@@ -218,6 +221,17 @@ public final class Rows {
                                 .goal(Goal.fully(2, 0))
                                 .measuredBy(1, AnnotatedGetBenchmark.class))
                 .flatMap(List::stream);
+    }
+
+    private static Stream<Row> codecs() {
+        return Stream.of(CodecBenchmark.Format.values())
+                .flatMap(format -> row(
+                        "codec-" + format.name().toLowerCase(Locale.ROOT),
+                        "a record of ten components to bytes and back, " + format)
+                        .libraries(EnumSet.of(Library.LARDER))
+                        .comparedWith(Baseline.NONE)
+                        .measuredBy(1, CodecBenchmark.class, "format", format.name())
+                        .stream());
     }
 
     private static Stream<Row> memory() {
