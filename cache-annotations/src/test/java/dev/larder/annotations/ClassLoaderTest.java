@@ -18,11 +18,10 @@ class ClassLoaderTest {
     void classLoaderIsNotHeldByClassesOfTheJdk() throws Exception {
         WeakReference<ClassLoader> loader = new WeakReference<>(usedLoader());
 
-        for (int i = 0; i < 20 && loader.get() != null; i++) {
+        while (loader.get() != null) { // for ever if it is held; not so if the JVM itself had it in hands for a moment
             System.gc();
+            Thread.sleep(10);
         }
-
-        assertThat(loader.get()).isNull();
     }
 
     private static ClassLoader usedLoader() throws Exception {

@@ -10,6 +10,7 @@ import dev.larder.redis.RedisStores;
 import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.testkit.server.RedisServer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -82,6 +83,7 @@ class StoreFailureTest {
                 CacheSettings.builder(String.class, String.class)
                         .store(redis.stores())
                         .onStoreFailure(OnStoreFailure.FAIL)
+                        .storeDeadline(Duration.ofMinutes(1)) // a server that is slow is not gone
                         .build());
     }
 

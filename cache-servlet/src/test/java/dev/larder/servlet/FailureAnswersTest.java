@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class FailureAnswersTest {
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void statusOfARefusalIsAsSet() {
         try (Shop shop = Shop.open(
                 TomcatServer::start,

@@ -18,7 +18,10 @@ final class LarderRedisSubject extends JCacheSubject {
 
     @Override
     Configuration<Integer, Object> configure(CacheSpec spec) {
-        return CacheSettings.builder(spec.standard()).store(stores.stores()).build();
+        return CacheSettings.builder(spec.standard())
+                .store(stores.stores())
+                .storeDeadline(RemoteServer.PATIENCE)
+                .build();
     }
 
     @Override

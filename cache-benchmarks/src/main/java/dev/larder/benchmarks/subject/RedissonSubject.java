@@ -10,7 +10,7 @@ import org.redisson.codec.CompositeCodec;
 import org.redisson.config.Config;
 import org.redisson.jcache.configuration.RedissonConfiguration;
 
-/** Redisson's JCache as it is without further settings, but for the codec: it writes a {@code byte[]} as it is. */
+/** Redisson's JCache as it is without further settings, but for its patience, and for the codec: it writes a {@code byte[]} as it is. */
 final class RedissonSubject extends JCacheSubject {
 
     private final RedissonClient client;
@@ -19,7 +19,7 @@ final class RedissonSubject extends JCacheSubject {
         super(Library.REDISSON);
         Config config = new Config();
         config.setCodec(new CompositeCodec(IntegerCodec.INSTANCE, ByteArrayCodec.INSTANCE, ByteArrayCodec.INSTANCE));
-        config.useSingleServer().setAddress(server.toString());
+        config.useSingleServer().setAddress(server.toString()).setTimeout((int) RemoteServer.PATIENCE.toMillis());
         client = Redisson.create(config);
     }
 

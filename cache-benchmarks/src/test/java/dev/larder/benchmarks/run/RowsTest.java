@@ -33,7 +33,10 @@ class RowsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource
-    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD) // some libraries can deadlock
+    @Timeout(
+            value = 10,
+            unit = TimeUnit.MINUTES,
+            threadMode = ThreadMode.SEPARATE_THREAD) // some libraries can deadlock
     void rowMeasuresLibrary(String id, Library library, Measure measure) throws Exception {
         Sample sample = measure.take(library, Effort.ONCE);
 

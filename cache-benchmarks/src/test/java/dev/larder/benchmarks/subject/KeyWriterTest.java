@@ -34,6 +34,7 @@ class KeyWriterTest {
             value = Library.class,
             names = {"LARDER", "CAFFEINE_JCACHE"})
     void putsOfAKeyAreWrittenBehindTogether(Library library) {
-        assertThat(writtenBySubject(library, Writing.BEHIND)).isBetween(10L, 50L);
+        // each of the ten once a second, for as long as the puts take
+        assertThat(writtenBySubject(library, Writing.BEHIND)).isBetween(10L, 90L);
     }
 }

@@ -43,14 +43,19 @@ interface SharedSessions {
         return () -> new Opened(store(cache), () -> {});
     }
 
-    /** Redis, to which each instance has connections of its own, as if it were alone on its machine. */
-    static SharedSessions on(URI redis) {
+    /**
+     * Redis, to which each instance has connections of its own, as if it were alone on its machine.
+     *
+     * @param deadline how long a request to it may take; users whose session takes longer are told to come back later
+     */
+    static SharedSessions on(URI redis, Duration deadline) {
         return () -> {
             RedisStores stores = RedisStores.connect(RedisSettings.of(redis));
             // A session is nothing to go on without while Redis is away: who was logged in would be logged out.
             Configuration<String, byte[]> settings = CacheSettings.builder(String.class, byte[].class)
                     .store(stores.stores())
                     .onStoreFailure(OnStoreFailure.FAIL)
+                    .storeDeadline(deadline)
                     .build();
             CacheManager manager = newManager();
             return new Opened(store(manager.createCache("sessions", settings)), () -> {

@@ -1,6 +1,7 @@
 package dev.larder.examples.web;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,7 @@ public final class ShopExample {
 
     private static final String NO_SERVER = "none";
     private static final List<Integer> PORTS = List.of(8081, 8082);
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private ShopExample() {}
 
@@ -19,7 +21,9 @@ public final class ShopExample {
      */
     public static void main(String[] arguments) throws Exception {
         String redis = arguments.length == 0 ? NO_SERVER : arguments[0];
-        for (ShopInstance instance : start(redis, ports(arguments))) {
+        SharedSessions sessions =
+                redis.equals(NO_SERVER) ? SharedSessions.onTheHeap() : SharedSessions.on(URI.create(redis), DEADLINE);
+        for (ShopInstance instance : start(sessions, ports(arguments))) {
             System.out.println("open " + instance.page("/"));
         }
         System.out.println("log in as alice, password wonderland, at the one, and go on at the other");
@@ -35,9 +39,7 @@ public final class ShopExample {
     }
 
     /** Starts an instance at each port, 0 for any that is free. */
-    static List<ShopInstance> start(String redis, List<Integer> ports) throws Exception {
-        SharedSessions sessions =
-                redis.equals(NO_SERVER) ? SharedSessions.onTheHeap() : SharedSessions.on(URI.create(redis));
+    static List<ShopInstance> start(SharedSessions sessions, List<Integer> ports) throws Exception {
         List<ShopInstance> instances = new ArrayList<>();
         for (int port : ports) {
             instances.add(ShopInstance.start(port, sessions.open()));

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.examples.Printed;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
+@Timeout(300)
 class PatternExamplesTest {
 
     private static final String[] NO_ARGUMENTS = {};
@@ -48,8 +49,11 @@ class PatternExamplesTest {
     @Test
     void changeByAnotherProgramDropsItsEntryAlone() throws Exception {
         File work = new File("target/postgres").getAbsoluteFile();
-        try (EmbeddedPostgres postgres =
-                EmbeddedPostgres.builder().setOverrideWorkingDirectory(work).start()) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(work)
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .setServerConfig("fsync", "off")
+                .start()) {
             String url = postgres.getJdbcUrl("postgres", "postgres");
 
             assertThat(Printed.by(() -> NotifyExample.main(new String[] {url})))

@@ -15,7 +15,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,7 +39,7 @@ final class Chromium implements AutoCloseable {
             "--remote-debugging-port=0",
             "--hide-scrollbars",
             "--window-size=560,480");
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(180);
 
     private final Process process;
     private final DevTools tools;
@@ -68,10 +70,8 @@ final class Chromium implements AutoCloseable {
                 .redirectOutput(profile.resolve("output.log").toFile())
                 .start();
         try {
-            DevTools tools = DevTools.connect(pageOf(portOf(profile, process)));
-            Chromium started = new Chromium(process, tools);
-            started.awaitBlankPage();
-            tools.call("Page.enable", Map.of());
+            Chromium started = new Chromium(process, DevTools.connect(pageOf(portOf(profile, process))));
+            await("the blank page", () -> started.isTrue("document.readyState === 'complete'"));
             return started;
         } catch (Exception | Error e) {
             process.destroyForcibly();
@@ -93,7 +93,17 @@ final class Chromium implements AutoCloseable {
         return Integer.parseInt(Files.readAllLines(file).get(0));
     }
 
-    private static URI pageOf(int port) throws IOException, InterruptedException {
+    /** Waits for the page that it begins with, which can be later than the port. */
+    private static URI pageOf(int port) throws Exception {
+        AtomicReference<URI> found = new AtomicReference<>();
+        await("a page", () -> {
+            findPage(port).ifPresent(found::set);
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    private static Optional<URI> findPage(int port) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
                 .build();
         String answer = HttpClient.newHttpClient()
@@ -101,21 +111,46 @@ final class Chromium implements AutoCloseable {
                 .body();
         for (JsonNode target : JsonMapper.shared().readTree(answer)) {
             if (target.path("type").stringValue().equals("page")) {
-                return URI.create(target.path("webSocketDebuggerUrl").stringValue());
+                return Optional.of(
+                        URI.create(target.path("webSocketDebuggerUrl").stringValue()));
             }
         }
-        throw new IllegalStateException("there is no page in " + answer);
+        return Optional.empty();
     }
 
-    /** The event of this page would else be taken for that of the next. */
-    private void awaitBlankPage() throws Exception {
-        while (!evaluate("document.readyState").equals("complete")) {
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        long start = System.nanoTime();
+        while (!condition.call()) {
+            if (System.nanoTime() - start > PATIENCE_NANOS) {
+                throw new IllegalStateException(what + " did not come");
+            }
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
     void open(URI page) throws Exception {
-        tools.awaitEvent("Page.loadEventFired", () -> tools.call("Page.navigate", Map.of("url", page.toString())));
+        leave(page.toString(), () -> tools.call("Page.navigate", Map.of("url", page.toString())));
+    }
+
+    /**
+     * Does what leads to another page, and waits for that. The page that is left is marked: events do not tell which page they are of, and that of the
+     * one before can be late, as the blank page itself can.
+     */
+    private void leave(String what, Callable<?> action) throws Exception {
+        await("the page", () -> isTrue("window.isLeft = true"));
+        action.call();
+        await(
+                "what follows " + what,
+                () -> isTrue("!window.isLeft && location.protocol !== 'about:' && document.readyState === 'complete'"));
+    }
+
+    /** While one page takes the place of another, neither can be asked. */
+    private boolean isTrue(String script) throws Exception {
+        try {
+            return evaluate(script).equals("true");
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     /** Types into a field of a form, by its name, as with a keyboard. */
@@ -126,7 +161,7 @@ final class Chromium implements AutoCloseable {
 
     /** Presses a button, by its id, and waits for the page that comes. */
     void press(String button) throws Exception {
-        tools.awaitEvent("Page.loadEventFired", () -> evaluate("document.getElementById('" + button + "').click()"));
+        leave(button, () -> evaluate("document.getElementById('" + button + "').click()"));
     }
 
     /** Returns the text of an element, by its id; none if there is no such element. */

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The protocol by which a page of Chromium is told what to do: calls with a number, answers with the same, and events. */
+/** The protocol by which a page of Chromium is told what to do: calls with a number, and answers with the same. */
 final class DevTools implements WebSocket.Listener, AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
-    private final Map<String, CompletableFuture<JsonNode>> events = new ConcurrentHashMap<>();
     private final StringBuilder message = new StringBuilder();
     private @Nullable WebSocket socket;
 
@@ -53,14 +51,6 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
         return received.path("result");
     }
 
-    /** Does something, and waits for the event that comes of it. */
-    void awaitEvent(String name, Callable<?> action) throws Exception {
-        CompletableFuture<JsonNode> event = new CompletableFuture<>();
-        events.put(name, event);
-        action.call();
-        event.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
     private WebSocket socket() {
         WebSocket connected = socket;
         if (connected == null) {
@@ -82,9 +72,7 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
     }
 
     private void accept(JsonNode received) {
-        CompletableFuture<JsonNode> awaited = received.has("id")
-                ? answers.remove(received.path("id").intValue())
-                : events.remove(received.path("method").stringValue());
+        CompletableFuture<JsonNode> awaited = answers.remove(received.path("id").asInt(0));
         if (awaited != null) {
             awaited.complete(received);
         }

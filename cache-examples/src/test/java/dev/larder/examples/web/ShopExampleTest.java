@@ -30,7 +30,7 @@ class ShopExampleTest {
 
     @BeforeAll
     static void open() throws Exception {
-        List<ShopInstance> instances = ShopExample.start("none", List.of(0, 0));
+        List<ShopInstance> instances = ShopExample.start(SharedSessions.onTheHeap(), List.of(0, 0));
         one = instances.get(0);
         two = instances.get(1);
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.testkit.server.RedisServer;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -15,11 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The shop as two instances over one Redis, and a user with a real browser. */
-@Timeout(300)
+@Timeout(600)
 class ShopInChromiumTest {
 
     private static final String HOW_TO_HAVE_ONE =
             "there is no Chromium on the PATH: install Debian's package chromium (apt-get install chromium)";
+
+    /** A Redis that is slow is not away. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static Path program;
     private static RedisServer redis;
@@ -37,7 +42,8 @@ class ShopInChromiumTest {
         assumeTrue(found.isPresent(), HOW_TO_HAVE_ONE);
         program = found.orElseThrow();
         redis = RedisServer.start();
-        List<ShopInstance> instances = ShopExample.start(redis.uri(), List.of(0, 0));
+        SharedSessions sessions = SharedSessions.on(URI.create(redis.uri()), PATIENCE);
+        List<ShopInstance> instances = ShopExample.start(sessions, List.of(0, 0));
         one = instances.get(0);
         two = instances.get(1);
     }
