@@ -11,7 +11,6 @@ import dev.larder.store.LeaseResult;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
-import dev.larder.store.StoreContext;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -120,7 +119,7 @@ class ForeignValuesTest {
 
     @BeforeEach
     void open() {
-        store = stores.stores().open(StoreContext.of("foreign-" + UUID.randomUUID(), String.class, String.class));
+        store = stores.stores().open(PatientContext.of("foreign-" + UUID.randomUUID(), String.class, String.class));
     }
 
     @AfterEach
