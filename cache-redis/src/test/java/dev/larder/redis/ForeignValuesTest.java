@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody else left under our names, or what is left of ours: 10,000 values, all of them misses, over which all can be written. */
-@Timeout(120)
+@Timeout(600)
 class ForeignValuesTest {
 
     private static final int READ_OF_A_KIND = 1_000;

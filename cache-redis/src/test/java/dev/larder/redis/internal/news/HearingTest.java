@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a store makes of messages. */
-@Timeout(60)
+@Timeout(600)
 class HearingTest {
 
     private static final long OWN = 5;
@@ -43,7 +43,7 @@ class HearingTest {
     private @Nullable News<String, String> read(Message message) {
         String key = new String(message.key(), StandardCharsets.UTF_8);
         switch (key) {
-            case "slow" -> await().atMost(Duration.ofSeconds(50)).until(() -> release.getCount() == 0);
+            case "slow" -> await().atMost(Duration.ofSeconds(60)).until(() -> release.getCount() == 0);
             case "unreadable" -> throw new IllegalArgumentException("as the test wants it");
             case "too deep" -> throw new StackOverflowError();
             case "probe" -> probed.countDown();
@@ -75,7 +75,7 @@ class HearingTest {
 
     private void awaitLast() {
         hearing.hear(removal(OTHER, "last"));
-        await().atMost(Duration.ofSeconds(50))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         listener.changes().stream().anyMatch(news -> news.key().equals("last")));
     }
@@ -126,7 +126,7 @@ class HearingTest {
         hearing.want(Wish.CHANGES_WITH_PREVIOUS);
         hearing.hear(removal(OTHER, "more"));
 
-        await().atMost(Duration.ofSeconds(50)).until(() -> listener.changes().size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> listener.changes().size() == 2);
         assertThat(listener.changes().get(1).previous()).isEqualTo("old");
     }
 
@@ -139,7 +139,7 @@ class HearingTest {
         hearing.want(Wish.NONE);
         release.countDown();
         hearing.hear(removal(OTHER, "probe"));
-        await().atMost(Duration.ofSeconds(50)).until(() -> probed.getCount() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> probed.getCount() == 0);
 
         assertThat(listener.changes()).isEmpty();
     }
