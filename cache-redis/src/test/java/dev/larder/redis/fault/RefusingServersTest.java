@@ -218,7 +218,7 @@ class RefusingServersTest {
             Store<String, String> guarded = guarded(stores);
             put(store, "first");
             admin.call("EVAL", "for i = 1, 20000 do redis.call('SET', 'filler' .. i, i) end", "0");
-            admin.call("CONFIG", "SET", "key-load-delay", "1000") /* us of each of the 20,000 */;
+            admin.call("CONFIG", "SET", "key-load-delay", "1000"); // microseconds for each of the 20,000
             Thread reload = new Thread(() -> reload(server), "reload");
             reload.start();
 
