@@ -74,7 +74,7 @@ class ConfigurationFileTest {
         Path file = Files.writeString(directory.resolve("larder.json"), """
                 {
                   "stores": { "shared": %s },
-                  "templates": { "*": { "store": "shared", "expireAfterWrite": "10m" } }
+                  "templates": { "*": { "store": "shared", "storeDeadline": "30s", "expireAfterWrite": "10m" } }
                 }
                 """.formatted(store));
         return Caching.getCachingProvider("dev.larder.jcache.provider.LarderCachingProvider")

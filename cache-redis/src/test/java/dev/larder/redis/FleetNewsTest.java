@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two sets of connections to one server, as two JVMs have them: one hears what the other changes, whatever happens to its connections. */
-@Timeout(120)
+@Timeout(600)
 class FleetNewsTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class FleetTest {
 
     /** Allows for a busy machine. How soon it is in calm, and without the channel, {@code RedisClearTest} of cache-conformance measures. */
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final Tags RED = Tags.of(Set.of("red"));
 
@@ -53,7 +53,7 @@ class FleetTest {
         ours = RedisStores.connect(settings);
         theirs = RedisStores.connect(settings);
         StoreContext<String, String> context =
-                StoreContext.of("fleet-" + UUID.randomUUID(), String.class, String.class);
+                PatientContext.of("fleet-" + UUID.randomUUID(), String.class, String.class);
         here = ours.stores().open(context);
         there = theirs.stores().open(context);
     }

@@ -11,7 +11,6 @@ import dev.larder.store.LeaseResult;
 import dev.larder.store.Outcome;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
-import dev.larder.store.StoreContext;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisServer;
 import io.lettuce.core.RedisClient;
@@ -41,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody else left under our names, or what is left of ours: 10,000 values, all of them misses, over which all can be written. */
-@Timeout(120)
+@Timeout(600)
 class ForeignValuesTest {
 
     private static final int READ_OF_A_KIND = 1_000;
@@ -120,7 +119,7 @@ class ForeignValuesTest {
 
     @BeforeEach
     void open() {
-        store = stores.stores().open(StoreContext.of("foreign-" + UUID.randomUUID(), String.class, String.class));
+        store = stores.stores().open(PatientContext.of("foreign-" + UUID.randomUUID(), String.class, String.class));
     }
 
     @AfterEach

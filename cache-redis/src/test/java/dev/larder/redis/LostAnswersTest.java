@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class LostAnswersTest {
 
     private static final String KEY = "key";
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private RedisServer server;
     private TcpProxy proxy;
@@ -75,7 +76,7 @@ class LostAnswersTest {
     }
 
     private void awaitThere(String value) {
-        await().until(() -> {
+        await().atMost(LONG).until(() -> {
             Entry<String> entry = there.read(KEY);
             return entry != null && entry.value().equals(value);
         });
@@ -111,7 +112,7 @@ class LostAnswersTest {
         proxy.cutRequestsAfter(0);
 
         CompletableFuture<Outcome<String>> change = start(put("new").ifUnchanged(old));
-        await().until(() -> proxy.connections() > connections);
+        await().atMost(LONG).until(() -> proxy.connections() > connections);
         proxy.pass();
 
         assertThat(change.join().effect()).isEqualTo(Effect.UPDATED);
@@ -133,7 +134,7 @@ class LostAnswersTest {
             }
         });
 
-        assertThat(changes).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(changes).succeedsWithin(LONG);
     }
 
     @Test
@@ -147,7 +148,7 @@ class LostAnswersTest {
         proxy.pass();
 
         assertThat(change)
-                .failsWithin(Duration.ofSeconds(30))
+                .failsWithin(LONG)
                 .withThrowableThat()
                 .havingCause()
                 .asInstanceOf(InstanceOfAssertFactories.type(StoreException.class))

@@ -57,7 +57,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 class PlantedSecretTest {
 
     private static final String SECRET = "planted-5ecret";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String ROTATED = SECRET + "-2";
 
     @TempDir
@@ -150,7 +150,9 @@ class PlantedSecretTest {
                 password.set(ROTATED);
                 await().atMost(PATIENCE).until(() -> logged("Re-authentication succeeded"));
                 server.call("CLIENT", "KILL", "USER", "app");
-                await().ignoreExceptions().until(() -> connection.sync().ping().equals("PONG"));
+                await().atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .until(() -> connection.sync().ping().equals("PONG"));
                 password.set(SECRET + "-wrong");
                 await().atMost(PATIENCE).until(() -> logged("WRONGPASS"));
                 show(client::connect);

@@ -1,5 +1,6 @@
 package dev.larder.redis;
 
+import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
 import dev.larder.testkit.StoreContract;
 import java.time.Duration;
@@ -23,6 +24,11 @@ public abstract class RedisStoreContract extends StoreContract {
     @Override
     protected StoreFactory factory() {
         return stores.stores();
+    }
+
+    @Override
+    protected <V> StoreContext<String, V> context(StoreContext<String, V> usual) {
+        return usual.withStoreDeadline(PatientContext.DEADLINE);
     }
 
     @Override

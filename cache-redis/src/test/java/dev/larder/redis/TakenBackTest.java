@@ -7,7 +7,6 @@ import dev.larder.redis.internal.link.ForwardingLink;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.store.Change;
 import dev.larder.store.Store;
-import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.Ttl;
@@ -58,7 +57,7 @@ class TakenBackTest {
             link = new BrokenOff(to);
             return link;
         });
-        store = stores.stores().open(StoreContext.of("taken-back", String.class, String.class));
+        store = stores.stores().open(PatientContext.of("taken-back", String.class, String.class));
     }
 
     @AfterEach

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A server that refuses {@code CLIENT TRACKING}: what one JVM changes for all entries, the other hears of by pub/sub. */
 class UntrackedFleetTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int ROUNDS = 20;
 
     private RedisServer server;
@@ -47,7 +47,7 @@ class UntrackedFleetTest {
                 RedisSettings.of(URI.create(server.uri())).withAuth(new AuthSettings("app", "app-5ecret", null, null));
         ours = RedisStores.connect(settings);
         theirs = RedisStores.connect(settings);
-        StoreContext<String, String> context = StoreContext.of("untracked", String.class, String.class);
+        StoreContext<String, String> context = PatientContext.of("untracked", String.class, String.class);
         here = ours.stores().open(context);
         there = theirs.stores().open(context);
         awaitSubscribers();
@@ -74,11 +74,12 @@ class UntrackedFleetTest {
         server.close();
     }
 
-    /** By the question of once a second alone each round would take half a second on the average. */
+    /** By the question of once a second alone most rounds would take a second, as each begins when a question was answered. */
     @Test
     void clearsAndInvalidationsAreHeardOfAtOnce() {
-        long start = Clock.system().millis();
+        long[] millis = new long[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
+            long start = Clock.system().millis();
             there.write("key", Change.put("value", Ttl.ETERNAL).withTags(Tags.of(Set.of("red"))));
             if (round % 2 == 0) {
                 here.invalidateTags(Set.of("red"));
@@ -89,10 +90,11 @@ class UntrackedFleetTest {
                     .pollInterval(Duration.ofMillis(1))
                     .atMost(SOON)
                     .until(() -> there.read("key") == null);
+            millis[round] = Clock.system().millis() - start;
         }
-        assertThat(Clock.system().millis() - start)
-                .as("milliseconds of all rounds")
-                .isLessThan(ROUNDS * 100L);
+        Arrays.sort(millis);
+
+        assertThat(millis[ROUNDS / 2]).as("milliseconds of half of the rounds").isLessThan(250);
     }
 
     @Test

@@ -243,11 +243,11 @@ abstract class NewsContract extends StoreFixture {
         hear(Wish.CHANGES);
 
         store.wantNews(Wish.NONE);
-        List<News<String, String>> told = listener.changes();
         write(other, TOGETHER + "after", "value");
         settleByAnother();
 
-        assertThat(listener.changes()).isEqualTo(told).extracting(News::key).allMatch(key -> key.startsWith(TRIAL));
+        // what was being told just then may still be
+        assertThat(listener.changes()).extracting(News::key).allMatch(key -> key.startsWith(TRIAL));
     }
 
     @Test
@@ -255,11 +255,10 @@ abstract class NewsContract extends StoreFixture {
         hear(Wish.CHANGES);
 
         store.close();
-        List<News<String, String>> told = listener.changes();
         write(other, TOGETHER + "after", "value");
         settleByAnother();
 
-        assertThat(listener.changes()).isEqualTo(told);
+        assertThat(listener.changes()).extracting(News::key).allMatch(key -> key.startsWith(TRIAL));
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Takes a failure back if it may be the machine's: a test that slept until just before a deadline, of a store on a clock of its own, has found out nothing
+ * Takes a failure back if it may be the machine's: a test of deadlines, of a store on a clock of its own, has found out nothing
  * if what it did beside sleeping took longer than the store may be wrong. Races are judged in any case.
  */
 final class SlowMachine implements TestExecutionExceptionHandler {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Fills with a lease against changes, in every order of their steps that a seed can make. */
-@Timeout(120)
+@Timeout(600)
 class InterleavedLeaseTest {
 
     private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 100_000 : 2_000;

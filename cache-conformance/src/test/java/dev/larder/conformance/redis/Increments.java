@@ -30,8 +30,9 @@ final class Increments {
 
     /** {@code uri threads increments keys}. */
     public static void main(String[] arguments) throws Exception {
-        Increments increments =
-                new Increments(new Member(arguments[0]).cache(CACHE, Long.class), Integer.parseInt(arguments[3]));
+        Increments increments = new Increments(
+                new Member(arguments[0]).cache(CACHE, Long.class, settings -> settings.storeDeadline(Member.USUAL)),
+                Integer.parseInt(arguments[3]));
         Member.work(() -> {
             increments.run(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
             increments

@@ -12,6 +12,7 @@ import dev.larder.store.StoreTimeoutException;
 import dev.larder.store.guard.OnStoreFailure;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,12 @@ final class Member implements AutoCloseable {
     static final String GO = "go";
     static final String DONE = "done";
 
+    /** How long calls may take where that is not what a test is about: a busy machine may stop a server for seconds. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How long calls may take where something fails meanwhile, as it is by default. */
+    static final Duration USUAL = Duration.ofSeconds(1);
+
     private final RedisStores redis;
     private final CachingProvider provider = new LarderCachingProvider();
     private final UnaryOperator<StoreFactory> wrapping;
@@ -49,7 +56,8 @@ final class Member implements AutoCloseable {
             String name, Class<V> type, UnaryOperator<CacheSettings.Builder<String, V>> settings) {
         CacheSettings<String, V> all = settings.apply(CacheSettings.builder(String.class, type)
                         .store(wrapping.apply(redis.stores()))
-                        .onStoreFailure(OnStoreFailure.FAIL))
+                        .onStoreFailure(OnStoreFailure.FAIL)
+                        .storeDeadline(PATIENCE))
                 .build();
         return LarderCache.of(
                 provider.getCacheManager(URI.create("member"), getClass().getClassLoader())

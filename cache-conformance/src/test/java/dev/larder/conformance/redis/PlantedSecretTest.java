@@ -86,7 +86,7 @@ class PlantedSecretTest {
                 {
                   "stores": { "shared": { "redis": { "uri": "%s", "auth": { "password": "%s" } } } },
                   "templates": {
-                    "*": { "store": "shared", "onStoreFailure": "fail", "statistics": true, "management": true }
+                    "*": { "store": "shared", "onStoreFailure": "fail", "storeDeadline": "30s", "statistics": true, "management": true }
                   }
                 }
                 """.formatted(server.uri(), SECRET));

@@ -6,6 +6,7 @@ import dev.larder.testkit.history.HistoryRecorder.Pending;
 import dev.larder.testkit.history.Operation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -29,21 +30,22 @@ final class RecordedClient implements AutoCloseable {
     private final long seed;
     private final int keys;
 
-    RecordedClient(Member member, Path file, long seed, int keys) throws IOException {
-        this.values = member.cache("values", String.class);
-        this.counters = member.cache("counters", Long.class);
+    RecordedClient(Member member, Path file, long seed, int keys, Duration deadline) throws IOException {
+        this.values = member.cache("values", String.class, settings -> settings.storeDeadline(deadline));
+        this.counters = member.cache("counters", Long.class, settings -> settings.storeDeadline(deadline));
         this.recorder = HistoryRecorder.open(file, System::nanoTime);
         this.seed = seed;
         this.keys = keys;
     }
 
-    /** {@code uri file seed keys threads operations}, the latter of each thread. */
+    /** {@code uri file seed keys threads operations deadline}: operations of each thread, and the deadline in milliseconds. */
     public static void main(String[] arguments) throws Exception {
         RecordedClient client = new RecordedClient(
                 new Member(arguments[0]),
                 Path.of(arguments[1]),
                 Long.parseLong(arguments[2]),
-                Integer.parseInt(arguments[3]));
+                Integer.parseInt(arguments[3]),
+                Duration.ofMillis(Long.parseLong(arguments[6])));
         Member.work(() -> client.run(Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5])));
     }
 

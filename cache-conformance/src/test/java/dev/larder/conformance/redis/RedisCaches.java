@@ -30,7 +30,8 @@ final class RedisCaches implements AutoCloseable {
             String name, Class<K> keyType, Class<V> valueType, UnaryOperator<CacheSettings.Builder<K, V>> more) {
         CacheSettings<K, V> settings = more.apply(CacheSettings.builder(keyType, valueType)
                         .store(redis.stores())
-                        .onStoreFailure(OnStoreFailure.FAIL))
+                        .onStoreFailure(OnStoreFailure.FAIL)
+                        .storeDeadline(Member.PATIENCE))
                 .build();
         URI manager = URI.create("redis-caches:" + UUID.randomUUID());
         return LarderCache.of(

@@ -13,6 +13,7 @@ import dev.larder.testkit.server.RedisServer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ class RedisHistoryTest {
         return folder.resolve("jvm-" + jvm);
     }
 
-    private void startClients(int operations) {
+    private void startClients(int operations, Duration deadline) {
         for (int i = 0; i < JVMS; i++) {
             TcpProxy proxy = TcpProxy.to(server.host(), server.port());
             proxies.add(proxy);
@@ -79,17 +80,18 @@ class RedisHistoryTest {
                     "" + (seed + i * THREADS),
                     "" + KEYS,
                     "" + THREADS,
-                    "" + operations / JVMS / THREADS));
+                    "" + operations / JVMS / THREADS,
+                    "" + deadline.toMillis()));
         }
         jvms.forEach(ClientJvm::awaitReady);
     }
 
     private History record(Fault fault) throws IOException, InterruptedException {
-        return record(OPERATIONS, fault);
+        return record(OPERATIONS, Member.USUAL, fault);
     }
 
-    private History record(int operations, Fault fault) throws IOException, InterruptedException {
-        startClients(operations);
+    private History record(int operations, Duration deadline, Fault fault) throws IOException, InterruptedException {
+        startClients(operations, deadline);
         jvms.forEach(ClientJvm::go);
         fault.happen();
         jvms.forEach(ClientJvm::awaitEnd);
@@ -133,7 +135,7 @@ class RedisHistoryTest {
 
     @Test
     void withoutFaults() throws Exception {
-        History history = record(() -> {});
+        History history = record(OPERATIONS, Member.PATIENCE, () -> {});
 
         assertThat(unknown(history)).isZero();
         assertThat(history.calls()).hasSize(OPERATIONS);
@@ -167,26 +169,36 @@ class RedisHistoryTest {
     /** The one that lives makes as many calls as all do in the other tests. */
     @Test
     void whenOneJvmIsKilled() throws Exception {
-        History history = record(OPERATIONS * JVMS, () -> {
+        History history = record(OPERATIONS * JVMS, Member.USUAL, () -> {
             awaitBegun();
             jvms.get(0).kill();
         });
 
-        assertThat(history.calls()).hasSizeBetween(OPERATIONS + 100, OPERATIONS * JVMS);
+        assertThat(history.calls()).hasSizeGreaterThanOrEqualTo(OPERATIONS + 100);
         assertLinearizable(history);
     }
 
-    /** The tooth: a store that does not compare versions. */
+    /** The tooth: a store that does not compare versions. It takes two at a time, which a busy machine may keep apart: then once more. */
     @Test
     void aStoreThatDoesNotCompareIsFoundOut() throws Exception {
-        try (Member one = new Member(server.uri(), BlindStores::new);
-                Member other = new Member(server.uri(), BlindStores::new);
-                RecordedClient first = new RecordedClient(one, file(0), seed, 5);
-                RecordedClient second = new RecordedClient(other, file(1), seed + 1, 5)) {
+        Verdict verdict = verdictOverBlindStores(0);
+        for (int attempt = 1; attempt < 10 && verdict.isLinearizable(); attempt++) {
+            verdict = verdictOverBlindStores(attempt);
+        }
+        assertThat(verdict).isInstanceOf(Verdict.Violated.class);
+    }
+
+    private Verdict verdictOverBlindStores(int attempt) throws Exception {
+        Path one = folder.resolve("one-" + attempt);
+        Path other = folder.resolve("other-" + attempt);
+        server.call("FLUSHALL");
+        try (Member here = new Member(server.uri(), BlindStores::new);
+                Member there = new Member(server.uri(), BlindStores::new);
+                RecordedClient first = new RecordedClient(here, one, seed, 5, Member.PATIENCE);
+                RecordedClient second = new RecordedClient(there, other, seed + 1, 5, Member.PATIENCE)) {
             List<RecordedClient> both = List.of(first, second);
             Member.inThreads(2, thread -> both.get(thread).run(1, 4_000));
         }
-
-        assertThat(LinearizabilityChecker.check(read())).isInstanceOf(Verdict.Violated.class);
+        return LinearizabilityChecker.check(withRemovals(History.read(one, other)));
     }
 }

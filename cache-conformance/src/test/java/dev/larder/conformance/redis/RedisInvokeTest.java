@@ -55,24 +55,16 @@ class RedisInvokeTest {
 
     @Test
     void noIncrementIsLostOrDoneTwiceThoughConnectionsAreReset() {
-        for (int i = 0; i < JVMS; i++) {
-            TcpProxy proxy = TcpProxy.to(server.host(), server.port());
-            proxies.add(proxy);
-            jvms.add(ClientJvm.start(Increments.class, uri(proxy), "" + THREADS, "" + INCREMENTS, "" + KEYS));
-        }
-        jvms.forEach(ClientJvm::awaitReady);
-        long resets;
-        try (Resets all = new Resets(proxies)) {
-            jvms.forEach(ClientJvm::go);
-            jvms.forEach(ClientJvm::awaitDone);
-            resets = all.made();
+        long resets = 0;
+        for (int attempt = 0; attempt < 5 && resets <= JVMS; attempt++) {
+            resets += resetsWhileJvmsIncrement();
         }
 
         Map<String, Count> counts = counts();
         assertThat(counts.values().stream()
                         .mapToLong(count -> count.acknowledged() + count.unknown())
                         .sum())
-                .isEqualTo((long) JVMS * THREADS * INCREMENTS);
+                .isEqualTo((long) jvms.size() * THREADS * INCREMENTS);
         assertThat(resets).as("resets").isGreaterThan(JVMS);
         try (Member member = new Member(server.uri())) {
             LarderCache<String, Long> cache = member.cache(Increments.CACHE, Long.class);
@@ -81,6 +73,25 @@ class RedisInvokeTest {
                     .isBetween(count.acknowledged(), count.acknowledged() + count.unknown()));
         }
         log(counts.values().stream().reduce(new Count(0, 0), Count::plus) + " with " + resets + " resets");
+    }
+
+    /** Lets JVMs more make their increments, and returns how many resets there were meanwhile. */
+    private long resetsWhileJvmsIncrement() {
+        List<ClientJvm> more = new ArrayList<>();
+        List<TcpProxy> between = new ArrayList<>();
+        for (int i = 0; i < JVMS; i++) {
+            TcpProxy proxy = TcpProxy.to(server.host(), server.port());
+            between.add(proxy);
+            more.add(ClientJvm.start(Increments.class, uri(proxy), "" + THREADS, "" + INCREMENTS, "" + KEYS));
+        }
+        proxies.addAll(between);
+        jvms.addAll(more);
+        more.forEach(ClientJvm::awaitReady);
+        try (Resets all = new Resets(between)) {
+            more.forEach(ClientJvm::go);
+            more.forEach(ClientJvm::awaitDone);
+            return all.made();
+        }
     }
 
     private Map<String, Count> counts() {
@@ -108,9 +119,12 @@ class RedisInvokeTest {
             LarderCache<String, Long> cache = one.cache(Increments.CACHE, Long.class);
             List<Increments> both =
                     List.of(new Increments(cache, 1), new Increments(other.cache(Increments.CACHE, Long.class), 1));
-            Member.inThreads(2, thread -> both.get(thread).run(1, 2_000));
-
-            assertThat(cache.get(Increments.key(0))).isLessThan(4_000);
+            long made = 0;
+            do { // once more, if a busy machine has kept them apart
+                Member.inThreads(2, thread -> both.get(thread).run(1, 2_000));
+                made += 4_000;
+            } while (made < 40_000 && cache.get(Increments.key(0)) == made);
+            assertThat(cache.get(Increments.key(0))).isLessThan(made);
         }
     }
 }

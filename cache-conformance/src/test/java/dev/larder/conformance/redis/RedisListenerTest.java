@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What listeners of one JVM hear of another's changes, and what that costs the other. */
-@Timeout(180)
+@Timeout(600)
 class RedisListenerTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipe in docs/sessions.md, on a cluster with TLS and a user who may do little: two instances that share nothing but the configuration file. */
-@Timeout(120)
+@Timeout(600)
 class RedisSessionClusterTest {
 
     private static final int SESSIONS = 50;
@@ -43,7 +43,7 @@ class RedisSessionClusterTest {
                     "auth": { "username": "%s", "password": "%s" },
                     "tls": { "trust": "%s" }
                   } } },
-                  "templates": { "sessions*": { "store": "shared", "onStoreFailure": "fail" } }
+                  "templates": { "sessions*": { "store": "shared", "onStoreFailure": "fail", "storeDeadline": "30s" } }
                 }
                 """.formatted(
                         quotedNodes,

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The server does not answer one instance for a while, under load; another instance is not cut off. */
 @Tag("outage")
-@Timeout(300)
+@Timeout(900)
 class RedisSessionOutageTest {
 
     private static final Duration OUTAGE = Duration.ofSeconds(Boolean.getBoolean("larder.stress") ? 10 : 2);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final int SESSIONS = 40;
     private static final int THREADS = 4;
 
@@ -66,34 +68,54 @@ class RedisSessionOutageTest {
     @ParameterizedTest
     @EnumSource
     void nothingSavedIsLostAndNothingEndedComesBack(WhenStoreFails choice) throws Exception {
-        SessionStore here = SessionStore.over(SessionRequests.cache(cutOff))
+        SessionStore here = SessionStore.over(SessionRequests.impatientCache(cutOff))
                 .whenStoreFails(choice)
                 .build();
         SessionStore there = SessionStore.over(SessionRequests.cache(beside)).build();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
-            Session session = here.create();
-            here.save(session);
-            ids.add(session.id());
-            assertThat(here.find(session.id())).isNotNull();
+            ids.add(saved(here));
         }
 
         CompletableFuture<Void> outage = CompletableFuture.runAsync(() -> cut(here, there, ids, choice));
         Member.inThreads(THREADS, thread -> load(here, ids, "thread-" + thread));
         outage.join();
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
             here.find(ids.get(SESSIONS - 1));
             assertThat(lost(there, ids)).as("what was saved").isEmpty();
         });
-        assertThat(there.find(ids.get(0))).as("what ended there").isNull();
-        assertThat(here.find(ids.get(0))).as("what ended there").isNull();
+        assertThat(isKnown(there, ids.get(0))).as("what ended there").isFalse();
+        assertThat(isKnown(here, ids.get(0))).as("what ended there").isFalse();
         if (choice == WhenStoreFails.LOCAL) {
-            assertThat(there.find(ids.get(1))).as("what ended here").isNull();
+            assertThat(isKnown(there, ids.get(1))).as("what ended here").isFalse();
             assertThat(failures).hasValue(0);
         } else {
             assertThat(failures).as("failures").hasPositiveValue();
         }
+    }
+
+    /** Saves a new one, with as many tries as a busy machine needs, and returns its id. */
+    private static String saved(SessionStore store) {
+        return await().atMost(LONG)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            Session session = store.create();
+                            store.save(session);
+                            return store.find(session.id()) == null ? "" : session.id();
+                        },
+                        id -> !id.isEmpty());
+    }
+
+    /** Returns the first answer there is: one that does not come in time is none. */
+    private static boolean isKnown(SessionStore store, String id) {
+        AtomicBoolean known = new AtomicBoolean();
+        await().atMost(LONG).ignoreExceptions().until(() -> {
+            known.set(store.find(id) != null);
+            return true;
+        });
+        return known.get();
     }
 
     private void cut(SessionStore here, SessionStore there, List<String> ids, WhenStoreFails choice) {

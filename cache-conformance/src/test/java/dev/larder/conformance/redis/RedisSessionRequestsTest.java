@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What each use of a session asks of the server, as the server hears it, and what is left there. */
-@Timeout(120)
+@Timeout(600)
 class RedisSessionRequestsTest {
 
     private static RedisServer server;

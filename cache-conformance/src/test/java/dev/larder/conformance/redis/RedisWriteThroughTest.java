@@ -58,6 +58,7 @@ class RedisWriteThroughTest {
         postgres = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(new File("target/postgres").getAbsoluteFile())
                 .setServerConfig("fsync", "off")
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .start();
         url = postgres.getJdbcUrl("postgres", "postgres");
         try (Connection connection = postgres.getPostgresDatabase().getConnection();

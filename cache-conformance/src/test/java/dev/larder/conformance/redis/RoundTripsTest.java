@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each operation asks of the server, as the server hears it. */
-@Timeout(120)
+@Timeout(600)
 class RoundTripsTest {
 
     private static final javax.cache.expiry.Duration HOUR = javax.cache.expiry.Duration.ONE_HOUR;

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same operations on a heap and on a server have the same answers, the same events and the same statistics. */
-@Timeout(120)
+@Timeout(600)
 class SameAsTheHeapTest {
 
     private static final int STEPS = 400;

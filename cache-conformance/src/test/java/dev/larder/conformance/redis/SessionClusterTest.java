@@ -13,6 +13,7 @@ import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.testkit.server.SecuredCluster;
 import dev.larder.testkit.server.TestCertificates;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Sessions on a Redis cluster with TLS, as the user of docs/redis.md, who may do little. */
-@Timeout(240)
+@Timeout(600)
 class SessionClusterTest {
 
     private static final int USERS = Boolean.getBoolean("larder.stress") ? 200 : 12;
@@ -50,6 +51,7 @@ class SessionClusterTest {
                                     CacheSettings.builder(String.class, byte[].class)
                                             .store(redis.stores())
                                             .onStoreFailure(OnStoreFailure.FAIL)
+                                            .storeDeadline(Duration.ofSeconds(30))
                                             .build()))
                     .build();
             servers.add(WebContainer.TOMCAT.start(context -> CartPages.add(context, store)));

@@ -22,6 +22,9 @@ class SessionFailoverTest {
     private static final int USERS = STRESS ? 40 : 4;
     private static final int REQUESTS = STRESS ? 500 : 40;
 
+    /** Who comes so far waits for the kill, in case that a busy machine has held it up. */
+    private static final int LAST_BEFORE_THE_KILL = 100 + REQUESTS * 2 / 3;
+
     private final RedisServer redis = RedisServer.start();
     private final List<ClientJvm> nodes = new ArrayList<>();
 
@@ -66,6 +69,9 @@ class SessionFailoverTest {
             for (int item = 100; item < 100 + REQUESTS; item++) {
                 assertThat(visitor.get("/add?slowly=20&item=" + item)).isEqualTo(name + ": " + items(item));
                 done.incrementAndGet();
+                if (item == LAST_BEFORE_THE_KILL) {
+                    killer.join();
+                }
             }
             assertThat(visitor.get("/logout")).isEqualTo("bye");
             for (int i = 0; i < 8; i++) {

@@ -45,6 +45,11 @@ final class SessionRequests {
         return member.cache(CACHE, byte[].class, UnaryOperator.identity());
     }
 
+    /** Opens the cache for a test in which something fails, with the usual deadline. */
+    static Cache<String, byte[]> impatientCache(Member member) {
+        return member.cache(CACHE, byte[].class, settings -> settings.storeDeadline(Member.USUAL));
+    }
+
     static boolean isEnded(int session) {
         return session % TENTH == 0;
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an HTTP request asks of Redis, as the server hears it. */
-@Timeout(120)
+@Timeout(600)
 class SessionRequestsTest {
 
     private static RedisServer redis;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Values that are equal though their bytes are not, that another release wrote, or that end while somebody walks over them. */
-@Timeout(120)
+@Timeout(600)
 class StoredValuesTest {
 
     private static final Duration TTL = Duration.ofMillis(200);
@@ -137,13 +137,19 @@ class StoredValuesTest {
     /** The tooth: who hands out what was there when it began. */
     @Test
     void iterationOverWhatWasThereReturnsWhatHasExpired() throws InterruptedException {
-        LarderCache<Integer, String> cache = caches.open("kept", Integer.class, String.class, all -> all);
+        Set<Integer> expired = Set.of();
+        for (int attempt = 0; attempt < 20 && expired.isEmpty(); attempt++) {
+            expired = returnedExpiredOfKept(caches.open("kept" + attempt, Integer.class, String.class, all -> all));
+        }
+        assertThat(expired).isNotEmpty();
+    }
+
+    /** All that goes may have gone before it could be kept, on a busy machine. */
+    private static Set<Integer> returnedExpiredOfKept(LarderCache<Integer, String> cache) throws InterruptedException {
         Map<Integer, Long> latestEnds = putAndTellEnds(cache);
         Map<Integer, String> kept = new TreeMap<>(Comparator.reverseOrder());
         cache.forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
-
-        assertThat(returnedExpired(kept.keySet().iterator(), key -> key, latestEnds))
-                .isNotEmpty();
+        return returnedExpired(kept.keySet().iterator(), key -> key, latestEnds);
     }
 
     private static Map<Integer, Long> putAndTellEnds(LarderCache<Integer, String> cache) {

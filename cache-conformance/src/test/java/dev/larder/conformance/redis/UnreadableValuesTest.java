@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is at a key that is no value of the cache, an operation answers as if there were nothing, and the cache shows how often. */
-@Timeout(120)
+@Timeout(600)
 class UnreadableValuesTest {
 
     private static final int FLAGS_AT = 3;

@@ -124,7 +124,7 @@ class SharedWriteThroughChaosTest {
             }
             killer.cancel(true);
             threads.shutdown();
-            assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
 
         private void write(LarderCache<Integer, Integer> cache, int writes, Random random) {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
@@ -56,6 +57,7 @@ final class UnreliablePostgres implements AutoCloseable {
         server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(new File("target/postgres").getAbsoluteFile())
                 .setServerConfig("fsync", "off")
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .start();
         reliable = server.getPostgresDatabase();
         execute(SCHEMA);

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,45 +86,57 @@ class AckTest {
     @Test
     void writeThatNoReplicaHasIsOfUnknownOutcomeWithinTheDeadline() {
         Store<String, String> store = open(SHORT);
+        write(store);
         servers.replica().pause();
+        // a machine that is busy for that long makes another failure of it
+        await().atMost(LONG).untilAsserted(() -> {
+            long start = Clock.system().nanos();
+            StoreException failure = catchThrowableOfType(StoreException.class, () -> store.write(KEY, put("value")));
+            Duration took = Duration.ofNanos(Clock.system().nanos() - start);
 
-        long start = Clock.system().nanos();
-        StoreException failure = catchThrowableOfType(StoreException.class, () -> store.write(KEY, put("value")));
-        Duration took = Duration.ofNanos(Clock.system().nanos() - start);
-
-        assertThat(failure)
-                .isNotInstanceOf(StoreTimeoutException.class)
-                .hasMessageStartingWith("redis 127.0.0.1:" + proxy.port()
-                        + " made SET, but 0 of the 1 replicas of \"ack\": \"replicas(1)\"");
-        assertThat(failure.applied()).isEqualTo(Applied.UNKNOWN);
-        assertThat(took).isLessThan(SHORT.multipliedBy(2));
+            assertThat(failure)
+                    .isNotInstanceOf(StoreTimeoutException.class)
+                    .hasMessageStartingWith("redis 127.0.0.1:" + proxy.port()
+                            + " made SET, but 0 of the 1 replicas of \"ack\": \"replicas(1)\"");
+            assertThat(failure.applied()).isEqualTo(Applied.UNKNOWN);
+            assertThat(took).isLessThan(SHORT.multipliedBy(2));
+        });
         servers.replica().resume();
+    }
+
+    /** Writes until it is acknowledged, so that the server is connected to and the epoch is acknowledged. */
+    private static void write(Store<String, String> store) {
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .until(() -> store.write(KEY, put("value")).isApplied());
     }
 
     @Test
     void everyKindOfWriteIsHeldBack() {
         Store<String, String> store = open(SHORT);
-        store.write(KEY, put("value"));
+        write(store);
         servers.replica().pause();
-
         List<Runnable> writes = List.of(
                 () -> store.write(KEY, put("value")),
                 () -> store.write(KEY, put("value").returningPrevious()),
                 () -> store.write(KEY, put("value").ifPresent()),
                 () -> store.write(KEY, Change.remove()),
                 () -> store.writeAll(Map.of("a", put("value"), "b", put("value").ifAbsent())),
-                () -> store.lease("other", null, Duration.ofSeconds(10)),
-                () -> store.leaseAll(Set.of("more"), Duration.ofSeconds(10)),
+                () -> store.lease("other" + UUID.randomUUID(), null, Duration.ofSeconds(10)),
+                () -> store.leaseAll(Set.of("more" + UUID.randomUUID()), Duration.ofSeconds(10)),
                 () -> store.invalidateTags(Set.of("tag")),
                 store::clear);
 
-        assertThat(writes)
-                .allSatisfy(write -> assertThatThrownBy(write::run)
-                        .isInstanceOfSatisfying(
-                                StoreException.class,
-                                failure -> assertThat(failure.applied()).isEqualTo(Applied.UNKNOWN))
-                        .hasMessageContaining("\"replicas(1)\""));
+        assertThat(writes).allSatisfy(write -> await().atMost(LONG).untilAsserted(() -> assertHeldBack(write)));
         servers.replica().resume();
+    }
+
+    private static void assertHeldBack(Runnable write) {
+        assertThatThrownBy(write::run)
+                .isInstanceOfSatisfying(
+                        StoreException.class,
+                        failure -> assertThat(failure.applied()).isEqualTo(Applied.UNKNOWN))
+                .hasMessageContaining("\"replicas(1)\"");
     }
 
     @Test
@@ -133,7 +146,7 @@ class AckTest {
         servers.replica().pause();
 
         CompletableFuture<?> write = CompletableFuture.runAsync(() -> store.write(KEY, put("second")));
-        await().until(() -> "second".equals(read(store)));
+        await().atMost(LONG).until(() -> "second".equals(read(store)));
         assertThat(store.readAll(Set.of(KEY), Ttl.UNCHANGED)).hasSize(1);
         assertThat(store.readAndTouch(KEY, Ttl.ofMillis(60_000))).isNotNull();
         assertThat(write).isNotDone();
@@ -165,7 +178,7 @@ class AckTest {
         return CompletableFuture.runAsync(work, command -> new Thread(command).start());
     }
 
-    /** More than once only while the replica takes long, as each wait ends after 100 ms; one by one, it would be 100. */
+    /** More than once only while the replica takes long, as each wait ends after 100 ms; one by one, it would be 100 at least. */
     @Test
     void writesOfABulkOperationWaitTogether() {
         Store<String, String> store = open(LONG);
@@ -175,7 +188,7 @@ class AckTest {
 
         assertThat(store.writeAll(changes)).hasSize(100);
 
-        assertThat(calls("wait") - waits).isBetween(1L, 20L);
+        assertThat(calls("wait") - waits).isBetween(1L, 90L);
     }
 
     private long calls(String command) {
@@ -190,11 +203,13 @@ class AckTest {
         store.write(KEY, put("first"));
         proxy.delayReplies(Duration.ofSeconds(1));
 
-        long start = Clock.system().nanos();
-        store.write(KEY, put("second"));
-        Duration took = Duration.ofNanos(Clock.system().nanos() - start);
-
-        assertThat(took).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_999));
+        // one that takes longer may be the machine's fault, and two round trips are never faster
+        await().atMost(LONG).untilAsserted(() -> {
+            long start = Clock.system().nanos();
+            store.write(KEY, put("second"));
+            Duration took = Duration.ofNanos(Clock.system().nanos() - start);
+            assertThat(took).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_999));
+        });
     }
 
     @Test
@@ -219,7 +234,7 @@ class AckTest {
         servers.replica().pause();
         CompletableFuture<Effect> change = CompletableFuture.supplyAsync(
                 () -> store.write(KEY, put("new").ifAbsent().tellingEffect()).effect());
-        await().until(() -> "new".equals(read(store)));
+        await().atMost(LONG).until(() -> "new".equals(read(store)));
 
         proxy.reset();
         long waits = calls("wait");
@@ -235,11 +250,14 @@ class AckTest {
         Store<String, String> store = open(LONG);
         servers.replica().pause();
         CompletableFuture<?> write = onThreadOfItsOwn(() -> store.write(KEY, put("value")));
-        await().until(() -> "value".equals(read(store)));
+        await().atMost(LONG).until(() -> "value".equals(read(store)));
 
         proxy.reset();
 
-        assertThat(write).failsWithin(LONG).withThrowableThat().withCauseInstanceOf(StoreTimeoutException.class);
+        assertThat(write)
+                .failsWithin(LONG.multipliedBy(2))
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreTimeoutException.class);
         servers.replica().resume();
     }
 

@@ -31,7 +31,7 @@ public final class PrimaryAndReplica implements AutoCloseable {
     }
 
     private void awaitFollowing() {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> replica.isReplicated() && primary.isReplicated());
+        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> replica.isReplicated() && primary.isReplicated());
     }
 
     /** Returns the primary. */

@@ -19,7 +19,7 @@ final class Writers {
 
     static final int THREADS = 8;
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Store<String, String> store;
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RotationTest {
 
     private static final int ROUNDS = 15;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final RedisServer server = RedisServer.builder().password("admin").start();
     private final AtomicReference<String> password = new AtomicReference<>("password-0");

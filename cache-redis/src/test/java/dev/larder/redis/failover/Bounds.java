@@ -17,6 +17,6 @@ final class Bounds {
 
     /** Returns how long an operation may take: its deadline, and what it takes to notice that; a busy machine takes longer to do so. */
     static Duration operation() {
-        return DEADLINE.plus(Duration.ofMillis(20)).multipliedBy(SLACK == 1 ? 1 : 3);
+        return DEADLINE.plus(Duration.ofMillis(20)).multipliedBy(SLACK);
     }
 }

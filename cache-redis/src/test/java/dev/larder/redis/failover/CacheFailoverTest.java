@@ -42,6 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CacheFailoverTest {
 
     private static final int ROUNDS = Boolean.getBoolean("larder.stress") ? 3 : 1;
+    private static final int MOST_ROUNDS = 5;
+    private static final Duration AT_SOME_TIME = Duration.ofMinutes(2);
     private static final Duration WARM = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -55,35 +57,43 @@ class CacheFailoverTest {
     @ParameterizedTest
     @EnumSource
     void primaryThatIsKilledTroublesNobody(Outage.Topology topology) {
-        for (int round = 0; round < ROUNDS; round++) {
-            try (Outage outage = topology.start();
-                    RedisStores stores = RedisStores.connect(outage.settings())) {
-                Run run = new Run(outage, List.of(stores.stores(), new Forgetful(stores.stores())));
-                run.goThrough(lost -> lost.lost().kill(), lost -> {});
-                run.report("killed " + topology);
-                run.load.assertNobodyIsTroubled();
-                assertThat(run.coldRead.get(0)).doesNotContain(BEFORE);
-                assertThat(run.coldRead.get(1)).as("without replay").contains(BEFORE);
-                assertThat(run.recovery).isLessThanOrEqualTo(Bounds.recovery());
-            }
-        }
+        assertNobodyIsTroubled(
+                "killed " + topology, topology, lost -> lost.lost().kill(), lost -> {}, Bounds.recovery());
     }
 
     /** It hangs until a replica has been promoted, and then takes itself for the primary until it hears of that. */
     @ParameterizedTest
     @EnumSource
     void primaryThatHangsAndComesBackTroublesNobody(Outage.Topology topology) {
-        for (int round = 0; round < ROUNDS; round++) {
+        assertNobodyIsTroubled(
+                "stopped " + topology,
+                topology,
+                lost -> lost.lost().pause(),
+                lost -> lost.lost().resume(),
+                AT_SOME_TIME);
+    }
+
+    /** The tooth needs puts that come before the promotion, which a machine that is busy may delay for so long: then once more. */
+    private static void assertNobodyIsTroubled(
+            String what,
+            Outage.Topology topology,
+            Consumer<Outage> loss,
+            Consumer<Outage> afterwards,
+            Duration recovery) {
+        boolean bites = false;
+        for (int round = 0; round < ROUNDS || (!bites && round < MOST_ROUNDS); round++) {
             try (Outage outage = topology.start();
                     RedisStores stores = RedisStores.connect(outage.settings())) {
                 Run run = new Run(outage, List.of(stores.stores(), new Forgetful(stores.stores())));
-                run.goThrough(lost -> lost.lost().pause(), lost -> lost.lost().resume());
-                run.report("stopped " + topology);
+                run.goThrough(loss, afterwards);
+                run.report(what);
                 run.load.assertNobodyIsTroubled();
                 assertThat(run.coldRead.get(0)).doesNotContain(BEFORE);
-                assertThat(run.coldRead.get(1)).as("without replay").contains(BEFORE);
+                assertThat(run.recovery).isLessThanOrEqualTo(recovery);
+                bites |= run.coldRead.get(1).contains(BEFORE);
             }
         }
+        assertThat(bites).as("read without replay").isTrue();
     }
 
     /** Caches, the first of them under load, whose primary is lost. */
@@ -139,7 +149,7 @@ class CacheFailoverTest {
             long promoted = Clock.system().millis();
             afterwards.accept(outage);
             pause(QUIET);
-            await().atMost(Duration.ofSeconds(60)).until(() -> outage.isSettled() && load.isUsefulSince(QUIET));
+            await().atMost(Duration.ofSeconds(90)).until(() -> outage.isSettled() && load.isUsefulSince(QUIET));
             promotion = Duration.ofMillis(promoted - lost);
             recovery = load.uselessAfter(promoted);
         }

@@ -14,6 +14,7 @@ import dev.larder.store.StoreFactory;
 import dev.larder.testkit.server.RedisCluster;
 import dev.larder.testkit.server.RedisSentinels;
 import dev.larder.testkit.server.RedisServer;
+import dev.larder.testkit.server.SecuredCluster;
 import dev.larder.time.Clock;
 import java.net.URI;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class FailoverTest {
     @Test
     void clusterServesAgainSoonAfterItPromotedAReplica() throws InterruptedException {
         RedisCluster cluster = TlsCluster.cluster();
+        cluster.promoteAfter(Outage.SILENCE);
         RedisServer lost = cluster.primaryOf(0);
         try (RedisStores stores = RedisStores.connect(TlsCluster.settings());
                 RewiredStores broken = RewiredStores.ofCluster(TlsCluster.settings(), CrippledClient::withoutRefresh)) {
@@ -39,6 +41,7 @@ class FailoverTest {
         } finally {
             lost.restart();
             cluster.awaitWhole();
+            cluster.promoteAfter(SecuredCluster.SILENCE);
         }
     }
 
@@ -71,6 +74,9 @@ class FailoverTest {
             assertThat(promotion.get()).isNotSameAs(lost);
             long promoted = Clock.system().millis();
             pause(Bounds.recovery().compareTo(QUIET) > 0 ? QUIET.multipliedBy(2) : QUIET);
+            Awaitility.await()
+                    .atMost(Bounds.recovery().plus(QUIET).plusSeconds(10))
+                    .until(() -> load.isServedSince(QUIET.dividedBy(3)));
             List<Load.Call> calls = load.stop();
             assertThat(Load.lastFailureAfter(promoted, ofTheLame.stop()))
                     .as("milliseconds after the promotion, of the tooth")

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Threads that read and write a few keys until they are stopped, and remember how each call ended, and when. */
@@ -25,6 +26,7 @@ final class Load {
     private final Store<String, String> store;
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicLong lastFailureMillis = new AtomicLong();
     private volatile boolean stopped;
 
     /** What became of a call. */
@@ -68,8 +70,14 @@ final class Load {
             }
         } catch (StoreException e) {
             failed = true;
+            lastFailureMillis.accumulateAndGet(start, Math::max);
         }
         calls.add(new Call(writes, start, Clock.system().millis(), failed));
+    }
+
+    /** Whether no call failed that began in that time. */
+    boolean isServedSince(Duration time) {
+        return Clock.system().millis() - lastFailureMillis.get() > time.toMillis();
     }
 
     List<Call> stop() throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.larder.redis.config.SentinelSettings;
 import dev.larder.testkit.server.RedisCluster;
 import dev.larder.testkit.server.RedisSentinels;
 import dev.larder.testkit.server.RedisServer;
+import dev.larder.testkit.server.SecuredCluster;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,10 @@ abstract class Outage implements AutoCloseable {
     }
 
     private static final Pattern OFFSET = Pattern.compile("(?:slave_repl|master_repl)_offset:(\\d+)");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** For how long a primary is silent before another one takes its place. */
+    static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** What connects to the servers. */
     abstract RedisSettings settings();
@@ -79,6 +83,7 @@ abstract class Outage implements AutoCloseable {
 
         OfCluster() {
             cluster.awaitWhole();
+            cluster.promoteAfter(SILENCE);
             lost = cluster.primaryOf(0);
             replicas = List.of(cluster.replicaOf(lost));
         }
@@ -118,6 +123,7 @@ abstract class Outage implements AutoCloseable {
             lost.restart();
             super.allowReplication();
             cluster.awaitWhole();
+            cluster.promoteAfter(SecuredCluster.SILENCE);
         }
     }
 

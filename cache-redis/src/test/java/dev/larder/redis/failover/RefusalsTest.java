@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.larder.redis.PatientContext;
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
 import dev.larder.redis.internal.link.ServerRefusal;
 import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Store;
-import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisServer;
@@ -31,7 +31,7 @@ class RefusalsTest {
     @BeforeEach
     void open() {
         stores = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
-        store = stores.stores().open(StoreContext.of("refusals", String.class, String.class));
+        store = stores.stores().open(PatientContext.of("refusals", String.class, String.class));
         put("first");
     }
 
@@ -50,7 +50,7 @@ class RefusalsTest {
         assertRefused("READONLY");
 
         server.call("REPLICAOF", "NO", "ONE");
-        Awaitility.await().ignoreExceptions().until(() -> put("second"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> put("second"));
     }
 
     @Test
@@ -90,7 +90,7 @@ class RefusalsTest {
         assertThatThrownBy(this::read).hasMessageContaining("redis 127.0.0.1:" + server.port());
 
         server.restart();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> put("second"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> put("second"));
         assertThat(read()).isEqualTo("second");
     }
 

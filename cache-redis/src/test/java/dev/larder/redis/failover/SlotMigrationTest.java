@@ -3,6 +3,7 @@ package dev.larder.redis.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.redis.PatientContext;
 import dev.larder.redis.RedisStores;
 import dev.larder.redis.RewiredStores;
 import dev.larder.redis.TlsCluster;
@@ -10,7 +11,6 @@ import dev.larder.redis.internal.link.CrippledClient;
 import dev.larder.store.Change;
 import dev.larder.store.Outcome;
 import dev.larder.store.Store;
-import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
@@ -26,10 +26,10 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.codec.ByteArrayCodec;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,8 +42,8 @@ class SlotMigrationTest {
 
     private static final int KEYS = 200;
 
-    /** All keys of entries begin so. */
-    private static final String ENTRIES = "larder:K*";
+    /** Caches of others, and of other tests, have keys in the same cluster. */
+    private final String name = "migration-" + UUID.randomUUID();
 
     private final RedisCluster cluster = TlsCluster.cluster();
     private final RedisServer source = cluster.primaries().get(0);
@@ -104,10 +104,8 @@ class SlotMigrationTest {
         }
     }
 
-    /** Opens it with time enough for a machine that does much else. */
-    private static Store<Integer, String> open(StoreFactory stores) {
-        return stores.open(
-                StoreContext.of("migration", Integer.class, String.class).withStoreDeadline(Duration.ofSeconds(20)));
+    private Store<Integer, String> open(StoreFactory stores) {
+        return stores.open(PatientContext.of(name, Integer.class, String.class));
     }
 
     private void assertServed(String value) {
@@ -149,7 +147,10 @@ class SlotMigrationTest {
 
     private int slotWithKeys() {
         int[] slot = new int[1];
-        at(source, commands -> slot[0] = SlotHash.getSlot(commands.keys(ENTRIES).get(0)));
+        at(
+                source,
+                commands -> slot[0] =
+                        SlotHash.getSlot(commands.keys("larder:K*" + name + "*").get(0)));
         return slot[0];
     }
 
@@ -157,7 +158,7 @@ class SlotMigrationTest {
         at(source, commands -> {
             List<byte[]> keys = commands.clusterGetKeysInSlot(slot, 1_000);
             MigrateArgs<byte[]> arguments = new MigrateArgs<byte[]>().keys(keys).auth2("admin", "admin-5ecret");
-            assertThat(commands.migrate(target.host(), target.port(), 0, 5_000, arguments))
+            assertThat(commands.migrate(target.host(), target.port(), 0, 30_000, arguments))
                     .isEqualTo("OK");
         });
     }

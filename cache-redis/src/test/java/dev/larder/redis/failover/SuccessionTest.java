@@ -2,6 +2,7 @@ package dev.larder.redis.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.redis.PatientContext;
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RewiredStores;
 import dev.larder.redis.internal.link.TellingLink;
@@ -9,7 +10,6 @@ import dev.larder.store.Change;
 import dev.larder.store.Entry;
 import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
-import dev.larder.store.StoreContext;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisServer;
 import java.net.URI;
@@ -60,7 +60,7 @@ class SuccessionTest {
     }
 
     private static Store<String, String> open(RewiredStores stores) {
-        return stores.stores().open(StoreContext.of("cache", String.class, String.class));
+        return stores.stores().open(PatientContext.of("cache", String.class, String.class));
     }
 
     private static Change<String> put(String value) {

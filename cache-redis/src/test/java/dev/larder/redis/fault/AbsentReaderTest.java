@@ -3,6 +3,7 @@ package dev.larder.redis.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.redis.PatientContext;
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
 import dev.larder.redis.RewiredStores;
@@ -11,7 +12,6 @@ import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.link.TriedOnce;
 import dev.larder.store.Change;
 import dev.larder.store.Store;
-import dev.larder.store.StoreContext;
 import dev.larder.store.StoreFactory;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisServer;
@@ -37,7 +37,7 @@ class AbsentReaderTest {
                 Store<String, String> store = filled(stores.stores());
 
                 replica.restart();
-                await().atMost(Duration.ofSeconds(30)).until(() -> {
+                await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
                     store.read("key");
                     return isRead(replica);
                 });
@@ -62,7 +62,8 @@ class AbsentReaderTest {
 
                 replica.restart();
                 await().during(Duration.ofSeconds(3))
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofSeconds(60))
+                        .ignoreExceptions()
                         .until(() -> {
                             store.read("key");
                             return !isRead(replica);
@@ -73,7 +74,7 @@ class AbsentReaderTest {
 
     private static Store<String, String> filled(StoreFactory stores) {
         Store<String, String> store = stores.open(
-                StoreContext.of("absent", String.class, String.class).withLeases(false));
+                PatientContext.of("absent", String.class, String.class).withLeases(false));
         store.write("key", Change.put("value", Ttl.ETERNAL));
         assertThat(store.read("key")).isNotNull();
         return store;

@@ -23,9 +23,29 @@ final class Bounds {
         return DEADLINE.plus(Duration.ofMillis(20).multipliedBy(SLACK)).multipliedBy(STRESS ? 1 : 2);
     }
 
-    /** Returns how long 99 of 100 calls may take at most while the breaker is open. */
+    /** Returns how many of the longest calls of a fault are not judged: a busy machine may stop a thread for seconds, and nobody else with it. */
+    static int spared() {
+        return STRESS ? 0 : 3;
+    }
+
+    /** Returns how long calls may take while the breaker is open, but for a few, see {@link #fewWhileOpen}. */
     static Duration whileOpen() {
         return Duration.ofMillis(1).multipliedBy(SLACK);
+    }
+
+    /** Returns how many of 100 calls may take longer while the breaker is open. */
+    static int fewWhileOpen() {
+        return STRESS ? 1 : 10;
+    }
+
+    /** Returns how long an operation may take on nodes beside one that hangs. */
+    static Duration ofNeighbours() {
+        return DEADLINE.multipliedBy(SLACK);
+    }
+
+    /** Returns how many of 100 calls to such nodes may take long, or fail: none must, but a busy machine may stop them, too. */
+    static int fewNeighbours() {
+        return STRESS ? 0 : 10;
     }
 
     /** Returns how often a fault comes and goes. */

@@ -2,6 +2,7 @@ package dev.larder.redis.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.redis.PatientContext;
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
 import dev.larder.store.Change;
@@ -39,28 +40,31 @@ class NeighboursOfAHungNodeTest {
                         cluster.seedUris().stream().map(URI::create).toList()));
                 Store<Integer, String> store = stores.stores()
                         .open(StoreContext.of("neighbours", Integer.class, String.class)
-                                .withStoreDeadline(Bounds.DEADLINE))) {
+                                .withStoreDeadline(Bounds.ofNeighbours()));
+                Store<Integer, String> patient =
+                        stores.stores().open(PatientContext.of("neighbours", Integer.class, String.class))) {
             RedisServer hung = withoutStates(cluster);
             List<Integer> there = new ArrayList<>();
             List<Integer> elsewhere = new ArrayList<>();
             for (int key = 0; key < KEYS; key++) {
-                (isAt(hung, store, key) ? there : elsewhere).add(key);
+                (isAt(hung, patient, key) ? there : elsewhere).add(key);
             }
             assertThat(there).isNotEmpty();
             assertThat(elsewhere).isNotEmpty();
 
+            Thread others = new Thread(() -> useUntil(end(), store, there), "others");
+            others.start();
             hung.pause();
             try {
-                Thread others = new Thread(() -> useUntil(end(), store, there), "others");
-                others.start();
                 List<Long> nanos = timesUntil(end(), store, elsewhere);
                 others.join();
                 assertThat(failedThere)
                         .as("calls for keys of the node that hangs")
                         .hasPositiveValue();
-                assertThat(nanos.get(nanos.size() * 99 / 100))
-                        .as("p99 of %s calls", nanos.size())
-                        .isLessThanOrEqualTo(Bounds.DEADLINE.toNanos() / 4);
+                int few = nanos.size() * Bounds.fewNeighbours() / 100;
+                assertThat(nanos.get(nanos.size() - 1 - few))
+                        .as("all but %s of %s calls", few, nanos.size())
+                        .isLessThanOrEqualTo(Bounds.ofNeighbours().toNanos() / 4);
             } finally {
                 hung.resume();
             }
@@ -99,14 +103,18 @@ class NeighboursOfAHungNodeTest {
         }
     }
 
-    /** Returns how long calls take, all of which must succeed, the shortest first. */
+    /** Returns how long calls take, the shortest first; one that fails takes its deadline. */
     private static List<Long> timesUntil(long endMillis, Store<Integer, String> store, List<Integer> keys) {
         List<Long> nanos = new ArrayList<>();
         for (int i = 0; Clock.system().millis() < endMillis; i++) {
             int key = keys.get(i % keys.size());
             long start = Clock.system().nanos();
-            store.write(key, Change.put("value", TTL));
-            assertThat(store.read(key)).isNotNull();
+            try {
+                store.write(key, Change.put("value", TTL));
+                assertThat(store.read(key)).isNotNull();
+            } catch (StoreException e) {
+                assertThat(Bounds.fewNeighbours()).as(e.toString()).isPositive();
+            }
             nanos.add(Clock.system().nanos() - start);
         }
         return nanos.stream().sorted().toList();

@@ -11,6 +11,7 @@ import dev.larder.store.guard.GuardedStore;
 import dev.larder.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -21,7 +22,7 @@ final class Rounds {
 
     private final GuardedStore<String, String> store;
     private final IntFunction<String> keys;
-    private long longestNanos;
+    private final List<Long> closedNanos = new ArrayList<>();
     private long stallNanos;
     private int calls;
     private final List<Long> whileOpenNanos = new ArrayList<>();
@@ -34,12 +35,12 @@ final class Rounds {
 
     /** Lets a fault come and go. */
     void round(Runnable begin, Runnable end) {
-        await().atMost(Duration.ofSeconds(20)).until(this::serves);
+        await().atMost(Duration.ofSeconds(60)).until(this::serves);
         begin.run();
         try (Stalls stalls = new Stalls()) {
             // each call is for another key: one whose last change is open is not even asked for
-            await().atMost(Duration.ofSeconds(20)).pollDelay(Duration.ZERO).until(() -> {
-                longestNanos = Math.max(longestNanos, timeOfCall(calls++));
+            await().atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
+                closedNanos.add(timeOfCall(calls++));
                 return store.status().breakerOpen();
             });
             stallNanos = Math.max(stallNanos, stalls.longestNanos());
@@ -76,7 +77,7 @@ final class Rounds {
 
     private void awaitRecovery() {
         long healed = Clock.system().millis();
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
                 .until(this::serves);
         longestRecoveryMillis = Math.max(longestRecoveryMillis, Clock.system().millis() - healed);
@@ -90,29 +91,35 @@ final class Rounds {
     }
 
     void assertKept(String fault) {
-        long p99Micros = whileOpenNanos.stream()
-                        .sorted()
-                        .skip(whileOpenNanos.size() * 99L / 100)
-                        .findFirst()
-                        .orElse(0L)
-                / 1_000;
+        long longestNanos = fromTheTop(closedNanos, Bounds.spared());
+        long openMicros = fromTheTop(whileOpenNanos, whileOpenNanos.size() * Bounds.fewWhileOpen() / 100) / 1_000;
         System.getLogger(Rounds.class.getName())
                 .log(
                         System.Logger.Level.INFO,
-                        "{0}: the longest call {1} ms (a thread that does nothing {2} ms); p99 while the breaker was open {3} us; recovery {4} ms",
+                        "{0}: the longest call {1} ms (a thread that does nothing {2} ms); but for {5} % while the breaker was open {3} us; recovery {4} ms",
                         fault,
                         longestNanos / 1_000_000,
                         stallNanos / 1_000_000,
-                        p99Micros,
-                        longestRecoveryMillis);
+                        openMicros,
+                        longestRecoveryMillis,
+                        Bounds.fewWhileOpen());
         assertThat((longestNanos - stallNanos) / 1_000_000)
                 .as("the longest call, without what the machine had no time for, in ms")
                 .isLessThanOrEqualTo(Bounds.call().toMillis());
-        assertThat(p99Micros)
-                .as("p99 of calls while the breaker is open, in us")
+        assertThat(openMicros)
+                .as("calls while the breaker is open but for a few, in us")
                 .isLessThanOrEqualTo(Bounds.whileOpen().toNanos() / 1_000);
         assertThat(longestRecoveryMillis)
                 .as("how long calls failed after the fault, in ms")
                 .isLessThanOrEqualTo(Bounds.recovery().toMillis());
+    }
+
+    /** Returns the greatest but for some, and zero if there are no more. */
+    private static long fromTheTop(List<Long> nanos, int spared) {
+        return nanos.stream()
+                .sorted(Comparator.reverseOrder())
+                .skip(spared)
+                .findFirst()
+                .orElse(0L);
     }
 }

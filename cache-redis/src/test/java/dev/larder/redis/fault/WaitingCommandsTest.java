@@ -15,6 +15,7 @@ import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
+import dev.larder.time.Clock;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -42,7 +44,7 @@ class WaitingCommandsTest {
     private static final int CALLS = 100;
     private static final byte[] KEY = "key".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern SETS = Pattern.compile("cmdstat_set:calls=(\\d+)");
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final RedisServer server = RedisServer.start();
     private final TcpProxy proxy = TcpProxy.to(server.host(), server.port());
@@ -108,7 +110,7 @@ class WaitingCommandsTest {
     void commandsForALostConnectionAreRefusedAtOnceAndNeverSent() {
         try (Client<RedisClient> client = client(10_000);
                 StandaloneLink link = StandaloneLink.toPrimary(client, URI.create(address))) {
-            assertThat(waitingWhileDisconnected(link.commands())).isZero();
+            assertThat(waitingWhileDisconnected(link.commands(), LONG)).isZero();
             assertThat(sets()).isZero();
 
             assertThat(incrementsMadeOfOne(link.commands())).isEqualTo("1");
@@ -119,7 +121,8 @@ class WaitingCommandsTest {
     void lettuceAsItComesKeepsThemAndSendsWhatItSentBefore() {
         RedisClient client = RedisClient.create(address);
         try (StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE)) {
-            assertThat(waitingWhileDisconnected(connection.async())).isEqualTo(CALLS);
+            assertThat(waitingWhileDisconnected(connection.async(), Duration.ofSeconds(1)))
+                    .isEqualTo(CALLS);
             assertThat(sets()).isEqualTo(CALLS);
 
             assertThat(incrementsMadeOfOne(connection.async())).isEqualTo("2");
@@ -128,12 +131,18 @@ class WaitingCommandsTest {
         }
     }
 
-    /** Returns how many commands wait while there is no connection, and lets there be one again. */
-    private int waitingWhileDisconnected(RedisClusterAsyncCommands<byte[], byte[]> commands) {
+    /** Returns how many commands wait while there is no connection, if not all are refused soon, and lets there be one again. */
+    private int waitingWhileDisconnected(RedisClusterAsyncCommands<byte[], byte[]> commands, Duration soon) {
         proxy.refuse();
         proxy.reset();
         await().atMost(LONG).until(() -> !answers(commands));
-        int waiting = CALLS - refused(setMany(commands)).size();
+
+        List<CompletableFuture<String>> answers = setMany(commands);
+        long end = Clock.system().nanos() + soon.toNanos();
+        while (refused(answers).size() < CALLS && Clock.system().nanos() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        int waiting = CALLS - refused(answers).size();
         proxy.pass();
         await().atMost(LONG).until(() -> answers(commands));
         return waiting;

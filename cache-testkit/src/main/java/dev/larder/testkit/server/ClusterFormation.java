@@ -1,6 +1,9 @@
 package dev.larder.testkit.server;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes a cluster of nodes that know nothing of each other: the first half become primaries, each of the others follows one of these. */
 final class ClusterFormation {
@@ -27,11 +30,19 @@ final class ClusterFormation {
         return SlotOwners.SLOTS * primary / primaries.size();
     }
 
-    /** Makes all known to the first, which tells the others. */
+    /** Makes those known to the first that it does not know, and it tells the others. It forgets those that do not answer for a while. */
     void introduce() {
+        Set<Integer> known = ClusterReport.of(primaries.get(0)).stream()
+                .flatMap(report -> report.members().stream())
+                .map(ClusterMember::port)
+                .collect(Collectors.toSet());
+        if (known.isEmpty()) {
+            return; // it does not answer now
+        }
         try (Resp first = primaries.get(0).connect()) {
-            primaries.stream().skip(1).forEach(other -> meet(first, other));
-            replicas.forEach(other -> meet(first, other));
+            Stream.concat(primaries.stream(), replicas.stream())
+                    .filter(other -> !known.contains(other.port()))
+                    .forEach(other -> meet(first, other));
         }
     }
 

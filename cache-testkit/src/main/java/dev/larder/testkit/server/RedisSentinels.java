@@ -3,7 +3,9 @@ package dev.larder.testkit.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -28,7 +30,7 @@ public final class RedisSentinels implements AutoCloseable {
     private static final int REPLICAS = 2;
     private static final int SENTINELS = 3;
     private static final int QUORUM = 2;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String[] OPTIONS = {
         "down-after-milliseconds " + NAME + " 2000", "failover-timeout " + NAME + " 10000"
     };
@@ -109,6 +111,15 @@ public final class RedisSentinels implements AutoCloseable {
                 : List.of();
     }
 
+    /**
+     * Says for how long a server must be silent before the sentinels take it for lost; 2 seconds at first. Where none is to be lost, a longer time
+     * is better: a busy machine may stop a server for seconds.
+     */
+    public void promoteAfter(Duration silence) {
+        sentinels.forEach(
+                sentinel -> sentinel.call("SENTINEL", "SET", NAME, "down-after-milliseconds", "" + silence.toMillis()));
+    }
+
     /** Returns the primary and the replicas, whichever is which now, also those that were killed. */
     public List<RedisServer> servers() {
         return List.copyOf(servers);
@@ -145,10 +156,15 @@ public final class RedisSentinels implements AutoCloseable {
      * @throws IllegalStateException if that does not happen soon
      */
     public RedisServer awaitNewPrimary(RedisServer old) {
-        await(
-                "new primary instead of " + old,
-                () -> servers.stream().anyMatch(server -> server != old && isPrimary(server)));
-        return primary();
+        AtomicReference<RedisServer> promoted = new AtomicReference<>();
+        await("new primary instead of " + old, () -> {
+            servers.stream()
+                    .filter(server -> server != old && isPrimary(server))
+                    .findFirst()
+                    .ifPresent(promoted::set);
+            return promoted.get() != null;
+        });
+        return Objects.requireNonNull(promoted.get());
     }
 
     private boolean isPrimary(RedisServer server) {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resp implements AutoCloseable {
 
-    /** How long connecting, and each wait for an answer, may take unless told otherwise. */
-    public static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** How long connecting, and each wait for an answer, may take unless told otherwise: a busy machine may stop a server for seconds. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Socket socket;
     private final RespReader reader;

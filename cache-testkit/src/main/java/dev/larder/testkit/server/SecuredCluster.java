@@ -1,5 +1,7 @@
 package dev.larder.testkit.server;
 
+import java.time.Duration;
+
 /**
  * A Redis cluster as it should be in production: it speaks TLS only, and has a user for caches who can do nothing but what a
  * store of Larder needs.
@@ -18,6 +20,9 @@ public final class SecuredCluster {
     public static final String ALLOWED = "~larder:* &larder:* +@read +@write +@connection +@pubsub +eval +evalsha +time"
             + " +cluster|nodes -@dangerous -@admin";
 
+    /** How long a node is silent before its replica is promoted, unless a test says {@link RedisCluster#promoteAfter otherwise}. */
+    public static final Duration SILENCE = Duration.ofSeconds(8);
+
     private static final String ADMIN = "admin";
     private static final String ADMIN_PASSWORD = "admin-5ecret";
 
@@ -26,6 +31,7 @@ public final class SecuredCluster {
     private static final class Holder {
 
         static final RedisCluster CLUSTER = RedisCluster.start(RedisServer.builder()
+                .config("cluster-node-timeout " + SILENCE.toMillis())
                 .tls(TestCertificates.ofThisJvm())
                 .users(
                         ADMIN,
@@ -35,7 +41,7 @@ public final class SecuredCluster {
                         "user " + USER + " on >" + PASSWORD + " " + ALLOWED));
     }
 
-    /** Returns the one that all tests of this JVM can share. Who kills nodes of it makes it whole again. */
+    /** Returns the one that all tests of this JVM can share. Who kills nodes of it makes it whole again, as who has it promote replicas sooner lets it wait again. */
     public static RedisCluster ofThisJvm() {
         return Holder.CLUSTER;
     }

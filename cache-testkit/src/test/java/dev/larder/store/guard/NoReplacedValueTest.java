@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The promise of the guard, against threads that write and read, and a store that fails in every way it can. The values of a
  * key only grow: a smaller one than was there before is one that was replaced.
  */
-@Timeout(120)
+@Timeout(600)
 class NoReplacedValueTest {
 
     private static final int KEYS = 4;

@@ -17,7 +17,7 @@ class HistoryScaleTest {
     /** Takes some seconds each; the bound is for machines that do something else too. */
     @ParameterizedTest
     @CsvSource({"50, 0", "50, 20", "50, 50", "1, 0"})
-    @Timeout(60)
+    @Timeout(600)
     void hundredThousandCallsOfEightClientsAreDecided(int keys, int unknownPerMille) {
         List<Call> calls = Generated.calls(1, new Shape(8, 12_500, keys, unknownPerMille, UNIQUE, 1_000_000));
 

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,9 @@ class ReaperTest {
 
         jvm.destroyForcibly();
 
-        Awaitility.await().until(() -> !server.orElseThrow().isAlive());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !server.orElseThrow().isAlive());
     }
 
     private static long firstNumber(Process process) throws IOException {

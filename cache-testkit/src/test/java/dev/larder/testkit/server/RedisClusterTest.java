@@ -55,7 +55,7 @@ class RedisClusterTest {
     private static void setAndWait(RedisServer server, String key, String value, int replicas) {
         try (Resp connection = server.connect()) {
             connection.call("SET", key, value);
-            assertThat(connection.call("WAIT", "" + replicas, "5000")).isEqualTo((long) replicas);
+            assertThat(connection.call("WAIT", "" + replicas, "15000")).isEqualTo((long) replicas);
         }
     }
 }

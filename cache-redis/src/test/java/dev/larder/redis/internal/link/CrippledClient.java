@@ -40,13 +40,14 @@ public final class CrippledClient implements Link {
     /** Connects by a client that never again asks who serves what. */
     public static Link withoutRefresh(Client<RedisClusterClient> like) {
         return new CrippledClient(
-                like,
-                options(like)
-                        .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
-                                .disableAllAdaptiveRefreshTriggers()
-                                .enablePeriodicRefresh(false)
-                                .build())
-                        .build());
+                like, options(like).topologyRefreshOptions(never()).build());
+    }
+
+    private static ClusterTopologyRefreshOptions never() {
+        return ClusterTopologyRefreshOptions.builder()
+                .disableAllAdaptiveRefreshTriggers()
+                .enablePeriodicRefresh(false)
+                .build();
     }
 
     /** Connects by a client that asks who serves what when something hints at a change, but neither from time to time nor when a node hangs. */
@@ -62,9 +63,11 @@ public final class CrippledClient implements Link {
                         .build());
     }
 
-    /** Connects by a client that takes the answer of a node that a key is elsewhere for a failure. */
+    /** Connects by a client that takes the answer of a node that a key is elsewhere for a failure, and does not hear of it otherwise. */
     public static Link withoutRedirects(Client<RedisClusterClient> like) {
-        return new CrippledClient(like, options(like).maxRedirects(0).build());
+        return new CrippledClient(
+                like,
+                options(like).maxRedirects(0).topologyRefreshOptions(never()).build());
     }
 
     private static ClusterClientOptions.Builder options(Client<RedisClusterClient> like) {

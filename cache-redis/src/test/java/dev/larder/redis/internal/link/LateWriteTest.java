@@ -22,12 +22,14 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.protocol.DefaultEndpoint;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,7 @@ class LateWriteTest {
     private Client<RedisClient> client;
     private StandaloneLink link;
     private int triesWhileOpen;
+    private Set<String> connectionsBefore = Set.of();
 
     @BeforeEach
     void connect() {
@@ -78,7 +81,7 @@ class LateWriteTest {
 
     private Set<String> valuesReadAfterALateWrite(UnaryOperator<Link> link) {
         Store<String, String> store = open(link.apply(this.link));
-        put(store, "first");
+        putFirst(store);
         CompletableFuture<Void> heldUp = holdUp(() -> put(store, "held up"));
         loseConnection();
         heldUp.join();
@@ -89,7 +92,7 @@ class LateWriteTest {
     @Test
     void norIsWhatWasSentWithOthersAndGivenUpBefore() {
         Store<String, String> store = open(link);
-        put(store, "first");
+        putFirst(store);
         CompletableFuture<Void> heldUp = holdUp(() -> store.writeAll(Map.of(KEY, change("held up"))));
         heldUp.join();
         loseConnection();
@@ -97,26 +100,36 @@ class LateWriteTest {
         assertThat(valuesReadFrom(store)).as("values that were replaced").containsOnly("last");
     }
 
+    /** Puts it until it is there: where a call took too long there are others that put nothing. */
+    private static void putFirst(Store<String, String> store) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            put(store, "first");
+            return "first".equals(valueOf(store.read(KEY)));
+        });
+    }
+
     private CompletableFuture<Void> holdUp(Runnable write) {
         long sets = sets();
+        connectionsBefore = connections();
         proxy.holdRequests();
         CompletableFuture<Void> heldUp = CompletableFuture.runAsync(write);
-        await().until(() -> sets() == sets + 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> sets() == sets + 1);
         return heldUp;
     }
 
     private Set<String> valuesReadFrom(Store<String, String> store) {
         Set<String> read = new HashSet<>();
-        await().atMost(Duration.ofSeconds(20)).until(() -> lastIsThereOrCannotBe(store));
+        await().atMost(Duration.ofSeconds(60)).until(() -> lastIsThereOrCannotBe(store));
         proxy.pass();
-        await().atMost(Duration.ofSeconds(40)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            boolean isOver = isOldConnectionGone();
             String value = valueOf(store.read(KEY));
             if (value == null) {
                 put(store, "last");
             } else {
                 read.add(value);
             }
-            return read.contains("held up") || (isOldConnectionGone() && "last".equals(value));
+            return read.contains("held up") || (isOver && "last".equals(value));
         });
         return read;
     }
@@ -127,8 +140,17 @@ class LateWriteTest {
         return "last".equals(valueOf(store.read(KEY))) || (link.isOpen() && ++triesWhileOpen > 10);
     }
 
+    /** Whether the server, too, has seen its end, and so all that came before that. */
     private boolean isOldConnectionGone() {
-        return proxy.openConnections() == 1;
+        return proxy.openConnections() == 1 && Collections.disjoint(connections(), connectionsBefore);
+    }
+
+    /** Returns the numbers of all connections that the server has. */
+    private Set<String> connections() {
+        return ("" + server.call("CLIENT", "LIST"))
+                .lines()
+                .map(line -> line.replaceFirst("id=([0-9]+) .*", "$1"))
+                .collect(Collectors.toSet());
     }
 
     private long sets() {

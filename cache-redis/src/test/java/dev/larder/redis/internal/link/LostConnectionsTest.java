@@ -96,7 +96,7 @@ class LostConnectionsTest {
             }
         });
         ((DefaultEndpoint) ((RedisChannelHandler<?, ?>) connection).getChannelWriter()).disconnect();
-        await().untilTrue(isLost);
+        await().atMost(Duration.ofSeconds(60)).untilTrue(isLost);
         return lost.passed().toCompletableFuture();
     }
 

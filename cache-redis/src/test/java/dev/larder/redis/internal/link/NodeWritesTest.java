@@ -110,7 +110,7 @@ class NodeWritesTest {
         closed.close();
         StatefulRedisConnection<byte[], byte[]> next = connection();
         server.kill();
-        await().until(() -> !down.isOpen());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !down.isOpen());
 
         nodes.over(next);
 

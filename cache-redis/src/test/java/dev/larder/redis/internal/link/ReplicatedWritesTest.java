@@ -77,7 +77,8 @@ class ReplicatedWritesTest {
     }
 
     private static void awaitAtPrimary(String value) {
-        await().until(() -> value.equals(servers.primary().call("GET", "key")));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> value.equals(servers.primary().call("GET", "key")));
     }
 
     @Test

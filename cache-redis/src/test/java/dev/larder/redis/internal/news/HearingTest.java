@@ -11,6 +11,7 @@ import dev.larder.testkit.RecordingStoreListener;
 import dev.larder.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a store makes of messages. */
-@Timeout(60)
+@Timeout(600)
 class HearingTest {
 
     private static final long OWN = 5;
@@ -42,7 +43,7 @@ class HearingTest {
     private @Nullable News<String, String> read(Message message) {
         String key = new String(message.key(), StandardCharsets.UTF_8);
         switch (key) {
-            case "slow" -> await().until(() -> release.getCount() == 0);
+            case "slow" -> await().atMost(Duration.ofSeconds(60)).until(() -> release.getCount() == 0);
             case "unreadable" -> throw new IllegalArgumentException("as the test wants it");
             case "too deep" -> throw new StackOverflowError();
             case "probe" -> probed.countDown();
@@ -74,8 +75,9 @@ class HearingTest {
 
     private void awaitLast() {
         hearing.hear(removal(OTHER, "last"));
-        await().until(() ->
-                listener.changes().stream().anyMatch(news -> news.key().equals("last")));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        listener.changes().stream().anyMatch(news -> news.key().equals("last")));
     }
 
     @Test
@@ -124,7 +126,7 @@ class HearingTest {
         hearing.want(Wish.CHANGES_WITH_PREVIOUS);
         hearing.hear(removal(OTHER, "more"));
 
-        await().until(() -> listener.changes().size() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> listener.changes().size() == 2);
         assertThat(listener.changes().get(1).previous()).isEqualTo("old");
     }
 
@@ -137,7 +139,7 @@ class HearingTest {
         hearing.want(Wish.NONE);
         release.countDown();
         hearing.hear(removal(OTHER, "probe"));
-        await().until(() -> probed.getCount() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> probed.getCount() == 0);
 
         assertThat(listener.changes()).isEmpty();
     }

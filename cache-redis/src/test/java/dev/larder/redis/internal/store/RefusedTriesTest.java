@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Somebody asks again and again for a key that is taken, and after that another server takes the place of the one that was asked. */
 class RefusedTriesTest {
 
-    private static final Duration DEADLINE = Duration.ofMillis(300);
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
 
     private final RedisServer server = RedisServer.start();
     private final TcpProxy proxy = TcpProxy.to(server.host(), server.port());
