@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AllocationTest {
 
     private static final int CALLS = 10_000;
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final ValueCopier copier = ValueCopier.using(getClass().getClassLoader());
 
@@ -27,13 +29,8 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("sharedValues")
     void sharingAValueAllocatesNothing(Object value) {
-        copyOften(value);
-
-        long before = AllocatedBytes.ofThisThread();
-        copyOften(value);
-        long allocated = AllocatedBytes.ofThisThread() - before;
-
-        assertThat(allocated).isLessThan(CALLS); // less than a byte a call: the counting itself costs a little
+        // less than a byte a call: the counting itself costs a little
+        assertThat(bytesOf(() -> copyOften(value), CALLS)).isLessThan(CALLS);
     }
 
     @Test
@@ -50,11 +47,24 @@ class AllocationTest {
     }
 
     private long bytesOfACopy(Object bean) {
-        copyBeans(bean);
+        return bytesOf(() -> copyBeans(bean), 250L * CALLS) / CALLS;
+    }
 
+    /** Returns the bytes of calls when they are compiled, which takes a while on a machine that has other work as well. */
+    private static long bytesOf(Runnable calls, long tooMany) {
+        calls.run();
+        long end = System.nanoTime() + LONGEST.toNanos();
+        long least = measured(calls);
+        while (least >= tooMany && System.nanoTime() - end < 0) {
+            least = Math.min(least, measured(calls));
+        }
+        return least;
+    }
+
+    private static long measured(Runnable calls) {
         long before = AllocatedBytes.ofThisThread();
-        copyBeans(bean);
-        return (AllocatedBytes.ofThisThread() - before) / CALLS;
+        calls.run();
+        return AllocatedBytes.ofThisThread() - before;
     }
 
     private void copyBeans(Object bean) {

@@ -45,7 +45,7 @@ class ConcurrentCopyTest {
                 ValueCopier copier = ValueCopier.using(ConcurrentCopyTest.class.getClassLoader());
                 CyclicBarrier start = new CyclicBarrier(THREADS);
                 Callable<Object> task = () -> {
-                    start.await(10, TimeUnit.SECONDS);
+                    start.await(60, TimeUnit.SECONDS);
                     return copier.copy(value);
                 };
                 for (Future<Object> copy : executor.invokeAll(List.of(task, task, task, task))) {

@@ -43,7 +43,7 @@ class SharedClassesTest {
     void roomOfAClassThatIsGoneIsTakenByAnother() throws Exception {
         WeakReference<Class<?>> gone = addClassThatGoes();
         List.of(Duration.class, Byte.class, Short.class).forEach(classes::add);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
             System.gc();
             return gone.refersTo(null);
         });

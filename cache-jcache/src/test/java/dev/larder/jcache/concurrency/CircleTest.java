@@ -1,9 +1,9 @@
 package dev.larder.jcache.concurrency;
 
+import static dev.larder.jcache.concurrency.Crew.A_SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.jcache.CacheSettings;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,10 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Processors, writers, loaders and listeners that use their cache: what works, and what is an error instead of a deadlock. */
-@Timeout(120)
+@Timeout(600)
 class CircleTest {
-
-    private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     @RegisterExtension
     final TestCaches caches = TestCaches.onSystemTime();

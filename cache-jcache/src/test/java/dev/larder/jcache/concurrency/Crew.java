@@ -13,8 +13,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The threads of a test. Those that still run after it are interrupted. */
 public final class Crew implements AfterEachCallback {
 
-    /** How long to wait for something that should be there at once, on a busy machine too. */
-    public static final Duration SOON = Duration.ofSeconds(10);
+    /** How long to wait for something that should be there at once, on a machine that pauses threads for seconds too. */
+    public static final Duration SOON = Duration.ofSeconds(60);
+
+    /**
+     * How long something may take that is to be over within a second: under stress, which has a machine to itself, that long. In
+     * every build it is enough that it ends, and long before a change is given up that others keep from being made.
+     */
+    public static final Duration A_SECOND = Duration.ofSeconds(Stress.ON ? 1 : 20);
 
     private final List<Task<?>> tasks = new ArrayList<>();
 
@@ -57,8 +63,12 @@ public final class Crew implements AfterEachCallback {
 
     /** Waits for a latch, and fails if it does not open soon. */
     public static void await(CountDownLatch latch) {
+        await(latch, SOON);
+    }
+
+    static void await(CountDownLatch latch, Duration longest) {
         try {
-            if (!latch.await(SOON.toSeconds(), TimeUnit.SECONDS)) {
+            if (!latch.await(longest.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("waited in vain");
             }
         } catch (InterruptedException e) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * whoever creates or replaces an entry begins a generation. So a processor that ran twice, or on what another had already
  * counted on, shows as a pair that came twice or is missing.
  */
-@Timeout(120)
+@Timeout(600)
 class InvokeAtomicityTest {
 
     @RegisterExtension

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What two caches do to one entry of a store that they share, the one in the middle of what the other does. */
-@Timeout(60)
+@Timeout(300)
 class SharedEntryTest {
 
     private final CacheMaker maker = new CacheMaker();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The cache and what its writer wrote say the same, whoever writes at once and whatever fails. */
-@Timeout(120)
+@Timeout(600)
 class WriteThroughTest {
 
     @RegisterExtension

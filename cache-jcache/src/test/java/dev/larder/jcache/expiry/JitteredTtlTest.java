@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A TTL of 100 ms, of which a key loses up to 50. */
-@Timeout(60)
+@Timeout(300)
 class JitteredTtlTest {
 
     private static final Duration TTL = Duration.ofMillis(100);

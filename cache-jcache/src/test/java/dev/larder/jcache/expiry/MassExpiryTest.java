@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a source has to bear when all that was put in one second is asked for all the time. */
-@Timeout(120)
+@Timeout(600)
 class MassExpiryTest {
 
     private static final System.Logger LOGGER = System.getLogger(MassExpiryTest.class.getName());

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** TTLs that the caller names, over those of stock and hand-written policies, with and without a writer. */
-@Timeout(60)
+@Timeout(300)
 class OwnTtlTest {
 
     private static final Duration TTL = Duration.ofSeconds(5);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** To the millisecond: after 40 of 100 ms something happens, and the entry lives until 100 or until 140. */
-@Timeout(60)
+@Timeout(300)
 class StockPolicyTest {
 
     private static final Duration BEFORE = Duration.ofMillis(40);

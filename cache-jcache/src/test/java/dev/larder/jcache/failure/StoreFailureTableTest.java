@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The table of {@code docs/failure.md}: what each operation of JCache does while its store fails, and what is read afterwards.
  * The key {@code k} had a value before.
  */
-@Timeout(60)
+@Timeout(300)
 class StoreFailureTableTest {
 
     private static final String OLD = "old";

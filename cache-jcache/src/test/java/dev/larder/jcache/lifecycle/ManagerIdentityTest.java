@@ -24,14 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class ManagerIdentityTest {
 
     private static final URI FIRST = URI.create("larder:identity-1");
     private static final URI SECOND = URI.create("larder:identity-2");
 
     private final LarderCachingProvider provider = new LarderCachingProvider();
-    private final ClassLoader child = new ChildLoader();
+    private ClassLoader child = new ChildLoader();
 
     @AfterEach
     void close() {
@@ -221,8 +221,8 @@ class ManagerIdentityTest {
 
     @Test
     void managerDoesNotKeepItsClassLoaderAndWorksOnWithoutIt() {
-        WeakReference<ClassLoader> loader = new WeakReference<>(new ChildLoader());
-        CacheManager manager = provider.getCacheManager(FIRST, loader.get());
+        CacheManager manager = provider.getCacheManager(FIRST, child);
+        WeakReference<ClassLoader> loader = letGoOfChild();
         Cache<String, String> cache = manager.createCache(
                 "left-behind",
                 CacheMaker.strings()
@@ -247,8 +247,7 @@ class ManagerIdentityTest {
 
     @Test
     void threadsOfAManagerDoNotKeepItsClassLoaderForLong() {
-        WeakReference<ClassLoader> loader = new WeakReference<>(new ChildLoader());
-        CacheManager manager = provider.getCacheManager(FIRST, loader.get());
+        CacheManager manager = provider.getCacheManager(FIRST, child);
         AtomicInteger contextLoader = new AtomicInteger();
         Cache<String, String> cache = manager.createCache(
                 "threads",
@@ -266,17 +265,22 @@ class ManagerIdentityTest {
         cache.loadAll(Set.of("k"), true, null);
         await().until(() -> contextLoader.get() != 0);
 
-        assertThat(contextLoader.get()).isEqualTo(System.identityHashCode(loader.get()));
-        awaitCollected(loader);
+        assertThat(contextLoader.get()).isEqualTo(System.identityHashCode(child));
+        awaitCollected(letGoOfChild());
+    }
+
+    /** From now on the test does not keep it. */
+    private WeakReference<ClassLoader> letGoOfChild() {
+        WeakReference<ClassLoader> reference = new WeakReference<>(child);
+        child = null;
+        return reference;
     }
 
     private static void awaitCollected(WeakReference<?> reference) {
-        await().pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> {
-                    System.gc();
-                    return reference.get() == null;
-                });
+        await().pollInterval(Duration.ofMillis(20)).until(() -> {
+            System.gc();
+            return reference.get() == null;
+        });
     }
 
     @Test

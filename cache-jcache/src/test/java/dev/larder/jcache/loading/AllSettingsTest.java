@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A cache with all settings of loads at once, a listener and statistics; and loaders that decide on odd things. */
-@Timeout(60)
+@Timeout(300)
 class AllSettingsTest {
 
     private static final Duration TTL = Duration.ofSeconds(100);

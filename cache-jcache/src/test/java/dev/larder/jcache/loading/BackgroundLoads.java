@@ -14,9 +14,19 @@ final class BackgroundLoads {
 
     private BackgroundLoads() {}
 
-    /** Returns when all that has begun is done, and what it brought is stored. */
+    /**
+     * Returns when all that has begun is done, and what it brought is stored. Of more loads than the cache has threads the last may
+     * not have begun: a thread that is woken for one looks for a moment as if it waited for work.
+     */
     static void awaitDone() {
         eventually(() -> assertThat(busyThreads()).isEmpty());
+    }
+
+    /** Returns when no load goes on without waiting for something: for the test, for others, or for its time to be over. */
+    static void awaitHeldUp() {
+        eventually(() -> assertThat(busyThreads())
+                .extracting(Thread::getState)
+                .isSubsetOf(Thread.State.WAITING, Thread.State.TIMED_WAITING));
     }
 
     private static List<Thread> busyThreads() {

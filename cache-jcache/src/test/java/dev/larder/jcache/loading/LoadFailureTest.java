@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Loaders that fail: whatever they do, everyone gets an answer, and the next one who asks gets a new load. */
-@Timeout(120)
+@Timeout(600)
 class LoadFailureTest {
 
     @RegisterExtension

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code hardTimeout} and {@code softTimeout}. */
-@Timeout(120)
+@Timeout(600)
 class LoadTimeoutTest {
 
     private static final Duration HARD = Duration.ofMillis(200);
@@ -69,6 +69,12 @@ class LoadTimeoutTest {
                 .flatMap(way -> Stream.of(Caller.values()).map(caller -> Arguments.of(way, caller)));
     }
 
+    /** The time of a load begins when its caller waits for it: the test's thread or, of a loadAll, one of the cache. */
+    private static void awaitTimeRuns(Task<?> caller) {
+        caller.awaitWaiting();
+        BackgroundLoads.awaitHeldUp();
+    }
+
     @ParameterizedTest
     @MethodSource("waysAndCallers")
     void callerAndAllWhoWaitAreFreedWhenTheHardTimeoutEnds(Way way, Caller caller) {
@@ -79,7 +85,7 @@ class LoadTimeoutTest {
         atSource.awaitReached();
         Task<String> second = crew.start(() -> cache.get("k"));
         Task<Map<String, String>> third = crew.start(() -> cache.getAll(Set.of("k", "l")));
-        first.awaitWaiting();
+        awaitTimeRuns(first);
         second.awaitWaiting();
         third.awaitWaiting();
         time.advance(HARD.minusMillis(1));
@@ -104,7 +110,7 @@ class LoadTimeoutTest {
         Holdup atSource = source.holdUp();
         Task<String> first = crew.start(() -> caller.call(cache, "k"));
         atSource.awaitReached();
-        first.awaitWaiting();
+        awaitTimeRuns(first);
         time.advance(HARD);
         first.failure();
 
@@ -319,14 +325,16 @@ class LoadTimeoutTest {
     @ValueSource(booleans = {false, true})
     void thousandCallersOfALoaderThatHangsAreFreedInTime(boolean shareOneKey) {
         long millis = longestWaitMillis(shareOneKey);
-        // the first round warms up; and a round in which the machine has other work as well tells nothing
+        // the first round warms up; and a round in which the machine has other work as well tells nothing, nor do the
+        // builds on
+        // one that pauses threads for seconds, but that all are freed long before the loader goes on
         for (int round = 1; Stress.ON && round < 5; round++) {
             millis = Math.min(millis, longestWaitMillis(shareOneKey));
         }
 
         System.getLogger(LoadTimeoutTest.class.getName())
                 .log(System.Logger.Level.INFO, "hard timeout 200 ms: 1,000 callers were freed after " + millis + " ms");
-        assertThat(millis).isBetween(200L, Stress.ON ? 250L : 2_500L);
+        assertThat(millis).isBetween(200L, Stress.ON ? 250L : 30_000L);
     }
 
     /** Returns how long the one waits who waits longest. */

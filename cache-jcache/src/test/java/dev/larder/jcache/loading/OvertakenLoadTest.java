@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A load that is overtaken: its loader has read the source and then stays at a named point, while the source changes and
  * the cache is told.
  */
-@Timeout(120)
+@Timeout(600)
 class OvertakenLoadTest {
 
     @RegisterExtension

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code refreshAhead} and {@code earlyRefresh}. */
-@Timeout(120)
+@Timeout(600)
 class RefreshAheadTest {
 
     private static final Duration TTL = Duration.ofSeconds(100);

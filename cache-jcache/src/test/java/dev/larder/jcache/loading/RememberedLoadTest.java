@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code negativeTtl} and {@code exceptionTtl}. */
-@Timeout(120)
+@Timeout(600)
 class RememberedLoadTest {
 
     private static final Duration NEGATIVE = Duration.ofSeconds(10);

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A thousand threads miss a key at once. The time counts under stress; in every build the same is asserted ten times looser. */
-@Timeout(120)
+/** A thousand threads miss a key at once. The time counts under stress; every build only asks that they do not load one after the other. */
+@Timeout(600)
 class StampedeTest {
 
     private static final System.Logger LOGGER = System.getLogger(StampedeTest.class.getName());
     private static final int THREADS = 1_000;
     private static final Duration LOAD = Duration.ofMillis(300);
-    private static final Duration LONGEST = Duration.ofMillis(Stress.ON ? 600 : 6_000);
+    private static final Duration LONGEST = Duration.ofMillis(Stress.ON ? 600 : 30_000);
 
     @RegisterExtension
     final TestCaches caches = TestCaches.onSystemTime();

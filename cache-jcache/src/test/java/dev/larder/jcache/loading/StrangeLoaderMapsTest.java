@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What loaders return from loadAll: maps of all kinds, which are asked for the keys that were to be loaded and for nothing else. */
-@Timeout(60)
+@Timeout(300)
 class StrangeLoaderMapsTest {
 
     private static final Duration WINDOW = Duration.ofMillis(2);

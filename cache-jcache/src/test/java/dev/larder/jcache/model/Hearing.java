@@ -19,7 +19,7 @@ import javax.cache.event.EventType;
 /** What the listener of a cache heard. Safe for use by many threads. */
 final class Hearing<V> {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Listening listening;
     private final ValuePool<V> values;

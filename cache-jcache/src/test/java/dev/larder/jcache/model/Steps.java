@@ -303,7 +303,7 @@ final class Steps<V> {
 
     private static Object await(CompletionListenerFuture done) {
         try {
-            return done.get(30, TimeUnit.SECONDS);
+            return done.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
         } catch (TimeoutException e) {

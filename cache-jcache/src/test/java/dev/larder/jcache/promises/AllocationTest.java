@@ -22,11 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A hit allocates nothing, by the JVM's own count of what a thread allocates. */
-@Timeout(60)
+@Timeout(300)
 class AllocationTest {
 
     private static final int WARM_UP = 200_000;
     private static final int MEASURED = 100_000;
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** Keeps an allocation from being optimised away. */
     private volatile byte[] sink = {};
@@ -58,7 +59,7 @@ class AllocationTest {
         Cache<String, String> cache = caches.create(settings);
         cache.put("key", "value");
 
-        assertThat(bytesOfOne(() -> cache.get("key"))).isZero();
+        assertThat(bytesOfOne(() -> cache.get("key"), 0)).isZero();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -68,7 +69,7 @@ class AllocationTest {
         cache.put("key", "value", Set.of("red"));
         cache.invalidateTag("green");
 
-        assertThat(bytesOfOne(() -> cache.get("key"))).isZero();
+        assertThat(bytesOfOne(() -> cache.get("key"), 0)).isZero();
     }
 
     /** An operation, the settings it is done with, and the bytes it may take. What is new, like a value, is not made by it. */
@@ -115,24 +116,30 @@ class AllocationTest {
         Cache<String, String> cache = caches.create(change.settings);
         cache.put("key", "value");
 
-        assertThat(bytesOfOne(() -> change.call.accept(cache))).isLessThanOrEqualTo(change.bytes);
+        assertThat(bytesOfOne(() -> change.call.accept(cache), change.bytes)).isLessThanOrEqualTo(change.bytes);
     }
 
     @Test
     void theMeasurementSeesAnAllocation() {
-        assertThat(bytesOfOne(() -> sink = new byte[8])).isPositive();
+        assertThat(measured(() -> sink = new byte[8])).isPositive();
+    }
+
+    /** Returns the bytes of one call when it is compiled, which takes a while on a machine that has other work as well. */
+    private static long bytesOfOne(Runnable call, long wanted) {
+        repeat(call, WARM_UP);
+        long end = System.nanoTime() + LONGEST.toNanos();
+        long least = measured(call);
+        while (least > wanted && System.nanoTime() - end < 0) {
+            least = Math.min(least, measured(call));
+        }
+        return least;
     }
 
     /** Returns the bytes of one call, rounded down: the odd allocation of the JVM itself, spread over all, is none. */
-    private static long bytesOfOne(Runnable call) {
-        repeat(call, WARM_UP);
-        long least = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 5; attempt++) {
-            long before = allocated();
-            repeat(call, MEASURED);
-            least = Math.min(least, allocated() - before);
-        }
-        return least / MEASURED;
+    private static long measured(Runnable call) {
+        long before = allocated();
+        repeat(call, MEASURED);
+        return (allocated() - before) / MEASURED;
     }
 
     private static void repeat(Runnable call, int times) {

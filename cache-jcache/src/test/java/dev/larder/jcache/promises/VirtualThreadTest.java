@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A virtual thread that waits in the cache frees its carrier: shown in a JVM that has but one. */
-@Timeout(60)
+@Timeout(300)
 class VirtualThreadTest {
 
     @Test
@@ -28,7 +28,7 @@ class VirtualThreadTest {
                 .redirectErrorStream(true)
                 .start();
         try {
-            boolean ended = process.waitFor(30, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(120, TimeUnit.SECONDS);
             String output = ended
                     ? new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     : "(it did not end)";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Who adds to what a plain cache needs may raise a number here; who adds what only some caches need should let these load it.
  */
-@Timeout(60)
+@Timeout(300)
 class StartUpTest {
 
     /** There are 16. Each takes about half a millisecond. */
@@ -52,7 +52,7 @@ class StartUpTest {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).as(() -> contentOf(log.toFile())).isZero();
         } finally {
             process.destroyForcibly();

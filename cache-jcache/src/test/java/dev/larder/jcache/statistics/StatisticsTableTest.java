@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each operation counts, on a key that has a value, has none, or had one that expired; on each way of the engine. */
-@Timeout(60)
+@Timeout(300)
 class StatisticsTableTest {
 
     private final CacheMaker maker = new CacheMaker();

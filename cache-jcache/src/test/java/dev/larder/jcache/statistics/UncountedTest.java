@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What happens to entries and is neither a put nor a removal. */
-@Timeout(60)
+@Timeout(300)
 class UncountedTest {
 
     private final CacheMaker maker = new CacheMaker();

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Loaders that decide how long a value lives, and which tags it has. */
-@Timeout(60)
+@Timeout(300)
 class LoaderWithMetadataTest {
 
     @RegisterExtension

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tags in caches of all shapes: with listeners, writers, hand-written policies, and on stores of their own or shared ones. */
-@Timeout(60)
+@Timeout(300)
 class TagTest {
 
     private static final Set<String> RED = Set.of("red");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A cache by value of no declared types, which learns by what it is given whether that may be shared. */
-@Timeout(60)
+@Timeout(300)
 class SharedValuesTest {
 
     private static final String SHARED = "a string";

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class CacheAsideTest {
 
     private final CacheManager manager = Provider.LARDER.newManager();
@@ -145,9 +145,9 @@ class CacheAsideTest {
         }
         held.release.countDown();
 
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         for (Future<Integer> other : others) {
-            assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(other.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         }
         assertThat(loads).hasSize(1);
     }
@@ -163,7 +163,7 @@ class CacheAsideTest {
         cache.remove("one");
         held.release.countDown();
 
-        assertThat(overtaken.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(overtaken.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(cache.containsKey("one")).isFalse();
         assertThat(aside.get("one")).isEqualTo(11);
     }
@@ -179,11 +179,11 @@ class CacheAsideTest {
 
         Future<Integer> after = threads.submit(() -> shared.get("one"));
         // it loads by itself, or else waits for the one that is held
-        assertThat(held.readingAgain.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(held.readingAgain.await(60, TimeUnit.SECONDS)).isTrue();
         held.release.countDown();
 
-        assertThat(before.get(10, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(after.get(10, TimeUnit.SECONDS)).isEqualTo(11);
+        assertThat(before.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(after.get(60, TimeUnit.SECONDS)).isEqualTo(11);
     }
 
     @Test
@@ -207,7 +207,7 @@ class CacheAsideTest {
 
         assertThat(Thread.interrupted()).isTrue();
         held.release.countDown();
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(1);
     }
 
     @Test

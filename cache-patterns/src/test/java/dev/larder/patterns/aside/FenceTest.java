@@ -106,11 +106,11 @@ class FenceTest {
 
             Future<Integer> after = threads.submit(() -> shared.get("one"));
             // it loads by itself, or else waits for the one that is held
-            assertThat(held.readingAgain.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(held.readingAgain.await(60, TimeUnit.SECONDS)).isTrue();
             held.release.countDown();
 
-            assertThat(within.get(10, TimeUnit.SECONDS)).isEqualTo(1);
-            assertThat(after.get(10, TimeUnit.SECONDS)).isEqualTo(11);
+            assertThat(within.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(after.get(60, TimeUnit.SECONDS)).isEqualTo(11);
         }
     }
 

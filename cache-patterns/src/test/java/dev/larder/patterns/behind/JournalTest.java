@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class JournalTest {
 
     @TempDir
@@ -70,7 +70,7 @@ class JournalTest {
     }
 
     private static void flush(WriteBehind<String, Integer> behind) throws InterruptedException {
-        assertThat(behind.flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(behind.flush(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test

@@ -55,7 +55,7 @@ class KilledJvmTest {
             for (String line = first; line != null; line = acknowledgements.readLine()) {
                 note(line, acknowledged);
             }
-            assertThat(victim.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(victim.waitFor(60, TimeUnit.SECONDS)).isTrue();
             return acknowledged;
         } finally {
             victim.destroyForcibly();
@@ -109,7 +109,7 @@ class KilledJvmTest {
         dropLineThatWasCut(database);
 
         try (WriteBehind<String, Integer> next = Victim.start(journal, database)) {
-            assertThat(next.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(next.flush(Duration.ofSeconds(60))).isTrue();
         }
 
         Map<String, Integer> rows = rowsInOrder(database);
@@ -128,7 +128,7 @@ class KilledJvmTest {
 
     /** Otherwise the test above might never have anything to lose. */
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void withoutAJournalWritesAreLost() {
         assertThatThrownBy(() -> {
                     for (int number = 0; number < 20; number++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class ReadingLoaderTest {
 
     private final RecordingWriter database = new RecordingWriter();
@@ -94,7 +94,7 @@ class ReadingLoaderTest {
 
     private void flush() {
         try {
-            assertThat(behind.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(behind.flush(Duration.ofSeconds(60))).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every pattern does with a cache, whoever provides it. */
-@Timeout(60)
+@Timeout(300)
 abstract class ProviderContract {
 
     private static final Table ITEMS = Table.named("item").key("id").columns("name");
@@ -174,7 +174,7 @@ abstract class ProviderContract {
         assertThat(table()).contains("1:one", "2:two");
         assertThat(cache.getAll(Set.of(1, 2, 3))).isEqualTo(Map.of(1, "uno", 3, "three"));
 
-        assertThat(behind.flush(Duration.ofSeconds(20))).isTrue();
+        assertThat(behind.flush(Duration.ofSeconds(60))).isTrue();
         assertThat(table()).containsExactly("1:uno", "3:three");
     }
 

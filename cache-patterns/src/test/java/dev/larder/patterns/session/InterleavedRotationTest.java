@@ -187,6 +187,8 @@ class InterleavedRotationTest {
         check(provider, scene -> {
             SessionStore renewing = SessionStore.over(PointedCache.of(scene.cache, scene.run))
                     .renewIdAfter(Duration.ofMillis(1))
+                    // not over while the machine stands still in the middle of a run
+                    .renewalGrace(Duration.ofHours(1))
                     .clock(InstantSource.offset(InstantSource.system(), Duration.ofSeconds(5)))
                     .build();
             Session session = Objects.requireNonNull(renewing.find(scene.id));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a session store does, whoever provides its cache. */
-@Timeout(60)
+@Timeout(300)
 abstract class SessionStoreContract {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -97,7 +97,7 @@ class WriteThroughChaosTest {
         private final Remedy remedy;
         private final Cache<Integer, Integer> cache;
         private volatile boolean over;
-        private int killed;
+        private final AtomicInteger killed = new AtomicInteger();
 
         /** Makes one in which all writers write the same keys, or each those of its own. */
         Chaos(Provider provider, int keys, boolean shared, int repeats, Remedy remedy) throws Exception {
@@ -132,7 +132,7 @@ class WriteThroughChaosTest {
         }
 
         void run() throws Exception {
-            Future<Integer> killer = threads.submit(this::kill);
+            Future<?> killer = threads.submit(this::kill);
             List<Future<?>> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 Random random = new Random(seed + i);
@@ -145,26 +145,27 @@ class WriteThroughChaosTest {
                 writer.get(800, TimeUnit.SECONDS);
             }
             over = true;
-            killed = killer.get(20, TimeUnit.SECONDS);
+            killer.get(60, TimeUnit.SECONDS);
             proxy.behave();
             pool.close();
             awaitNoVictims();
         }
 
-        private int kill() throws SQLException, InterruptedException {
-            int kills = 0;
+        private Void kill() throws SQLException, InterruptedException {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement()) {
                 while (!over) {
                     try (ResultSet result =
                             statement.executeQuery("select pg_terminate_backend(pid) from pg_stat_activity"
                                     + " where application_name = 'victim' order by random() limit 1")) {
-                        kills += result.next() ? 1 : 0;
+                        killed.addAndGet(result.next() ? 1 : 0);
                     }
                     TimeUnit.MILLISECONDS.sleep(30);
                 }
+                return null;
+            } finally {
+                over = true;
             }
-            return kills;
         }
 
         /** Until then a server that lost its client may still be about to commit. */
@@ -176,7 +177,8 @@ class WriteThroughChaosTest {
         }
 
         private void write(Random random, IntSupplier key) {
-            for (int i = 0; i < WRITES; i++) {
+            // and on until a connection was killed, should the killer be late
+            for (int i = 0; i < WRITES || (killed.get() == 0 && !over); i++) {
                 try {
                     change(random.nextInt(6), key);
                 } catch (UnknownOutcomeException e) {
@@ -235,7 +237,13 @@ class WriteThroughChaosTest {
         @Override
         public String toString() {
             return "seed %d: %d plain failures, %d unknown outcomes, %d killed, %d commits and %d replies lost"
-                    .formatted(seed, failures.get(), unknown.get(), killed, proxy.lostCommits(), proxy.lostReplies());
+                    .formatted(
+                            seed,
+                            failures.get(),
+                            unknown.get(),
+                            killed.get(),
+                            proxy.lostCommits(),
+                            proxy.lostReplies());
         }
     }
 
@@ -273,7 +281,7 @@ class WriteThroughChaosTest {
         missing.keySet().removeAll(inCache.keySet());
         assertThat(maybeInvalidated).as(chaos.toString()).containsAll(missing.keySet());
         assertThat(chaos.failures).as(chaos.toString()).hasPositiveValue();
-        assertThat(chaos.killed).as(chaos.toString()).isPositive();
+        assertThat(chaos.killed).as(chaos.toString()).hasPositiveValue();
         assertThat(chaos.proxy.lostReplies()).as(chaos.toString()).isPositive();
         assertThat(chaos.proxy.lostCommits()).as(chaos.toString()).isPositive();
         System.getLogger(WriteThroughChaosTest.class.getName()).log(System.Logger.Level.INFO, chaos::toString);

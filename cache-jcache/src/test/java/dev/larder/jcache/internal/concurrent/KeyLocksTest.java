@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.concurrent;
 
+import static dev.larder.jcache.concurrency.Crew.A_SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +9,6 @@ import dev.larder.jcache.concurrency.Crew;
 import dev.larder.jcache.concurrency.Holdup;
 import dev.larder.jcache.concurrency.Stress;
 import dev.larder.jcache.concurrency.Task;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,10 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(120)
+@Timeout(600)
 class KeyLocksTest {
-
-    private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     @RegisterExtension
     final Crew crew = new Crew();

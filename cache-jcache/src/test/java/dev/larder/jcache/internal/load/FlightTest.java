@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(60)
+@Timeout(300)
 class FlightTest {
 
     private static final LoaderErrors ERRORS = new LoaderErrors("users", "com.acme.UserLoader");
