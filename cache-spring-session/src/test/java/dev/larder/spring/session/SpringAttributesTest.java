@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -278,6 +279,46 @@ class SpringAttributesTest {
             nested = new HashSet<>(List.of(nested));
         }
         return nested;
+    }
+
+    /** Each level of which doubles the work: with no limit, this takes a moment, and with ten more levels for ever. */
+    @Test
+    void setsThatHashEachOtherOverAndOverAreUnreadable() throws Exception {
+        Set<Object> top = new HashSet<>();
+        Set<Object> one = top;
+        Set<Object> other = new HashSet<>();
+        for (int i = 0; i < 19; i++) {
+            Set<Object> nextOne = new HashSet<>(List.of("the one"));
+            Set<Object> nextOther = new HashSet<>();
+            one.addAll(List.of(nextOne, nextOther));
+            other.addAll(List.of(nextOne, nextOther));
+            one = nextOne;
+            other = nextOther;
+        }
+        byte[] bytes = serialized(top);
+
+        assertThatThrownBy(() -> PLAIN.decode("name", bytes))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("hashes would take too long");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PLAIN.encode("name", top))
+                .withMessageContaining("hashes would take too long");
+    }
+
+    /** As any of Spring Security's could be: their hashes are made of those of what is in them. */
+    @Test
+    void loginsThatHashEachOtherOverAndOverAreUnreadable() throws Exception {
+        Object last = "end";
+        for (int i = 0; i < 13; i++) {
+            UsernamePasswordAuthenticationToken token = new UsernamePasswordAuthenticationToken(last, last);
+            token.setDetails(last);
+            last = token;
+        }
+        byte[] bytes = serialized(new HashSet<>(List.of(last)));
+
+        assertThatThrownBy(() -> PLAIN.decode("name", bytes))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("hashes would take too long");
     }
 
     @Test
