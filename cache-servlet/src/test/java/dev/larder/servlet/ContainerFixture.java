@@ -55,6 +55,7 @@ abstract class ContainerFixture {
         shop.noPage(WebServer.ERROR_PAGE);
         shop.probe().calls();
         shop.probe().down(false);
+        shop.probe().loseAnswers(Object.class, 0);
     }
 
     /** Begins a session in which an attribute is set, and returns its id. */
