@@ -1,10 +1,12 @@
 package dev.larder.patterns.session;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectStreamConstants;
 import java.io.StreamCorruptedException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +36,13 @@ final class HashingCost {
             "java.util.Vector",
             "java.util.concurrent.CopyOnWriteArrayList");
 
-    private final DataInputStream in;
+    private final ByteBuffer in;
     private final List<Object> handles = new ArrayList<>();
     private long total;
     private int depth;
 
     private HashingCost(byte[] bytes) {
-        in = new DataInputStream(new ByteArrayInputStream(bytes));
+        in = ByteBuffer.wrap(bytes);
     }
 
     /**
@@ -74,9 +76,36 @@ final class HashingCost {
      */
     static byte[] checked(byte[] bytes) throws IOException {
         HashingCost cost = new HashingCost(bytes);
-        cost.in.readInt(); // that these are objects, which who reads them looks at
-        cost.value(cost.in.readByte());
+        try {
+            cost.skip(Integer.BYTES); // that these are objects, which who reads them looks at
+            cost.value(cost.in.get());
+        } catch (BufferUnderflowException e) {
+            throw new EOFException("no whole object");
+        }
         return bytes;
+    }
+
+    private void skip(long octets) throws EOFException {
+        if (octets < 0 || octets > in.remaining()) {
+            throw new EOFException("no whole object");
+        }
+        in.position(in.position() + (int) octets);
+    }
+
+    private int unsignedByte() {
+        return Byte.toUnsignedInt(in.get());
+    }
+
+    private int unsignedShort() {
+        return Short.toUnsignedInt(in.getShort());
+    }
+
+    /** Reads the name of a class, each octet of which is taken for a character: those that matter here have no others. */
+    private String name() throws EOFException {
+        int length = unsignedShort();
+        int start = in.position();
+        skip(length);
+        return new String(in.array(), start, length, StandardCharsets.ISO_8859_1);
     }
 
     /** Reads a value and returns its size. */
@@ -87,8 +116,8 @@ final class HashingCost {
         long size = switch (type) {
             case ObjectStreamConstants.TC_NULL -> 1;
             case ObjectStreamConstants.TC_REFERENCE -> handle() instanceof Node node ? node.size : 1;
-            case ObjectStreamConstants.TC_STRING -> text(in.readUnsignedShort());
-            case ObjectStreamConstants.TC_LONGSTRING -> text(in.readLong());
+            case ObjectStreamConstants.TC_STRING -> text(unsignedShort());
+            case ObjectStreamConstants.TC_LONGSTRING -> text(in.getLong());
             case ObjectStreamConstants.TC_CLASS -> aClass();
             case ObjectStreamConstants.TC_CLASSDESC, ObjectStreamConstants.TC_PROXYCLASSDESC -> {
                 described(type);
@@ -104,7 +133,7 @@ final class HashingCost {
     }
 
     private Object handle() throws IOException {
-        int index = in.readInt() - ObjectStreamConstants.baseWireHandle;
+        int index = in.getInt() - ObjectStreamConstants.baseWireHandle;
         if (index < 0 || index >= handles.size()) {
             throw new StreamCorruptedException("no such handle");
         }
@@ -118,29 +147,29 @@ final class HashingCost {
     }
 
     private long text(long length) throws IOException {
-        in.skipNBytes(length);
+        skip(length);
         return newNode().size;
     }
 
     private long aClass() throws IOException {
-        described(in.readByte());
+        described(in.get());
         return newNode().size;
     }
 
     private long constant() throws IOException {
-        described(in.readByte());
+        described(in.get());
         Node node = newNode();
-        value(in.readByte());
+        value(in.get());
         return node.size;
     }
 
     private long array() throws IOException {
-        String type = required(described(in.readByte())).name();
+        String type = required(described(in.get())).name();
         Node node = newNode();
         char element = type.length() > 1 ? type.charAt(1) : ' ';
-        int length = in.readInt();
+        int length = in.getInt();
         if (widthOf(element) > 0) {
-            in.skipNBytes((long) length * widthOf(element));
+            skip((long) length * widthOf(element));
         } else {
             references(node, length);
         }
@@ -149,12 +178,12 @@ final class HashingCost {
 
     private void references(Node node, int number) throws IOException {
         for (int left = number; left > 0; left--) {
-            add(node, value(in.readByte()));
+            add(node, value(in.get()));
         }
     }
 
     private long object() throws IOException {
-        Described type = required(described(in.readByte()));
+        Described type = required(described(in.get()));
         Node node = newNode();
         data(type, node);
         return node.size;
@@ -167,7 +196,7 @@ final class HashingCost {
             data(parent, node);
         }
         if (type.has(ObjectStreamConstants.SC_SERIALIZABLE)) {
-            in.skipNBytes(type.octets());
+            skip(type.octets());
             references(node, type.references());
         } else if (!type.has(ObjectStreamConstants.SC_BLOCK_DATA)) {
             throw new StreamCorruptedException("data of an old form, whose end cannot be found");
@@ -182,7 +211,7 @@ final class HashingCost {
         boolean isMap = className.endsWith("Map") || className.endsWith("Hashtable");
         boolean hashes = !WITHOUT_HASHES.contains(className);
         int number = 0;
-        for (byte type = in.readByte(); type != ObjectStreamConstants.TC_ENDBLOCKDATA; type = in.readByte()) {
+        for (byte type = in.get(); type != ObjectStreamConstants.TC_ENDBLOCKDATA; type = in.get()) {
             if (!isBlock(type)) {
                 long size = value(type);
                 boolean isValueOfMap = isMap && number++ % 2 == 1;
@@ -207,11 +236,11 @@ final class HashingCost {
     /** Skips octets that are no objects; returns false for everything else. */
     private boolean isBlock(byte type) throws IOException {
         if (type == ObjectStreamConstants.TC_BLOCKDATA) {
-            in.skipNBytes(in.readUnsignedByte());
+            skip(unsignedByte());
             return true;
         }
         if (type == ObjectStreamConstants.TC_BLOCKDATALONG) {
-            in.skipNBytes(in.readInt());
+            skip(in.getInt());
             return true;
         }
         return false;
@@ -253,36 +282,36 @@ final class HashingCost {
         if (++depth > MOST_DEPTH) {
             throw new NotAllowedException("too many superclasses");
         }
-        String name = in.readUTF();
-        in.skipNBytes(Long.BYTES); // its version
+        String name = name();
+        skip(Long.BYTES); // its version
         int index = handles.size();
         newNode(); // its place, until its superclass is known
-        int flags = in.readUnsignedByte();
+        int flags = unsignedByte();
         int octets = 0;
         int references = 0;
-        for (int left = in.readUnsignedShort(); left > 0; left--) {
+        for (int left = unsignedShort(); left > 0; left--) {
             int width = widthOf(fieldType());
             octets += width;
             references += width == 0 ? 1 : 0;
         }
         skipAnnotation();
-        Described described = new Described(name, flags, octets, references, described(in.readByte()));
+        Described described = new Described(name, flags, octets, references, described(in.get()));
         handles.set(index, described);
         depth--;
         return described;
     }
 
     private char fieldType() throws IOException {
-        char type = (char) in.readUnsignedByte();
-        in.skipNBytes(in.readUnsignedShort()); // its name
+        char type = (char) unsignedByte();
+        skip(unsignedShort()); // its name
         if (widthOf(type) == 0) {
-            value(in.readByte()); // the name of its class
+            value(in.get()); // the name of its class
         }
         return type;
     }
 
     private void skipAnnotation() throws IOException {
-        for (byte type = in.readByte(); type != ObjectStreamConstants.TC_ENDBLOCKDATA; type = in.readByte()) {
+        for (byte type = in.get(); type != ObjectStreamConstants.TC_ENDBLOCKDATA; type = in.get()) {
             if (!isBlock(type)) {
                 value(type);
             }
