@@ -79,9 +79,20 @@ final class RequestSession implements ServletSession.Owner {
             throw new IllegalStateException("there is no session whose id could change");
         }
         requireUncommitted("the id of the session cannot change");
-        session.rotateId();
-        tellClient(session);
+        rotateId(session);
         return session.getId();
+    }
+
+    /** If the store fails half way, the session has its new id, and the old one is dead: the client is told of whichever it has then. */
+    private void rotateId(ServletSession session) {
+        String oldId = session.getId();
+        try {
+            session.rotateId();
+        } finally {
+            if (!session.getId().equals(oldId)) {
+                tellClient(session);
+            }
+        }
     }
 
     /**

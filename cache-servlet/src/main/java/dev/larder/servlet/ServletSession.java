@@ -86,42 +86,56 @@ final class ServletSession implements HttpSession {
         return state == State.LIVE;
     }
 
-    /** Gives it another id if that is due. Returns whether the client is to be told of one. If the store fails, it is due again in the next request. */
+    /**
+     * Gives it another id if that is due. Returns whether the client is to be told of one, also if the store failed half way. If it failed before that, it is due again
+     * in the next request.
+     */
     boolean renewId() {
         synchronized (owner) {
             String oldId = session.id();
-            boolean isRenewed = session.needsRenewal() && tryToRenewId();
-            if (isRenewed) {
-                setup.listeners().idChanged(this, oldId);
+            if (session.needsRenewal()) {
+                tryToRenewId();
             }
-            return isRenewed;
+            return tellIfChanged(oldId);
         }
     }
 
     /** A request that has stored all it wanted does not fail for this. */
-    private boolean tryToRenewId() {
+    private void tryToRenewId() {
         try {
-            return setup.store().renewId(session);
+            setup.store().renewId(session);
         } catch (SessionStoreException e) {
-            setup.context().log("the id of a session could not be renewed: " + e.getMessage());
-            return false;
+            setup.context().log("it is not certain that the id of a session was renewed: " + e.getMessage());
         }
     }
 
+    /** Tells the listeners of another id, and returns whether it has one. */
+    private boolean tellIfChanged(String oldId) {
+        boolean isChanged = !session.id().equals(oldId);
+        if (isChanged) {
+            setup.listeners().idChanged(this, oldId);
+        }
+        return isChanged;
+    }
+
     /**
-     * Gives it another id.
+     * Gives it another id. If the store fails half way it has one all the same, and the old one is dead.
      *
      * @throws IllegalStateException if it was ended elsewhere meanwhile
      */
     void rotateId() {
         synchronized (owner) {
             String oldId = session.id();
-            setup.store().rotateId(session);
-            if (session.id().equals(oldId)) {
+            boolean isChanged;
+            try {
+                setup.store().rotateId(session);
+            } finally {
+                isChanged = tellIfChanged(oldId);
+            }
+            if (!isChanged) {
                 state = State.ENDED;
                 throw hasEnded();
             }
-            setup.listeners().idChanged(this, oldId);
         }
     }
 

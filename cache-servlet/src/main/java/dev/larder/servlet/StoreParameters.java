@@ -27,8 +27,10 @@ final class StoreParameters {
             "codec",
             "idleTimeout",
             "index",
+            "maxSessions",
             "renewIdAfter",
-            "whenStoreFails");
+            "whenStoreFails",
+            "whenTooMany");
 
     private static final String CACHE = "larder-sessions";
 
@@ -79,13 +81,16 @@ final class StoreParameters {
         Duration absoluteTimeout = parameters.duration("absoluteTimeout");
         Duration renewIdAfter = parameters.duration("renewIdAfter");
         WhenStoreFails whenStoreFails = parameters.choice("whenStoreFails", WhenStoreFails.class);
+        List<String> indexes = parameters.words("index");
+        Consumer<SessionStoreBuilder> limits = LimitParameters.of(parameters, indexes);
         return builder -> {
             builder.codec(codec);
             InitParameters.ifSaid(idleTimeout, builder::idleTimeout);
             InitParameters.ifSaid(absoluteTimeout, builder::absoluteTimeout);
             InitParameters.ifSaid(renewIdAfter, builder::renewIdAfter);
             InitParameters.ifSaid(whenStoreFails, builder::whenStoreFails);
-            parameters.words("index").forEach(builder::index);
+            indexes.forEach(builder::index);
+            limits.accept(builder);
         };
     }
 

@@ -9,6 +9,7 @@ import dev.larder.servlet.fixture.WebServer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Objects;
+import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,11 @@ abstract class ContainerFixture {
         return Providers.LARDER;
     }
 
+    /** Returns the caches of the application, which nobody else has. */
+    CacheManager newManager() {
+        return provider().newManager();
+    }
+
     LarderSessionFilterBuilder settings(LarderSessionFilterBuilder builder) {
         return builder.listener(listener).exclude("/static/*");
     }
@@ -40,7 +46,7 @@ abstract class ContainerFixture {
 
     @BeforeAll
     void open() {
-        shop = Shop.open(container(), provider(), this::settings, this::storeSettings);
+        shop = Shop.open(container(), newManager(), this::settings, this::storeSettings);
     }
 
     @AfterAll
@@ -55,6 +61,7 @@ abstract class ContainerFixture {
         shop.noPage(WebServer.ERROR_PAGE);
         shop.probe().calls();
         shop.probe().down(false);
+        shop.probe().loseAnswers(Object.class, 0);
     }
 
     /** Begins a session in which an attribute is set, and returns its id. */

@@ -21,7 +21,7 @@ class FailureAnswersTest {
     void statusOfARefusalIsAsSet() {
         try (Shop shop = Shop.open(
                 TomcatServer::start,
-                Providers.LARDER,
+                Providers.LARDER.newManager(),
                 filter -> filter.tooManySessionsStatus(403),
                 store -> store.index("name").maxSessions("name", 1, WhenTooMany.REFUSE_NEW))) {
             assertThat(logIn(shop)).isEqualTo(200);

@@ -3,6 +3,10 @@ package dev.larder.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.patterns.session.SessionStoreBuilder;
+import dev.larder.patterns.session.SessionStoreException;
+import dev.larder.patterns.session.internal.record.Activate;
+import dev.larder.patterns.session.internal.record.Leave;
+import dev.larder.patterns.session.internal.record.Prepare;
 import dev.larder.servlet.fixture.Browser;
 import dev.larder.servlet.fixture.Pages.Content;
 import jakarta.servlet.AsyncContext;
@@ -18,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session gets another id now and then, and its user notices nothing. */
 abstract class RenewalContract extends ContainerFixture {
@@ -259,6 +264,71 @@ abstract class RenewalContract extends ContainerFixture {
         });
         shop.pass(GRACE);
 
+        assertThat(visit(browser).body()).isEqualTo("ann");
+    }
+
+    /** Twice: an answer that is lost once is asked for again. */
+    @ParameterizedTest
+    @ValueSource(classes = {Leave.class, Activate.class})
+    void renewedIdIsToldThoughTheStoreDoesNotSayThatItIsValid(Class<?> step) {
+        String first = login();
+        shop.pass(DUE);
+        listener.heard();
+        shop.probe().loseAnswers(step, 2);
+
+        HttpResponse<String> response = visit(browser);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("ann");
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(first);
+        assertThat(listener.heard()).containsExactly("id changed");
+        shop.pass(GRACE);
+        assertThat(visit(browser).body()).isEqualTo("ann");
+        assertThat(visitWith(first).body()).isEqualTo("none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Leave.class, Activate.class})
+    void changedIdIsToldThoughTheStoreDoesNotSayThatItIsValid(Class<?> step) {
+        String first = login();
+        listener.heard();
+        shop.probe().loseAnswers(step, 2);
+
+        shop.visit(browser, (request, answer) -> request.changeSessionId());
+
+        assertThat(browser.cookie("SESSION")).isNotEqualTo(first);
+        assertThat(listener.heard()).containsExactly("id changed");
+        assertThat(visit(browser).body()).isEqualTo("ann");
+        assertThat(visitWith(first).body()).isEqualTo("none");
+    }
+
+    @Test
+    void loginThatGoesOnAfterSuchADoubtIsStored() {
+        login();
+        shop.probe().loseAnswers(Activate.class, 2);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
+            try {
+                request.changeSessionId();
+            } catch (SessionStoreException e) {
+                request.getSession().setAttribute("user", "ben");
+            }
+        });
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(visit(browser).body()).isEqualTo("ben");
+    }
+
+    /** The first step: the old id is as good as it was. */
+    @Test
+    void idThatCouldNotBeChangedIsKept() {
+        String first = login();
+        shop.probe().loseAnswers(Prepare.class, 1);
+
+        HttpResponse<String> response = shop.visit(browser, (request, answer) -> request.changeSessionId());
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(browser.cookie("SESSION")).isEqualTo(first);
         assertThat(visit(browser).body()).isEqualTo("ann");
     }
 }

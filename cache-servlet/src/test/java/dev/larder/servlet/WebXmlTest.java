@@ -14,8 +14,12 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The filter as a container makes it, from init parameters alone. */
@@ -80,6 +84,56 @@ class WebXmlTest {
         assertThat(response.body()).isEqualTo("420");
     }
 
+    /** Lets three browsers of one user log in one after the other, and returns what each is answered, and what each sees then. */
+    private List<String> threeLogins(Map<String, String> parameters) {
+        Map<String, String> all = new HashMap<>(parameters);
+        all.put("cacheProvider", "dev.larder.jcache.provider.LarderCachingProvider");
+        all.put("cacheManager", "urn:uuid:" + UUID.randomUUID());
+        pages.add("/login", (request, answer) -> request.getSession().setAttribute("user", "ann"));
+        pages.add("/page", (request, answer) -> answer.getWriter().write("" + request.getSession(false)));
+        try (WebServer server = TomcatServer.start(context -> {
+            addFilter(context, all);
+            pages.addTo(context);
+        })) {
+            List<Browser> browsers = List.of(new Browser(), new Browser(), new Browser());
+            List<Integer> answers = browsers.stream()
+                    .map(each -> each.get(server, "/login").statusCode())
+                    .toList();
+            return IntStream.range(0, browsers.size())
+                    .mapToObj(i -> answers.get(i)
+                            + (browsers.get(i).get(server, "/page").body().equals("null") ? " out" : " in"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void oneSessionTooManyEndsTheOldest() {
+        assertThat(threeLogins(Map.of("index", "user", "maxSessions", "2")))
+                .containsExactly("200 out", "200 in", "200 in");
+        assertThat(threeLogins(
+                        Map.of("index", "tenant, user", "maxSessions", "user=1", "whenTooMany", "end-oldest-created")))
+                .containsExactly("200 out", "200 out", "200 in");
+    }
+
+    @Test
+    void oneSessionTooManyIsRefusedWhereThatIsSaid() {
+        assertThat(threeLogins(Map.of("index", "user", "maxSessions", "2", "whenTooMany", "refuse-new")))
+                .containsExactly("200 in", "200 in", "429 out");
+    }
+
+    @Test
+    void limitsThatMakeNoSenseAreNamed() {
+        wrong(Map.of("maxSessions", "2"), "name the attribute that has the user, by the parameter index");
+        wrong(Map.of("maxSessions", "none", "index", "user"), "write a number from 1 on");
+        wrong(Map.of("maxSessions", "0", "index", "user"), "write a number from 1 on");
+        wrong(Map.of("maxSessions", "2", "index", "user tenant"), "write of which index, as in user=3");
+        wrong(Map.of("maxSessions", "name=2", "index", "user"), "there are [user]");
+        wrong(Map.of("whenTooMany", "refuse-new", "index", "user"), "say how many sessions there may be: maxSessions");
+        wrong(
+                Map.of("whenTooMany", "refuse", "maxSessions", "2", "index", "user"),
+                "write one of [END_OLDEST_USED, END_OLDEST_CREATED, REFUSE_NEW]");
+    }
+
     @Test
     void initializerAddsTheFilterWhereItIsAskedTo() {
         HttpResponse<String> response = visit(context -> {
@@ -118,9 +172,13 @@ class WebXmlTest {
     }
 
     private static void wrong(String name, String value, String message) {
+        wrong(Map.of(name, value), message);
+    }
+
+    private static void wrong(Map<String, String> parameters, String message) {
         LarderSessionFilter filter = new LarderSessionFilter();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> filter.init(InitConfig.of(Map.of(name, value))))
+                .isThrownBy(() -> filter.init(InitConfig.of(parameters)))
                 .withMessageContaining(message);
     }
 }

@@ -1,11 +1,13 @@
 package dev.larder.examples.boot;
 
+import dev.larder.spring.session.LarderSessionRepository;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javax.cache.CacheManager;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,6 +44,14 @@ final class Instance implements AutoCloseable {
                 .getBean(FindByIndexNameSessionRepository.class)
                 .findByPrincipalName(user)
                 .keySet();
+    }
+
+    LarderSessionRepository sessions() {
+        return application.getBean(LarderSessionRepository.class);
+    }
+
+    CacheManager caches() {
+        return application.getBean(CacheManager.class);
     }
 
     @Override

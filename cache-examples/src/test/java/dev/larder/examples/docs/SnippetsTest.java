@@ -7,6 +7,8 @@ import dev.larder.annotations.CachedProxy;
 import dev.larder.annotations.key.ParametersKey;
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.LarderCache;
+import dev.larder.patterns.session.Session;
+import dev.larder.patterns.session.SessionStore;
 import dev.larder.store.heap.HeapStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -22,10 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnippetsTest {
 
     private static final Pattern SNIPPET = Pattern.compile("( *)// snippet: (\\S+)\\n(.*?) *// end\\n", Pattern.DOTALL);
+
+    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
     @AfterEach
     void closeManagers() {
@@ -42,13 +48,20 @@ class SnippetsTest {
     }
 
     static Stream<Snippet> snippets() throws IOException {
-        return snippets("Snippets.java", "PatternSnippets.java", "AnnotationSnippets.java");
+        String here = "src/test/java/dev/larder/examples/docs";
+        return snippets(
+                Path.of(here, "Snippets.java"),
+                Path.of(here, "PatternSnippets.java"),
+                Path.of(here, "AnnotationSnippets.java"),
+                Path.of(here, "SessionSnippets.java"),
+                // compiled there, with Spring
+                Path.of("..", "cache-examples-boot3", here, "SpringSnippets.java"));
     }
 
-    private static Stream<Snippet> snippets(String... files) throws IOException {
+    private static Stream<Snippet> snippets(Path... files) throws IOException {
         StringBuilder source = new StringBuilder();
-        for (String file : files) {
-            source.append(Files.readString(Path.of("src/test/java/dev/larder/examples/docs", file)));
+        for (Path file : files) {
+            source.append(Files.readString(file));
         }
         return SNIPPET.matcher(source).results().map(Snippet::of);
     }
@@ -62,6 +75,31 @@ class SnippetsTest {
     @Test
     void thereAreSnippets() throws IOException {
         assertThat(snippets()).hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/sessions.md", "docs/sessions-servlet.md", "docs/sessions-spring.md"})
+    void allJavaOfSessionsIsCompiled(String document) throws IOException {
+        String compiled = snippets()
+                .filter(snippet -> snippet.document().equals(document))
+                .map(Snippet::code)
+                .collect(Collectors.joining("\n"));
+
+        assertThat(JAVA.matcher(Files.readString(Path.of("..", document))).results())
+                .map(block -> block.group(1).strip())
+                .filteredOn(block -> !block.contains("SecurityJacksonModules")) // which only Spring Security 7 has
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(compiled).contains(block));
+    }
+
+    @Test
+    void thoseOfSessionsRun() {
+        CacheManager manager = Caching.getCachingProvider().getCacheManager();
+
+        Session session = SessionSnippets.store(manager);
+
+        assertThat(session.attribute("user")).isEqualTo("ann");
+        SessionSnippets.settings(SessionStore.in(manager, "other")).build().close();
     }
 
     @Test

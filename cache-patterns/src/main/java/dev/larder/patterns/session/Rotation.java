@@ -8,6 +8,7 @@ import dev.larder.patterns.session.internal.record.Moment;
 import dev.larder.patterns.session.internal.record.Prepare;
 import dev.larder.patterns.session.internal.record.SessionRecord;
 import dev.larder.patterns.session.internal.record.Step;
+import dev.larder.patterns.session.internal.record.Tombstone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +124,21 @@ final class Rotation {
             records.invoke(newKey, new Prepare(moment(), current.movedAt(moment().nowMillis())));
         }
         long followedMillis = insists ? 0 : sessions.rules().renewalGrace();
-        return invoke(session.key(), new Leave(moment(), version, newKey, followedMillis));
+        Leave leave = new Leave(moment(), version, newKey, followedMillis);
+        try {
+            return invoke(session.key(), leave);
+        } catch (SessionStoreException e) {
+            if (hasLeft(session.key(), newKey)) {
+                return Answer.done();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the old id is dead though nobody said so: who asked for the new one must be told of it then. */
+    private boolean hasLeft(String oldKey, String newKey) {
+        return finding.read(oldKey, records.get(oldKey)) instanceof Tombstone tombstone
+                && newKey.equals(tombstone.successor());
     }
 
     private @Nullable SessionRecord read(String key) {

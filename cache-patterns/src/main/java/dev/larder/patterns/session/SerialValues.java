@@ -1,6 +1,5 @@
 package dev.larder.patterns.session;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
@@ -38,12 +37,20 @@ final class SerialValues implements OtherValues {
 
     @Override
     public byte[] write(Object value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream output = new CheckedOutput(bytes, classes)) {
-            output.writeObject(value);
+        try {
+            byte[] bytes = serialised(value);
+            LimitedObjectInput.requireReadable(bytes);
+            return bytes;
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "class " + value.getClass().getName() + " cannot be serialised: " + reasonOf(e), e);
+        }
+    }
+
+    private byte[] serialised(Object value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream output = new CheckedOutput(bytes, classes)) {
+            output.writeObject(value);
         }
         return bytes.toByteArray();
     }
@@ -57,7 +64,7 @@ final class SerialValues implements OtherValues {
 
     @Override
     public Object read(String name, byte[] bytes) throws UnreadableAttributeException {
-        try (ObjectInputStream input = new CheckedInput(new ByteArrayInputStream(bytes), bytes.length, classes)) {
+        try (ObjectInputStream input = new CheckedInput(bytes, classes)) {
             return requirePresent(input.readObject());
         } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | InternalError e) {
             // InternalError is what the JDK's List.of and Map.of answer broken bytes with

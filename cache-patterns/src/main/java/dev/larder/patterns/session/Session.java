@@ -138,6 +138,12 @@ public final class Session {
         return newIdleMillis != null || attributes.isChanged();
     }
 
+    /** Forgets what was changed since it was found or saved last. Attributes are read anew, as they were then. */
+    public void revert() {
+        newIdleMillis = null;
+        attributes.revert();
+    }
+
     /** Whether its id is older than {@link SessionStoreBuilder#renewIdAfter} wants; see {@link SessionStore#renewId}. */
     public boolean needsRenewal() {
         return rules.isRenewalDue(times);

@@ -139,6 +139,13 @@ final class SessionAttributes {
         return !changed.isEmpty();
     }
 
+    synchronized void revert() {
+        changed.clear();
+        taken.clear();
+        read.clear();
+        unchanged.clear();
+    }
+
     /** Takes note that changes were saved; what was set since they were taken stays to be saved. */
     synchronized void saved(Changes changes) {
         changes.removed().forEach(name -> {

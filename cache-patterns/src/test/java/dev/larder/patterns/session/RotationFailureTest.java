@@ -105,4 +105,15 @@ class RotationFailureTest {
 
         assertThatTheSessionIsThere();
     }
+
+    @Test
+    void sessionMovesThoughNobodySaysThatItsOldIdIsDead() {
+        sessions.loseAnswers(Leave.class, 2);
+
+        store.rotateId(session);
+
+        assertThat(session.id()).isNotEqualTo(oldId);
+        assertThat(store.find(oldId)).isNull();
+        assertThatTheSessionIsThere();
+    }
 }

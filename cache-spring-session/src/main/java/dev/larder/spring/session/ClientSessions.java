@@ -40,7 +40,21 @@ final class ClientSessions implements FindByIndexNameSessionRepository<LarderSes
 
     @Override
     public LarderSession createSession() {
-        return sessions.createSession();
+        LarderSession created = sessions.createSession();
+        CurrentRequest request = current.get();
+        if (request != null) {
+            request.use(created);
+        }
+        return created;
+    }
+
+    /** Saves the session of the request, if it has one, while it can still be answered that it was refused. */
+    void saveCurrent() {
+        CurrentRequest request = current.get();
+        LarderSession session = request == null || !request.canTellClient() ? null : request.session();
+        if (session != null) {
+            sessions.save(session);
+        }
     }
 
     /**

@@ -22,6 +22,12 @@ final class CurrentRequest {
         this.session = newSession;
     }
 
+    /** Returns the session that was found or begun, or null. */
+    @Nullable
+    LarderSession session() {
+        return session;
+    }
+
     /** Returns the session of the request if it has that id and has not ended. */
     @Nullable
     LarderSession session(String id) {

@@ -4,6 +4,7 @@ import dev.larder.patterns.session.SaveResult;
 import dev.larder.patterns.session.Session;
 import dev.larder.patterns.session.SessionStore;
 import dev.larder.patterns.session.SessionStoreBuilder;
+import dev.larder.patterns.session.TooManySessionsException;
 import dev.larder.spring.session.SessionsInUse.HeldId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,13 +58,30 @@ public final class LarderSessionRepository implements FindByIndexNameSessionRepo
         return session;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if another request changed the same attribute, and the store was told to compare
+     * @throws org.springframework.security.web.authentication.session.SessionAuthenticationException if the user has as many sessions as he may, and new ones are refused;
+     *     without Spring Security it is a {@link TooManySessionsException}. The session then is as it was stored last, and can be saved with other changes
+     */
     @Override
     public void save(LarderSession session) {
         if (session.isEnded()) {
             store.invalidate(session.stored());
-        } else if (store.save(session.stored()) == SaveResult.CONFLICT) {
+        } else if (save(session.stored()) == SaveResult.CONFLICT) {
             throw new IllegalStateException(
                     "another request changed an attribute of the session that this one changed, too");
+        }
+    }
+
+    private SaveResult save(Session session) {
+        try {
+            return store.save(session);
+        } catch (TooManySessionsException e) {
+            session.revert(); // or each further save of this request, such as that of why the login failed, would be
+            // refused
+            throw Refusal.of(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.larder.spring.session;
 
 import dev.larder.patterns.session.AttributeCodec;
+import dev.larder.patterns.session.LimitedObjectInput;
 import dev.larder.patterns.session.UnreadableAttributeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,13 +24,23 @@ final class SerializedAttributes implements AttributeCodec {
 
     @Override
     public byte[] encode(String name, Object value) {
+        try {
+            byte[] bytes = serialised(value);
+            LimitedObjectInput.requireReadable(bytes);
+            return bytes;
+        } catch (NotSerializableException e) {
+            throw new IllegalArgumentException(e.getMessage() + " is not serializable", e);
+        } catch (InvalidClassException e) {
+            throw new IllegalArgumentException(value.getClass().getName() + " cannot be kept: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(value.getClass().getName() + " cannot be serialised", e);
+        }
+    }
+
+    private byte[] serialised(Object value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (AllowedOutput output = new AllowedOutput(bytes, types)) {
             output.writeObject(value);
-        } catch (NotSerializableException e) {
-            throw new IllegalArgumentException(e.getMessage() + " is not serializable", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(value.getClass().getName() + " cannot be serialised", e);
         }
         return bytes.toByteArray();
     }

@@ -15,6 +15,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -199,18 +201,25 @@ class SpringAttributesTest {
         return Stream.of("*", "**", ".**", "com.*.Cart", "com.acme*", " ");
     }
 
-    @Test
-    void classThatIsNotAllowedIsNotInitialised() throws Exception {
-        byte[] poison = serialized(new Canary());
-        canarySang = false;
+    /** As one who may write to the cache would do it, the class of the cart is overwritten: to write an object of the other class would initialise that. */
+    @ParameterizedTest
+    @MethodSource
+    void classThatIsNotAllowedIsNotInitialised(Object value) throws Exception {
+        String written = new String(serialized(value), StandardCharsets.ISO_8859_1);
+        byte[] poison =
+                written.replace(Cart.class.getName(), Trap.class.getName()).getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> PLAIN.decode("name", poison))
                 .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining(Trap.class.getName())
                 .hasMessageContaining("not among the types");
-        assertThatThrownBy(() -> PLAIN.decode("name", serialized(new HashMap<>(Map.of("key", new Canary())))))
-                .isInstanceOf(UnreadableAttributeException.class);
 
-        assertThat(canarySang).isFalse();
+        assertThat(System.getProperty(CANARY)).isNull();
+    }
+
+    static Stream<Object> classThatIsNotAllowedIsNotInitialised() {
+        Cart cart = new Cart("tea");
+        return Stream.of(cart, new HashMap<>(Map.of("key", cart)), List.of(cart), new Cart[] {cart});
     }
 
     @Test
@@ -272,6 +281,46 @@ class SpringAttributesTest {
         return nested;
     }
 
+    /** Each level of which doubles the work: with no limit, this takes a moment, and with ten more levels for ever. */
+    @Test
+    void setsThatHashEachOtherOverAndOverAreUnreadable() throws Exception {
+        Set<Object> top = new HashSet<>();
+        Set<Object> one = top;
+        Set<Object> other = new HashSet<>();
+        for (int i = 0; i < 19; i++) {
+            Set<Object> nextOne = new HashSet<>(List.of("the one"));
+            Set<Object> nextOther = new HashSet<>();
+            one.addAll(List.of(nextOne, nextOther));
+            other.addAll(List.of(nextOne, nextOther));
+            one = nextOne;
+            other = nextOther;
+        }
+        byte[] bytes = serialized(top);
+
+        assertThatThrownBy(() -> PLAIN.decode("name", bytes))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("hashes would take too long");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PLAIN.encode("name", top))
+                .withMessageContaining("hashes would take too long");
+    }
+
+    /** As any of Spring Security's could be: their hashes are made of those of what is in them. */
+    @Test
+    void loginsThatHashEachOtherOverAndOverAreUnreadable() throws Exception {
+        Object last = "end";
+        for (int i = 0; i < 13; i++) {
+            UsernamePasswordAuthenticationToken token = new UsernamePasswordAuthenticationToken(last, last);
+            token.setDetails(last);
+            last = token;
+        }
+        byte[] bytes = serialized(new HashSet<>(List.of(last)));
+
+        assertThatThrownBy(() -> PLAIN.decode("name", bytes))
+                .isInstanceOf(UnreadableAttributeException.class)
+                .hasMessageContaining("hashes would take too long");
+    }
+
     @Test
     void tooManyObjectsAreUnreadable() {
         byte[] many = PLAIN.encode(
@@ -316,13 +365,13 @@ class SpringAttributesTest {
 
     record Cart(String item) implements Serializable {}
 
-    private static volatile boolean canarySang;
+    /** The system property that is set once {@link Trap} was initialised. */
+    private static final String CANARY = "larder.spring.canary";
 
-    /** Sings when it is read. */
-    static final class Canary implements Serializable {
-        private Object readResolve() {
-            canarySang = true;
-            return this;
+    /** Acts when it is initialised. Its name is as long as that of {@link Cart}. */
+    static final class Trap implements Serializable {
+        static {
+            System.setProperty(CANARY, "dead");
         }
     }
 

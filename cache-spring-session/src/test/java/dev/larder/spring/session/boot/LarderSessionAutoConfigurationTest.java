@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.patterns.session.AttributeCodec;
 import dev.larder.patterns.session.Session;
-import dev.larder.patterns.session.TooManySessionsException;
 import dev.larder.spring.session.LarderSession;
 import dev.larder.spring.session.LarderSessionRepository;
 import java.io.Serializable;
@@ -26,6 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.authentication.session.SessionAuthenticationException;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.MapSession;
 import org.springframework.session.MapSessionRepository;
@@ -144,7 +144,7 @@ class LarderSessionAutoConfigurationTest {
                     sessions.save(sessionOf(sessions, "bob"));
                     LarderSession tooMany = sessionOf(sessions, "alice");
 
-                    assertThatThrownBy(() -> sessions.save(tooMany)).isInstanceOf(TooManySessionsException.class);
+                    assertThatThrownBy(() -> sessions.save(tooMany)).isInstanceOf(SessionAuthenticationException.class);
                 });
     }
 

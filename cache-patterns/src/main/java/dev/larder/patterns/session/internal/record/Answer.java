@@ -44,7 +44,8 @@ public record Answer(
         return new Answer(Outcome.DONE, record, null, 0);
     }
 
-    static Answer done() {
+    /** The step did what it is there for. */
+    public static Answer done() {
         return new Answer(Outcome.DONE, null, null, 0);
     }
 

@@ -1,0 +1,86 @@
+package dev.larder.examples.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.testkit.server.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees while the Redis of the sessions hangs. */
+class OutageTest {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    @TempDir
+    private static Path folder;
+
+    private static RedisServer redis;
+    private static Instance failing;
+    private static Instance degrading;
+
+    private final Browser alice = new Browser();
+
+    @BeforeAll
+    static void open() throws IOException {
+        redis = RedisServer.start();
+        System.setProperty("shop.redis", redis.uri());
+        failing = Instance.start();
+        Path configuration = Files.writeString(folder.resolve("larder.json"), """
+                {
+                  "stores": { "shared": { "redis": { "uri": "%s" } } },
+                  "templates": { "spring-sessions*": { "store": "shared", "onStoreFailure": "degrade" } }
+                }
+                """.formatted(redis.uri()));
+        degrading = Instance.start("--shop.caches=" + configuration.toUri());
+    }
+
+    @AfterAll
+    static void close() {
+        degrading.close();
+        failing.close();
+        redis.close();
+    }
+
+    @Test
+    void failureIsAnswered503AndNobodyIsLoggedOut() throws Exception {
+        alice.logIn(failing, "alice", "wonderland");
+        redis.pause();
+        try {
+            assertThat(alice.open(failing.page("/"))).startsWith("503 ");
+        } finally {
+            redis.resume();
+        }
+
+        assertThatSheIsStillLoggedInAt(failing);
+    }
+
+    /** There seems to be no session, and one for a stranger, who is to be led to the login, cannot be stored. */
+    @Test
+    void whereCachesDegradeUsersAreStrangersMeanwhile() throws Exception {
+        alice.logIn(degrading, "alice", "wonderland");
+        redis.pause();
+        try {
+            assertThat(alice.open(degrading.page("/"))).startsWith("503 ");
+        } finally {
+            redis.resume();
+        }
+    }
+
+    private void assertThatSheIsStillLoggedInAt(Instance instance) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        String page = alice.open(instance.page("/"));
+        while (page.startsWith("503 ") && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(
+                    TimeUnit.MILLISECONDS.toNanos(100)); // until it is believed again that the server answers
+            page = alice.open(instance.page("/"));
+        }
+        assertThat(page).isEqualTo("200 alice: []");
+    }
+}

@@ -1,0 +1,320 @@
+package dev.larder.patterns.session;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.ObjectStreamConstants;
+import java.io.StreamCorruptedException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what it would cost to compute the hashes of serialised objects, before one of them is made.
+ *
+ * <p>Sets and maps compute the hashes of their elements when they are read, and the hash of a set is made of those of its elements. A few sets that share their elements, level upon level, so take as long as one likes. (Limits of
+ * depth and number do not help: what is shared is written once, and need not be deep.) So this goes through the bytes by the grammar of the Java Object Serialization Specification, and adds up for everything in a set, or a key in a map, how many
+ * objects are in there, as often as they are reached.
+ *
+ * <p>It takes each object's hash to be made of all that is in the object, which is true of collections and records, and too much for others.
+ */
+final class HashingCost {
+
+    /** In a second a JVM computes more than ten times as many. */
+    private static final long MOST = 1_000_000;
+
+    /** Deeper than what is read, and not too deep for the stack. */
+    private static final int MOST_DEPTH = 100;
+
+    /** Classes that write more than fields and compute no hashes when they are read; others may. */
+    private static final List<String> WITHOUT_HASHES = List.of(
+            "java.util.ArrayList",
+            "java.util.LinkedList",
+            "java.util.ArrayDeque",
+            "java.util.Vector",
+            "java.util.concurrent.CopyOnWriteArrayList");
+
+    private final ByteBuffer in;
+    private final List<Object> handles = new ArrayList<>();
+    private long total;
+    private int depth;
+
+    private HashingCost(byte[] bytes) {
+        in = ByteBuffer.wrap(bytes);
+    }
+
+    /**
+     * A class as the bytes describe it.
+     *
+     * @param octets how many the fields take that are no objects, which come first; without those of the superclass
+     * @param references how many fields are objects
+     */
+    private record Described(
+            String name,
+            int flags,
+            int octets,
+            int references,
+            @Nullable Described parent) {
+
+        boolean has(int flag) {
+            return (flags & flag) != 0;
+        }
+    }
+
+    /** A value, and how many objects are in it, as often as they are reached. */
+    private static final class Node {
+        private long size = 1;
+    }
+
+    /**
+     * Returns the bytes.
+     *
+     * @throws NotAllowedException if they cost too much
+     * @throws IOException if they are not the bytes of an object
+     */
+    static byte[] checked(byte[] bytes) throws IOException {
+        HashingCost cost = new HashingCost(bytes);
+        try {
+            cost.skip(Integer.BYTES); // that these are objects, which who reads them looks at
+            cost.value(cost.in.get());
+        } catch (BufferUnderflowException e) {
+            throw new EOFException("no whole object");
+        }
+        return bytes;
+    }
+
+    private void skip(long octets) throws EOFException {
+        if (octets < 0 || octets > in.remaining()) {
+            throw new EOFException("no whole object");
+        }
+        in.position(in.position() + (int) octets);
+    }
+
+    private int unsignedByte() {
+        return Byte.toUnsignedInt(in.get());
+    }
+
+    private int unsignedShort() {
+        return Short.toUnsignedInt(in.getShort());
+    }
+
+    /** Reads the name of a class, each octet of which is taken for a character: those that matter here have no others. */
+    private String name() throws EOFException {
+        int length = unsignedShort();
+        int start = in.position();
+        skip(length);
+        return new String(in.array(), start, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads a value and returns its size. */
+    private long value(byte type) throws IOException {
+        if (++depth > MOST_DEPTH) {
+            throw new NotAllowedException("objects too deep within each other");
+        }
+        long size = switch (type) {
+            case ObjectStreamConstants.TC_NULL -> 1;
+            case ObjectStreamConstants.TC_REFERENCE -> handle() instanceof Node node ? node.size : 1;
+            case ObjectStreamConstants.TC_STRING -> text(unsignedShort());
+            case ObjectStreamConstants.TC_LONGSTRING -> text(in.getLong());
+            case ObjectStreamConstants.TC_CLASS -> aClass();
+            case ObjectStreamConstants.TC_CLASSDESC, ObjectStreamConstants.TC_PROXYCLASSDESC -> {
+                described(type);
+                yield 1;
+            }
+            case ObjectStreamConstants.TC_ENUM -> constant();
+            case ObjectStreamConstants.TC_ARRAY -> array();
+            case ObjectStreamConstants.TC_OBJECT -> object();
+            default -> throw new StreamCorruptedException("no value: " + type);
+        };
+        depth--;
+        return size;
+    }
+
+    private Object handle() throws IOException {
+        int index = in.getInt() - ObjectStreamConstants.baseWireHandle;
+        if (index < 0 || index >= handles.size()) {
+            throw new StreamCorruptedException("no such handle");
+        }
+        return handles.get(index);
+    }
+
+    private Node newNode() {
+        Node node = new Node();
+        handles.add(node);
+        return node;
+    }
+
+    private long text(long length) throws IOException {
+        skip(length);
+        return newNode().size;
+    }
+
+    private long aClass() throws IOException {
+        described(in.get());
+        return newNode().size;
+    }
+
+    private long constant() throws IOException {
+        described(in.get());
+        Node node = newNode();
+        value(in.get());
+        return node.size;
+    }
+
+    private long array() throws IOException {
+        String type = required(described(in.get())).name();
+        Node node = newNode();
+        char element = type.length() > 1 ? type.charAt(1) : ' ';
+        int length = in.getInt();
+        if (widthOf(element) > 0) {
+            skip((long) length * widthOf(element));
+        } else {
+            references(node, length);
+        }
+        return node.size;
+    }
+
+    private void references(Node node, int number) throws IOException {
+        for (int left = number; left > 0; left--) {
+            add(node, value(in.get()));
+        }
+    }
+
+    private long object() throws IOException {
+        Described type = required(described(in.get()));
+        Node node = newNode();
+        data(type, node);
+        return node.size;
+    }
+
+    /** Reads what each class of an object has written, that of the superclass first. */
+    private void data(Described type, Node node) throws IOException {
+        Described parent = type.parent();
+        if (parent != null) {
+            data(parent, node);
+        }
+        if (type.has(ObjectStreamConstants.SC_SERIALIZABLE)) {
+            skip(type.octets());
+            references(node, type.references());
+        } else if (!type.has(ObjectStreamConstants.SC_BLOCK_DATA)) {
+            throw new StreamCorruptedException("data of an old form, whose end cannot be found");
+        }
+        if (type.has(ObjectStreamConstants.SC_WRITE_METHOD) || type.has(ObjectStreamConstants.SC_EXTERNALIZABLE)) {
+            written(type.name(), node);
+        }
+    }
+
+    /** Reads what a class has written by a method of its own, as collections write their elements. */
+    private void written(String className, Node node) throws IOException {
+        boolean isMap = className.endsWith("Map") || className.endsWith("Hashtable");
+        boolean hashes = !WITHOUT_HASHES.contains(className);
+        int number = 0;
+        for (byte type = in.get(); type != ObjectStreamConstants.TC_ENDBLOCKDATA; type = in.get()) {
+            if (!isBlock(type)) {
+                long size = value(type);
+                boolean isValueOfMap = isMap && number++ % 2 == 1;
+                spend(hashes && !isValueOfMap ? size : 0);
+                add(node, size);
+            }
+        }
+    }
+
+    private void spend(long size) throws NotAllowedException {
+        total += size;
+        if (total > MOST) {
+            throw new NotAllowedException("sets or maps within each other, whose hashes would take too long");
+        }
+    }
+
+    /** Without overflow: what is too much stays so. */
+    private static void add(Node node, long size) {
+        node.size = Math.min(node.size + size, 2 * MOST);
+    }
+
+    /** Skips octets that are no objects; returns false for everything else. */
+    private boolean isBlock(byte type) throws IOException {
+        if (type == ObjectStreamConstants.TC_BLOCKDATA) {
+            skip(unsignedByte());
+            return true;
+        }
+        if (type == ObjectStreamConstants.TC_BLOCKDATALONG) {
+            skip(in.getInt());
+            return true;
+        }
+        return false;
+    }
+
+    /** Returns how many octets a value takes that is no object, by the first letter of its type; zero for objects. */
+    private static int widthOf(char type) {
+        return switch (type) {
+            case 'B', 'Z' -> 1;
+            case 'C', 'S' -> 2;
+            case 'F', 'I' -> 4;
+            case 'D', 'J' -> 8;
+            default -> 0;
+        };
+    }
+
+    private static Described required(@Nullable Described described) throws StreamCorruptedException {
+        if (described == null) {
+            throw new StreamCorruptedException("an object without a class");
+        }
+        return described;
+    }
+
+    private @Nullable Described described(byte type) throws IOException {
+        return switch (type) {
+            case ObjectStreamConstants.TC_NULL -> null;
+            case ObjectStreamConstants.TC_REFERENCE -> {
+                if (handle() instanceof Described described) {
+                    yield described;
+                }
+                throw new StreamCorruptedException("a class that is none");
+            }
+            case ObjectStreamConstants.TC_CLASSDESC -> newDescribed();
+            default -> throw new StreamCorruptedException("no class that is read: " + type);
+        };
+    }
+
+    private Described newDescribed() throws IOException {
+        if (++depth > MOST_DEPTH) {
+            throw new NotAllowedException("too many superclasses");
+        }
+        String name = name();
+        skip(Long.BYTES); // its version
+        int index = handles.size();
+        newNode(); // its place, until its superclass is known
+        int flags = unsignedByte();
+        int octets = 0;
+        int references = 0;
+        for (int left = unsignedShort(); left > 0; left--) {
+            int width = widthOf(fieldType());
+            octets += width;
+            references += width == 0 ? 1 : 0;
+        }
+        skipAnnotation();
+        Described described = new Described(name, flags, octets, references, described(in.get()));
+        handles.set(index, described);
+        depth--;
+        return described;
+    }
+
+    private char fieldType() throws IOException {
+        char type = (char) unsignedByte();
+        skip(unsignedShort()); // its name
+        if (widthOf(type) == 0) {
+            value(in.get()); // the name of its class
+        }
+        return type;
+    }
+
+    private void skipAnnotation() throws IOException {
+        for (byte type = in.get(); type != ObjectStreamConstants.TC_ENDBLOCKDATA; type = in.get()) {
+            if (!isBlock(type)) {
+                value(type);
+            }
+        }
+    }
+}
