@@ -9,8 +9,11 @@ import dev.larder.store.StoreTimeoutException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -155,21 +158,23 @@ final class Settling<K, V> {
         }
     }
 
-    /** Returns those keys of which the store may be asked, and says of the others why it may not; there is as much time for that as for one. */
+    /**
+     * Returns those keys of which the store may be asked, and says of the others why it may not. What is pending is removed by one call; there is as much time
+     * for that as for one key.
+     */
     Set<K> settle(Set<? extends K> keys, BiConsumer<K, StoreException> otherwise) {
         if (pending.isEmpty()) {
             return Collections.unmodifiableSet(keys);
         }
-        Set<K> settled = new LinkedHashSet<>(keys.size() * 2);
         long startNanos = context.clock().nanos();
+        Map<K, StoreException> failures = settleTogether(keys, startNanos);
+        Set<K> settled = new LinkedHashSet<>(keys.size() * 2);
         for (K key : keys) {
-            try {
-                if (pending.contains(key)) {
-                    settle(key, startNanos);
-                }
+            StoreException failure = failures.containsKey(key) ? failures.get(key) : settleLeft(key, startNanos);
+            if (failure == null) {
                 settled.add(key);
-            } catch (StoreException e) {
-                otherwise.accept(key, e);
+            } else {
+                otherwise.accept(key, failure);
             }
         }
         if (nanosSince(startNanos) > 2 * LONG_NANOS) {
@@ -177,6 +182,40 @@ final class Settling<K, V> {
             return Set.of();
         }
         return settled;
+    }
+
+    private Map<K, StoreException> settleTogether(Set<? extends K> keys, long startNanos) {
+        try {
+            settleAll(startNanos);
+            return pending.settle(keys, this::remove);
+        } catch (StoreException e) {
+            Map<K, StoreException> failures = new HashMap<>();
+            keys.forEach(key -> failures.put(key, e));
+            return failures;
+        }
+    }
+
+    private void remove(Set<K> keys) {
+        Map<K, Change<V>> removals = new LinkedHashMap<>();
+        keys.forEach(key -> removals.put(key, Change.<V>remove().untold()));
+        try {
+            calls.make(() -> store.writeAll(removals));
+        } catch (StoreTimeoutException e) {
+            keys.forEach(key -> remember(key, e));
+            throw e;
+        }
+    }
+
+    /** Removes a key that another thread was about to remove, or that is pending once more, and returns why that failed, or null. */
+    private @Nullable StoreException settleLeft(K key, long startNanos) {
+        try {
+            if (pending.contains(key)) {
+                settle(key, startNanos);
+            }
+            return null;
+        } catch (StoreException e) {
+            return e;
+        }
     }
 
     /** Ends it: what is pending now will not be asked for any more. */

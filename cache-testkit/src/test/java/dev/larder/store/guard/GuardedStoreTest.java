@@ -170,31 +170,71 @@ class GuardedStoreTest {
         assertThat(flaky.calls() - calls).isGreaterThan(1);
     }
 
-    /** Each of the removals is quick. */
-    @Test
-    void removalsOfManyKeysTakeNoLongerThanOneMay() {
-        GuardedStore<String, String> store = new GuardedStore<>(
+    /** A store whose changes of many keys together take that long, and of one key by itself for ever. */
+    private GuardedStore<String, String> slowTogether(Duration duration) {
+        return new GuardedStore<>(
                 new ForwardingStore<>(flaky.over(heap)) {
                     @Override
                     public Outcome<String> write(String key, Change<String> change) {
-                        time.advance(Duration.ofMillis(3));
-                        return super.write(key, change);
+                        throw new AssertionError("a call for " + key + " alone");
+                    }
+
+                    @Override
+                    public Map<String, Outcome<String>> writeAll(Map<? extends String, Change<String>> changes) {
+                        time.advance(duration);
+                        return flaky.over(heap).writeAll(changes);
                     }
                 },
                 context,
                 OnStoreFailure.DEGRADE);
-        Map<String, Change<String>> puts = IntStream.range(0, 100)
+    }
+
+    private static Map<String, Change<String>> putsOf(int number) {
+        return IntStream.range(0, number)
                 .mapToObj(Integer::toString)
                 .collect(Collectors.toMap(Function.identity(), GuardedStoreTest::put));
+    }
+
+    @Test
+    void whatIsPendingOfManyKeysIsRemovedByOneCall() {
+        GuardedStore<String, String> store = slowTogether(Duration.ofMillis(3));
         flaky.turn(Mood.DOWN);
-        store.writeAll(puts);
+        store.writeAll(putsOf(100));
         flaky.turn(Mood.WELL);
-        long before = time.nanos();
+        int calls = flaky.calls();
 
-        store.readAll(puts.keySet(), Ttl.UNCHANGED);
+        assertThat(store.writeAll(putsOf(200))).hasSize(200);
 
-        assertThat(Duration.ofNanos(time.nanos() - before)).isLessThan(Duration.ofMillis(40));
-        assertThat(store.status().pendingInvalidations()).isBetween(90, 95);
+        assertThat(flaky.calls() - calls).as("calls: the removal and the puts").isEqualTo(2);
+        assertThat(store.status().pendingInvalidations()).isZero();
+        assertThat(store.readAll(putsOf(200).keySet(), Ttl.UNCHANGED)).hasSize(200);
+    }
+
+    @Test
+    void allOfManyKeysStayPendingIfTheirRemovalFails() {
+        GuardedStore<String, String> store = slowTogether(Duration.ofMillis(3));
+        flaky.turn(Mood.DOWN);
+        store.writeAll(putsOf(100));
+        int calls = flaky.calls();
+
+        assertThat(store.readAll(putsOf(100).keySet(), Ttl.UNCHANGED)).isEmpty();
+
+        assertThat(flaky.calls() - calls).isEqualTo(1);
+        assertThat(store.status().pendingInvalidations()).isEqualTo(100);
+    }
+
+    @Test
+    void manyKeysAreNotAskedForAfterARemovalThatTookLong() {
+        GuardedStore<String, String> store = slowTogether(Duration.ofMillis(100));
+        flaky.turn(Mood.DOWN);
+        store.writeAll(putsOf(100));
+        flaky.turn(Mood.WELL);
+        int calls = flaky.calls();
+
+        assertThat(store.readAll(putsOf(100).keySet(), Ttl.UNCHANGED)).isEmpty();
+
+        assertThat(flaky.calls() - calls).isEqualTo(1);
+        assertThat(store.status().pendingInvalidations()).isZero();
     }
 
     @Test
