@@ -16,8 +16,7 @@ class CacheStateTest {
 
     private final HeldAnswers server = new HeldAnswers();
     private final FakeTime time = new FakeTime();
-    private final CacheState state =
-            new CacheState("larder:", new KeySpace("", "cache", 0), server, server, time);
+    private final CacheState state = new CacheState("larder:", new KeySpace("", "cache", 0), server, server, time);
 
     @Test
     void whoAsksWhileAQuestionIsUnderWayWaitsForTheNext() {
