@@ -38,6 +38,21 @@ abstract class RefusalContract extends ContainerFixture {
         return shop.visit(of, (request, answer) -> request.getSession().setAttribute("name", name));
     }
 
+    /** Returns the name of a user who has a session, and so may begin no other. */
+    private String userLoggedInElsewhere() {
+        String name = newUser();
+        logInAs(name, new Browser());
+        return name;
+    }
+
+    /** As a login should do it where there is a session already. */
+    private HttpResponse<String> logInWithNewIdAs(String name) {
+        return shop.visit(browser, (request, answer) -> {
+            request.changeSessionId();
+            request.getSession().setAttribute("name", name);
+        });
+    }
+
     /** Changes an attribute in another request, while this one is under way. */
     private void meanwhile(HttpServletRequest request, String name, String value) {
         Browser other = new Browser().withCookie("SESSION", request.getSession().getId());
@@ -119,14 +134,10 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void refusedLoginLeavesTheSessionAsItWas() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
         login();
 
-        HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {
-            request.changeSessionId();
-            request.getSession().setAttribute("name", name);
-        });
+        HttpResponse<String> refused = logInWithNewIdAs(name);
 
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(attribute("name") + attribute("user")).isEqualTo("nullann");
@@ -143,8 +154,7 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void errorPageCanGoOnWithoutTheRefusedSession() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
         shop.page(WebServer.ERROR_PAGE, (request, answer) -> {
             answer.getWriter().write("log out elsewhere, " + read(request, "name"));
             request.getSession().setAttribute("seen", "refusal");
@@ -159,8 +169,7 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void loginCanAnswerARefusalItself() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
 
         HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
             HttpSession refused = request.getSession();
@@ -239,8 +248,7 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void asyncRequestIsAnsweredWhereItsSessionIsRefused() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
         shop.page(
                 WebServer.ERROR_PAGE,
                 (request, answer) -> answer.getWriter().write("log out elsewhere, " + read(request, "name")));
@@ -317,8 +325,7 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void asyncRequestThatCompletesAtOnceIsAnsweredToo() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
 
         HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {
             AsyncContext async = request.startAsync();
@@ -332,18 +339,14 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void errorPageGoesOnWithTheSessionThatTheRefusedLoginHadRenamed() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
         String before = login();
         shop.page(WebServer.ERROR_PAGE, (request, answer) -> {
             request.getSession().setAttribute("seen", "refusal");
             answer.getWriter().write(read(request, "user") + request.isRequestedSessionIdValid());
         });
 
-        HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {
-            request.changeSessionId();
-            request.getSession().setAttribute("name", name);
-        });
+        HttpResponse<String> refused = logInWithNewIdAs(name);
 
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.body()).isEqualTo("annfalse");
@@ -353,8 +356,7 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void errorPageGoesOnWithTheNewSessionAsItWasStored() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
         shop.page(
                 WebServer.ERROR_PAGE, (request, answer) -> request.getSession().setAttribute("seen", "refusal"));
 
@@ -369,8 +371,7 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void resetAfterARefusalKeepsTheCookieOfTheSession() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
         login();
 
         HttpResponse<String> response = shop.visit(browser, (request, answer) -> {
@@ -391,8 +392,7 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void resetAfterARefusalKeepsNoCookieOfASessionThatHasEnded() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
         login();
 
         shop.visit(browser, (request, answer) -> {
@@ -426,8 +426,7 @@ abstract class RefusalContract extends ContainerFixture {
 
     @Test
     void refusalAfterAForwardIsAnswered() {
-        String name = newUser();
-        logInAs(name, new Browser());
+        String name = userLoggedInElsewhere();
         shop.page("/welcome", (request, answer) -> answer.getWriter().write("welcome"));
 
         HttpResponse<String> refused = shop.visit(browser, (request, answer) -> {

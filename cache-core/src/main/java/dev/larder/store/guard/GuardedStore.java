@@ -178,6 +178,9 @@ public final class GuardedStore<K, V> implements Store<K, V> {
 
     /** Remembers the key of a change that failed, if the store may now hold what it should not. */
     private void note(K key, Change<V> change, StoreException failure) {
+        if (failure instanceof RemovedInsteadException) {
+            return;
+        }
         boolean mayBeWrong = isForgiven(change)
                 || (failure.applied() == Applied.UNKNOWN && !isRightEitherWay(change, failure))
                 // its holder may have told the source already

@@ -88,15 +88,46 @@ final class Invalidation {
     private void remove(Runnable removal, IntPredicate forget) {
         int marksBefore = marks();
         if (isHeld()) {
-            throw notNow("an earlier change is still under way", null);
+            throw held();
         }
         try {
             removal.run();
         } catch (StoreException e) {
-            failure = e;
-            throw notNow(String.valueOf(e.getMessage()), e);
+            throw failed(e);
         }
+        removed(marksBefore, forget);
+    }
+
+    /**
+     * Begins a removal that is made together with those of others; {@link #end()} ends it.
+     *
+     * @return false if another thread removes just now, or has done so: then nothing was begun
+     */
+    boolean tryBegin() {
+        if (!settling.tryLock()) {
+            return false;
+        }
+        if (gone) {
+            settling.unlock();
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes note that the removal that was begun has failed, and returns what to tell of it. */
+    StoreException failed(StoreException cause) {
+        failure = cause;
+        return notNow(String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** Takes note that the removal that was begun is made; see {@link #settle}. */
+    void removed(int marksBefore, IntPredicate forget) {
         gone = forget.test(marksBefore);
+    }
+
+    /** Ends the removal that was begun. */
+    void end() {
+        settling.unlock();
     }
 
     /** Notes that everything was removed since it had so many marks, and was not held; leaves it to whoever removes it just now. */
@@ -108,6 +139,11 @@ final class Invalidation {
                 settling.unlock();
             }
         }
+    }
+
+    /** Returns what to tell of a removal that cannot be made because a call that was given up may still change something. */
+    static StoreException held() {
+        return notNow("an earlier change is still under way", null);
     }
 
     private static StoreException notNow(String reason, @Nullable StoreException cause) {

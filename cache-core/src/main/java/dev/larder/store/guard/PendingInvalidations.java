@@ -3,6 +3,7 @@ package dev.larder.store.guard;
 import dev.larder.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -146,6 +147,26 @@ final class PendingInvalidations<K> {
         for (Invalidation pending = keys.get(key); pending != null; pending = keys.get(key)) {
             Invalidation invalidation = pending;
             invalidation.settle(() -> removal.accept(key), marks -> forget(key, invalidation, marks));
+        }
+    }
+
+    /**
+     * Removes the entries of those keys that are pending by one removal, but for those that another thread removes just now.
+     *
+     * @return the keys that cannot be removed now, and why
+     */
+    Map<K, StoreException> settle(Set<? extends K> several, Consumer<Set<K>> removal) {
+        JointRemoval<K> joint = new JointRemoval<>(this::forget);
+        try {
+            for (K key : several) {
+                Invalidation invalidation = keys.get(key);
+                if (invalidation != null) {
+                    joint.add(key, invalidation);
+                }
+            }
+            return joint.make(removal);
+        } finally {
+            joint.end();
         }
     }
 

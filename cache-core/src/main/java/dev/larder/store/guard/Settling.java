@@ -9,8 +9,12 @@ import dev.larder.store.StoreTimeoutException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,38 +75,48 @@ final class Settling<K, V> {
     void settle(K key) {
         if (pending.contains(key)) {
             long startNanos = context.clock().nanos();
-            settle(key, startNanos);
-            requireTime(startNanos);
+            boolean removed = settle(key, startNanos);
+            if (isLong(startNanos)) {
+                throw noTimeLeft(removed);
+            }
         }
     }
 
-    private void settle(K key, long startNanos) {
+    /** Removes a key if it is pending, and tells whether this thread did: what another has removed may have been sent before this operation began. */
+    private boolean settle(K key, long startNanos) {
         requireTime(startNanos);
         settleAll(startNanos);
-        settleOne(key);
+        return settleOne(key);
     }
 
     /** Fails if removals have taken long since then. */
     private void requireTime(long startNanos) {
-        if (nanosSince(startNanos) > LONG_NANOS) {
-            throw noTimeLeft();
+        if (isLong(startNanos)) {
+            throw noTimeLeft(false);
         }
+    }
+
+    private boolean isLong(long startNanos) {
+        return nanosSince(startNanos) > LONG_NANOS;
     }
 
     private long nanosSince(long startNanos) {
         return context.clock().nanos() - startNanos;
     }
 
-    private StoreException noTimeLeft() {
-        return new StoreException(
-                "the store of cache \"" + context.name()
-                        + "\" took long for the removal of something that was replaced, and is asked for nothing more now",
-                Applied.NO,
-                null);
+    private StoreException noTimeLeft(boolean removed) {
+        String message = "the store of cache \"" + context.name()
+                + "\" took long for the removal of something that was replaced, and is asked for nothing more now";
+        return removed ? new RemovedInsteadException(message) : new StoreException(message, Applied.NO, null);
     }
 
-    private void settleOne(K key) {
-        pending.settle(key, this::remove);
+    private boolean settleOne(K key) {
+        Set<K> removed = new HashSet<>();
+        pending.settle(key, each -> {
+            remove(each);
+            removed.add(each);
+        });
+        return !removed.isEmpty();
     }
 
     private void remove(K key) {
@@ -155,28 +169,68 @@ final class Settling<K, V> {
         }
     }
 
-    /** Returns those keys of which the store may be asked, and says of the others why it may not; there is as much time for that as for one. */
+    /**
+     * Returns those keys of which the store may be asked, and says of the others why it may not. What is pending is removed by one call; there is as much time
+     * for that as for one key.
+     */
     Set<K> settle(Set<? extends K> keys, BiConsumer<K, StoreException> otherwise) {
         if (pending.isEmpty()) {
             return Collections.unmodifiableSet(keys);
         }
-        Set<K> settled = new LinkedHashSet<>(keys.size() * 2);
         long startNanos = context.clock().nanos();
+        Set<K> removed = new HashSet<>();
+        Map<K, StoreException> failures = settleTogether(keys, startNanos, removed);
+        Set<K> settled = new LinkedHashSet<>(keys.size() * 2);
         for (K key : keys) {
-            try {
-                if (pending.contains(key)) {
-                    settle(key, startNanos);
-                }
+            StoreException failure = failures.containsKey(key) ? failures.get(key) : settleLeft(key, startNanos);
+            if (failure == null) {
                 settled.add(key);
-            } catch (StoreException e) {
-                otherwise.accept(key, e);
+            } else {
+                otherwise.accept(key, failure);
             }
         }
         if (nanosSince(startNanos) > 2 * LONG_NANOS) {
-            settled.forEach(key -> otherwise.accept(key, noTimeLeft()));
+            settled.forEach(key -> otherwise.accept(key, noTimeLeft(removed.contains(key))));
             return Set.of();
         }
         return settled;
+    }
+
+    private Map<K, StoreException> settleTogether(Set<? extends K> keys, long startNanos, Set<K> removed) {
+        try {
+            settleAll(startNanos);
+            return pending.settle(keys, several -> {
+                remove(several);
+                removed.addAll(several);
+            });
+        } catch (StoreException e) {
+            Map<K, StoreException> failures = new HashMap<>();
+            keys.forEach(key -> failures.put(key, e));
+            return failures;
+        }
+    }
+
+    private void remove(Set<K> keys) {
+        Map<K, Change<V>> removals = new LinkedHashMap<>();
+        keys.forEach(key -> removals.put(key, Change.<V>remove().untold()));
+        try {
+            calls.make(() -> store.writeAll(removals));
+        } catch (StoreTimeoutException e) {
+            keys.forEach(key -> remember(key, e));
+            throw e;
+        }
+    }
+
+    /** Removes a key that another thread was about to remove, or that is pending once more, and returns why that failed, or null. */
+    private @Nullable StoreException settleLeft(K key, long startNanos) {
+        try {
+            if (pending.contains(key)) {
+                settle(key, startNanos);
+            }
+            return null;
+        } catch (StoreException e) {
+            return e;
+        }
     }
 
     /** Ends it: what is pending now will not be asked for any more. */

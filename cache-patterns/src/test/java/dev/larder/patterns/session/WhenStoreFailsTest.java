@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javax.cache.CacheManager;
@@ -47,10 +48,6 @@ class WhenStoreFailsTest {
         manager.close();
     }
 
-    private SessionStore store(WhenStoreFails choice) {
-        return store(choice, false);
-    }
-
     private SessionStore store(WhenStoreFails choice, boolean comparing) {
         SessionStore store = SessionStore.over(failing.cache())
                 .indexCache(failingIndex.cache())
@@ -62,6 +59,17 @@ class WhenStoreFailsTest {
                 .compareAndSet(comparing)
                 .build();
         assertThat(store.find(id)).isNotNull();
+        return store;
+    }
+
+    /** Returns a store that knew the session before it was cut off. */
+    private SessionStore cutOff(WhenStoreFails choice) {
+        return cutOff(choice, false);
+    }
+
+    private SessionStore cutOff(WhenStoreFails choice, boolean comparing) {
+        SessionStore store = store(choice, comparing);
+        away(true);
         return store;
     }
 
@@ -80,6 +88,17 @@ class WhenStoreFailsTest {
         return Objects.requireNonNull(store.find(id), "the session");
     }
 
+    private static Set<String> attributes(SessionStore store, String id) {
+        return found(store, id).attributeNames();
+    }
+
+    /** Gives a session another id, and returns it by that. */
+    private static Session rotated(SessionStore store, String id) {
+        Session session = found(store, id);
+        store.rotateId(session);
+        return session;
+    }
+
     private static Session changed(SessionStore store, String id, String name) {
         Session session = found(store, id);
         session.attribute(name, true);
@@ -89,8 +108,7 @@ class WhenStoreFailsTest {
 
     @Test
     void failingStoreFails() {
-        SessionStore store = store(WhenStoreFails.FAIL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.FAIL);
 
         assertThatThrownBy(() -> store.find(id))
                 .isInstanceOf(SessionStoreException.class)
@@ -102,8 +120,7 @@ class WhenStoreFailsTest {
 
     @Test
     void readOnlyStoreShowsWhatItKnowsAndRefusesToChangeIt() {
-        SessionStore store = store(WhenStoreFails.READ_ONLY);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.READ_ONLY);
 
         Session session = found(store, id);
         assertThat(session.attribute("user")).isEqualTo("ann");
@@ -119,8 +136,7 @@ class WhenStoreFailsTest {
 
     @Test
     void readOnlyStoreIsReadHoweverLongItLasts() {
-        SessionStore store = store(WhenStoreFails.READ_ONLY);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.READ_ONLY);
 
         clock.advance(Duration.ofMinutes(20));
         Session session = found(store, id);
@@ -136,16 +152,14 @@ class WhenStoreFailsTest {
 
     @Test
     void readOnlyStoreBeginsNoSession() {
-        SessionStore store = store(WhenStoreFails.READ_ONLY);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.READ_ONLY);
 
         assertThatThrownBy(() -> store.save(store.create())).isInstanceOf(SessionStoreException.class);
     }
 
     @Test
     void readOnlyStoreNoLongerShowsASessionThatWasToEnd() {
-        SessionStore store = store(WhenStoreFails.READ_ONLY);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.READ_ONLY);
 
         assertThatThrownBy(() -> store.invalidate(id)).isInstanceOf(SessionStoreException.class);
 
@@ -154,24 +168,21 @@ class WhenStoreFailsTest {
 
     @Test
     void localChangesAreMergedWhenTheStoreIsBack() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         changed(store, id, "here");
         changed(store, id, "here too");
         changed(elsewhere, id, "there");
-        assertThat(found(store, id).attributeNames()).containsExactlyInAnyOrder("user", "here", "here too");
+        assertThat(attributes(store, id)).containsExactlyInAnyOrder("user", "here", "here too");
 
         comesBack(store);
 
-        assertThat(found(elsewhere, id).attributeNames())
-                .containsExactlyInAnyOrder("user", "here", "here too", "there");
-        assertThat(found(store, id).attributeNames()).contains("there");
+        assertThat(attributes(elsewhere, id)).containsExactlyInAnyOrder("user", "here", "here too", "there");
+        assertThat(attributes(store, id)).contains("there");
     }
 
     @Test
     void sessionsBegunLocallyAreStoredWhenTheStoreIsBack() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         Session session = store.create();
         session.attribute("user", "bob");
         assertThat(store.save(session)).isEqualTo(SaveResult.SAVED);
@@ -186,8 +197,7 @@ class WhenStoreFailsTest {
 
     @Test
     void whatEndedThereStaysEnded() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         changed(store, id, "here");
         elsewhere.invalidate(id);
 
@@ -199,7 +209,7 @@ class WhenStoreFailsTest {
 
     @Test
     void whatEndedHereEndsThereBeforeAnythingElse() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
+        SessionStore store = store(WhenStoreFails.LOCAL, false);
         Session other = elsewhere.create();
         elsewhere.save(other);
         changed(store, other.id(), "before");
@@ -213,13 +223,12 @@ class WhenStoreFailsTest {
 
         assertThat(elsewhere.find(id)).isNull();
         assertThat(failing.invoked()).first().isEqualTo(ending.key());
-        assertThat(found(elsewhere, other.id()).attributeNames()).contains("before", "after");
+        assertThat(attributes(elsewhere, other.id())).contains("before", "after");
     }
 
     @Test
     void nobodySeesASessionThatEndedHereWhileTheStoreIsTold() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         store.invalidate(id);
         List<Boolean> seen = new ArrayList<>();
         away(false);
@@ -237,8 +246,7 @@ class WhenStoreFailsTest {
 
     @Test
     void changeMadeHereWhileTheStoreIsToldIsToldToo() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         changed(store, id, "before");
         away(false);
         failing.beforeInvoke(() -> CompletableFuture.runAsync(() -> changed(store, id, "meanwhile"))
@@ -246,14 +254,13 @@ class WhenStoreFailsTest {
 
         comesBack(store);
 
-        assertThat(found(elsewhere, id).attributeNames()).contains("before", "meanwhile");
+        assertThat(attributes(elsewhere, id)).contains("before", "meanwhile");
     }
 
     @Test
     void everybodyIsThereWhileTheStoreIsTold() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         List<String> ids = new ArrayList<>(List.of(id));
-        away(true);
         changed(store, id, "here");
         for (int i = 0; i < 3; i++) {
             Session begun = store.create();
@@ -274,8 +281,7 @@ class WhenStoreFailsTest {
 
     @Test
     void storeThatFailsAgainWhileItIsToldIsToldTheRestLater() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         changed(store, id, "here");
         away(false);
         failing.beforeInvoke(() -> {
@@ -283,34 +289,30 @@ class WhenStoreFailsTest {
             failing.cache().clear();
         });
         clock.advance(Duration.ofSeconds(1));
-        assertThat(found(store, id).attributeNames()).contains("here");
+        assertThat(attributes(store, id)).contains("here");
 
         comesBack(store);
 
-        assertThat(found(elsewhere, id).attributeNames()).contains("here");
+        assertThat(attributes(elsewhere, id)).contains("here");
     }
 
     @Test
     void idThatWasRotatedHereIsRotatedThere() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
-        Session session = found(store, id);
-        store.rotateId(session);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
+        Session session = rotated(store, id);
         changed(store, session.id(), "after");
         assertThat(store.find(id)).isNull();
 
         comesBack(store);
 
         assertThat(elsewhere.find(id)).isNull();
-        assertThat(found(elsewhere, session.id()).attributeNames()).containsExactlyInAnyOrder("user", "after");
+        assertThat(attributes(elsewhere, session.id())).containsExactlyInAnyOrder("user", "after");
     }
 
     @Test
     void rotationHereBringsNothingBackThatEndedThere() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
-        Session session = found(store, id);
-        store.rotateId(session);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
+        Session session = rotated(store, id);
         elsewhere.invalidate(id);
 
         comesBack(store);
@@ -321,26 +323,22 @@ class WhenStoreFailsTest {
 
     @Test
     void changesMadeHereFollowASessionThatWasGivenAnotherIdThere() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        Session there = found(elsewhere, id);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         changed(store, id, "here");
-        elsewhere.rotateId(there);
+        Session there = rotated(elsewhere, id);
         changed(elsewhere, there.id(), "there");
 
         comesBack(store);
 
-        assertThat(found(elsewhere, there.id()).attributeNames()).containsExactlyInAnyOrder("user", "here", "there");
+        assertThat(attributes(elsewhere, there.id())).containsExactlyInAnyOrder("user", "here", "there");
         assertThat(store.find(id)).isNull();
     }
 
     @Test
     void logoutHereEndsASessionThatWasGivenAnotherIdThere() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        Session there = found(elsewhere, id);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         store.invalidate(id);
-        elsewhere.rotateId(there);
+        Session there = rotated(elsewhere, id);
 
         comesBack(store);
 
@@ -349,27 +347,22 @@ class WhenStoreFailsTest {
 
     @Test
     void whatWasChangedThereMovesAlongWithASessionThatWasGivenAnotherIdHere() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         changed(store, id, "before");
-        Session here = found(store, id);
-        store.rotateId(here);
+        Session here = rotated(store, id);
         changed(store, here.id(), "after");
         changed(elsewhere, id, "there");
 
         comesBack(store);
 
         assertThat(elsewhere.find(id)).isNull();
-        assertThat(found(elsewhere, here.id()).attributeNames())
-                .containsExactlyInAnyOrder("user", "before", "after", "there");
+        assertThat(attributes(elsewhere, here.id())).containsExactlyInAnyOrder("user", "before", "after", "there");
     }
 
     @Test
     void changeMadeThereWhileTheStoreIsToldOfAnotherIdIsKept() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
-        Session here = found(store, id);
-        store.rotateId(here);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
+        Session here = rotated(store, id);
         away(false);
         Session late = found(elsewhere, id);
         late.attribute("late", true);
@@ -382,19 +375,15 @@ class WhenStoreFailsTest {
         comesBack(store);
 
         assertThat(results).isNotEmpty().containsOnly(SaveResult.SAVED);
-        assertThat(found(elsewhere, here.id()).attributeNames())
-                .contains("user", "late", "late " + (results.size() - 1));
+        assertThat(attributes(elsewhere, here.id())).contains("user", "late", "late " + (results.size() - 1));
     }
 
     @Test
     void sessionThatWasGivenOtherIdsHereAndThereHasOneAfterwardsAndAllChanges() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        Session there = found(elsewhere, id);
-        away(true);
-        Session here = found(store, id);
-        store.rotateId(here);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
+        Session here = rotated(store, id);
         changed(store, here.id(), "here");
-        elsewhere.rotateId(there);
+        Session there = rotated(elsewhere, id);
         changed(elsewhere, there.id(), "there");
 
         comesBack(store);
@@ -403,15 +392,13 @@ class WhenStoreFailsTest {
         assertThat(elsewhere.find(there.id()))
                 .as("by the id it was given there")
                 .isNull();
-        assertThat(found(elsewhere, here.id()).attributeNames()).containsExactlyInAnyOrder("user", "here", "there");
+        assertThat(attributes(elsewhere, here.id())).containsExactlyInAnyOrder("user", "here", "there");
     }
 
     @Test
     void sessionThatWasGivenTwoIdsHereHasTheLastOne() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
-        Session here = found(store, id);
-        store.rotateId(here);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
+        Session here = rotated(store, id);
         changed(store, here.id(), "one");
         store.rotateId(here);
         changed(store, here.id(), "two");
@@ -419,16 +406,14 @@ class WhenStoreFailsTest {
 
         comesBack(store);
 
-        assertThat(found(elsewhere, here.id()).attributeNames()).containsExactlyInAnyOrder("user", "one", "two");
+        assertThat(attributes(elsewhere, here.id())).containsExactlyInAnyOrder("user", "one", "two");
     }
 
     @Test
     void changeThatFollowedAnotherIdHereIsToldOnce() {
-        SessionStore store = store(WhenStoreFails.LOCAL, true);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL, true);
         Session late = found(store, id);
-        Session here = found(store, id);
-        store.rotateId(here);
+        Session here = rotated(store, id);
         late.attribute("value", 1);
         assertThat(store.save(late)).isEqualTo(SaveResult.SAVED);
         Session next = found(store, here.id());
@@ -442,8 +427,7 @@ class WhenStoreFailsTest {
 
     @Test
     void whoChangesSessionsFasterThanTheyAreToldWaitsInTheEnd() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         changed(store, id, "before");
         away(false);
         Thread teller = Thread.currentThread();
@@ -458,7 +442,7 @@ class WhenStoreFailsTest {
         comesBack(store);
 
         assertThat(meanwhile).hasSizeLessThan(100).allSatisfy(each -> each.join());
-        assertThat(found(elsewhere, id).attributeNames()).hasSize(2 + meanwhile.size());
+        assertThat(attributes(elsewhere, id)).hasSize(2 + meanwhile.size());
     }
 
     private void whileTold(int times, Runnable action) {
@@ -483,8 +467,7 @@ class WhenStoreFailsTest {
 
     @Test
     void localStoreHasAnEnd() {
-        SessionStore store = store(WhenStoreFails.LOCAL);
-        away(true);
+        SessionStore store = cutOff(WhenStoreFails.LOCAL);
         for (int i = 0; i < 50; i++) {
             store.save(store.create());
         }

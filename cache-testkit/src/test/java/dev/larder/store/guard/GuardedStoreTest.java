@@ -21,15 +21,20 @@ import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.ForwardingStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,8 +124,74 @@ class GuardedStoreTest {
         assertThat(store.read("read")).isNull();
         assertThat(store.write("written", put("w")).isApplied()).isTrue();
         assertThat(flaky.calls() - calls).isEqualTo(2);
-        assertThat(store.status().pendingInvalidations()).isEqualTo(1);
         assertThat(heap.read("written")).isNull();
+    }
+
+    /** Else all puts of a key would do without a store that takes long for each removal. */
+    @Test
+    void putThatRemovedWhatWasPendingLeavesNothingPending() {
+        GuardedStore<String, String> store = slowToRemove(OnStoreFailure.DEGRADE);
+        flaky.turn(Mood.DOWN);
+        store.write("k", put("v"));
+        flaky.turn(Mood.WELL);
+
+        store.write("k", put("w"));
+        assertThat(store.status().pendingInvalidations()).isZero();
+        store.write("k", put("x"));
+
+        assertThat(valueOf(heap.read("k"))).isEqualTo("x");
+    }
+
+    /** Another JVM stores something between that removal and the beginning of the put. */
+    @Test
+    void putThatWaitedForTheRemovalOfAnotherIsNotTakenForMadeByThat() throws Exception {
+        CountDownLatch removing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        GuardedStore<String, String> store = new GuardedStore<>(
+                new ForwardingStore<>(flaky.over(heap)) {
+                    @Override
+                    public Outcome<String> write(String key, Change<String> change) {
+                        Outcome<String> outcome = super.write(key, change);
+                        if (removing.getCount() > 0) {
+                            heap.write(key, GuardedStoreTest.put("another's"));
+                            removing.countDown();
+                            await(go);
+                        }
+                        return outcome;
+                    }
+                },
+                context,
+                OnStoreFailure.DEGRADE);
+        flaky.turn(Mood.DOWN);
+        store.write("k", put("v"));
+        flaky.turn(Mood.WELL);
+        Thread reader = new Thread(() -> store.read("k"));
+        reader.start();
+        await(removing);
+
+        Thread writer = new Thread(() -> store.write("k", put("w")));
+        writer.start();
+        Awaitility.await().until(() -> waitsForTheRemovalOfAnother(writer));
+        time.advance(Duration.ofMillis(100));
+        go.countDown();
+        writer.join(30_000);
+        reader.join(30_000);
+
+        assertThat(store.read("k")).isNull();
+    }
+
+    private static boolean waitsForTheRemovalOfAnother(Thread thread) {
+        return thread.getState() == Thread.State.WAITING
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(ReentrantLock.class.getName()));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private GuardedStore<String, String> slowToRemove(OnStoreFailure onFailure) {
@@ -170,31 +241,101 @@ class GuardedStoreTest {
         assertThat(flaky.calls() - calls).isGreaterThan(1);
     }
 
-    /** Each of the removals is quick. */
-    @Test
-    void removalsOfManyKeysTakeNoLongerThanOneMay() {
-        GuardedStore<String, String> store = new GuardedStore<>(
+    /** A store whose changes of many keys together take that long, and of one key by itself for ever. */
+    private GuardedStore<String, String> slowTogether(Duration duration) {
+        return new GuardedStore<>(
                 new ForwardingStore<>(flaky.over(heap)) {
                     @Override
                     public Outcome<String> write(String key, Change<String> change) {
-                        time.advance(Duration.ofMillis(3));
-                        return super.write(key, change);
+                        throw new AssertionError("a call for " + key + " alone");
+                    }
+
+                    @Override
+                    public Map<String, Outcome<String>> writeAll(Map<? extends String, Change<String>> changes) {
+                        time.advance(duration);
+                        return flaky.over(heap).writeAll(changes);
                     }
                 },
                 context,
                 OnStoreFailure.DEGRADE);
-        Map<String, Change<String>> puts = IntStream.range(0, 100)
+    }
+
+    private static Map<String, Change<String>> putsOf(int number) {
+        return IntStream.range(0, number)
                 .mapToObj(Integer::toString)
                 .collect(Collectors.toMap(Function.identity(), GuardedStoreTest::put));
+    }
+
+    @Test
+    void whatIsPendingOfManyKeysIsRemovedByOneCall() {
+        GuardedStore<String, String> store = slowTogether(Duration.ofMillis(3));
         flaky.turn(Mood.DOWN);
-        store.writeAll(puts);
+        store.writeAll(putsOf(100));
         flaky.turn(Mood.WELL);
-        long before = time.nanos();
+        int calls = flaky.calls();
 
-        store.readAll(puts.keySet(), Ttl.UNCHANGED);
+        assertThat(store.writeAll(putsOf(200))).hasSize(200);
 
-        assertThat(Duration.ofNanos(time.nanos() - before)).isLessThan(Duration.ofMillis(40));
-        assertThat(store.status().pendingInvalidations()).isBetween(90, 95);
+        assertThat(flaky.calls() - calls).as("calls: the removal and the puts").isEqualTo(2);
+        assertThat(store.status().pendingInvalidations()).isZero();
+        assertThat(store.readAll(putsOf(200).keySet(), Ttl.UNCHANGED)).hasSize(200);
+    }
+
+    @Test
+    void allOfManyKeysStayPendingIfTheirRemovalFails() {
+        GuardedStore<String, String> store = slowTogether(Duration.ofMillis(3));
+        flaky.turn(Mood.DOWN);
+        store.writeAll(putsOf(100));
+        int calls = flaky.calls();
+
+        assertThat(store.readAll(putsOf(100).keySet(), Ttl.UNCHANGED)).isEmpty();
+
+        assertThat(flaky.calls() - calls).isEqualTo(1);
+        assertThat(store.status().pendingInvalidations()).isEqualTo(100);
+    }
+
+    @Test
+    void manyKeysAreNotAskedForAfterARemovalThatTookLong() {
+        GuardedStore<String, String> store = slowTogether(Duration.ofMillis(100));
+        flaky.turn(Mood.DOWN);
+        store.writeAll(putsOf(100));
+        flaky.turn(Mood.WELL);
+        int calls = flaky.calls();
+
+        assertThat(store.readAll(putsOf(100).keySet(), Ttl.UNCHANGED)).isEmpty();
+
+        assertThat(flaky.calls() - calls).isEqualTo(1);
+        assertThat(store.status().pendingInvalidations()).isZero();
+    }
+
+    @Test
+    void putsOfManyDoNotGoOnFailingWhereRemovalsTakeLong() {
+        GuardedStore<String, String> store = slowTogether(Duration.ofMillis(100));
+        flaky.turn(Mood.DOWN);
+        store.writeAll(putsOf(100));
+        flaky.turn(Mood.WELL);
+
+        store.writeAll(putsOf(100));
+        assertThat(heap.read("7")).isNull();
+        store.writeAll(putsOf(100));
+
+        assertThat(valueOf(heap.read("7"))).isEqualTo("7");
+        assertThat(store.status().pendingInvalidations()).isZero();
+    }
+
+    /** What was not pending was not removed either. */
+    @Test
+    void keysThatWereNotPendingAreIfTheRemovalOfOthersTookLong() {
+        GuardedStore<String, String> store = slowTogether(Duration.ofMillis(100));
+        heap.write("199", put("old"));
+        flaky.turn(Mood.DOWN);
+        store.writeAll(putsOf(100));
+        flaky.turn(Mood.WELL);
+
+        store.writeAll(putsOf(200));
+
+        assertThat(store.status().pendingInvalidations()).isEqualTo(100);
+        assertThat(valueOf(heap.read("199"))).isEqualTo("old");
     }
 
     @Test

@@ -116,6 +116,22 @@ class LateCallTest {
     }
 
     @Test
+    void aRemovalOfManyThatIsLateHoldsAllOfThem() throws Throwable {
+        flaky.turn(Mood.DOWN);
+        store.writeAll(Map.of("k", put("new"), "l", put("new")));
+        flaky.turn(Mood.LATE);
+        assertThat(store.readAll(Set.of("k", "l"), Ttl.UNCHANGED)).isEmpty();
+        flaky.turn(Mood.WELL);
+        store.writeAll(Map.of("k", put("newer"), "l", put("newer")));
+        assertThat(heap.read("k")).isNull();
+
+        flaky.arrive();
+
+        store.writeAll(Map.of("k", put("newest"), "l", put("newest")));
+        assertThat(valueOf(store.read("k"))).isEqualTo("newest");
+    }
+
+    @Test
     void aLateClearHoldsAllKeysUntilItHasEnded() throws Throwable {
         store.write("k", put("old"));
         flaky.turn(Mood.LATE);

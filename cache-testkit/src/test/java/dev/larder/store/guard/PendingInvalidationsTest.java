@@ -7,6 +7,7 @@ import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -236,6 +237,108 @@ class PendingInvalidationsTest {
         first.get(30, TimeUnit.SECONDS);
 
         assertThat(removals).hasValue(1);
+        assertThat(pending.isEmpty()).isTrue();
+    }
+
+    @Test
+    void keysThatArePendingAreRemovedTogether() {
+        List<Set<String>> removed = new ArrayList<>();
+        pending.add("a", null);
+        pending.add("b", null);
+
+        assertThat(pending.settle(Set.of("a", "b", "c"), keys -> removed.add(Set.copyOf(keys))))
+                .isEmpty();
+        pending.settle(Set.of("a", "b", "c"), keys -> removed.add(keys));
+
+        assertThat(removed).containsExactly(Set.of("a", "b"));
+        assertThat(pending.isEmpty()).isTrue();
+    }
+
+    @Test
+    void keysThatCannotBeRemovedTogetherStay() {
+        pending.add("a", null);
+        pending.add("b", null);
+
+        Map<String, StoreException> failures = pending.settle(Set.of("a", "b"), keys -> {
+            throw down();
+        });
+
+        assertThat(failures).containsOnlyKeys("a", "b");
+        assertThat(pending.size()).isEqualTo(2);
+        pending.settle("a", key -> {});
+        assertThat(pending.contains("a")).as("held by nobody").isFalse();
+    }
+
+    /** What failed during the removal may have reached the store after it. */
+    @Test
+    void aKeyThatIsAddedWhileManyAreRemovedStays() {
+        pending.add("a", null);
+        pending.add("b", null);
+
+        pending.settle(Set.of("a", "b"), keys -> pending.add("a", null));
+
+        assertThat(pending.contains("a")).isTrue();
+        assertThat(pending.contains("b")).isFalse();
+    }
+
+    @Test
+    void aKeyThatIsHeldIsNotRemovedWithOthers() {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        List<String> removed = new ArrayList<>();
+        pending.add("held", late);
+        pending.add("free", null);
+
+        Map<String, StoreException> failures = pending.settle(Set.of("held", "free"), removed::addAll);
+
+        assertThat(removed).containsExactly("free");
+        assertThat(failures).containsOnlyKeys("held");
+        assertThat(pending.contains("held")).isTrue();
+    }
+
+    /** Else two that remove the same keys in another order would wait for each other. */
+    @Test
+    void whatAnotherThreadRemovesIsNotRemovedWithOthersNorWaitedFor() throws Exception {
+        CountDownLatch removing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        List<String> removed = new ArrayList<>();
+        pending.add("other's", null);
+        pending.add("own", null);
+        Future<?> other = threads.submit(() -> pending.settle("other's", key -> {
+            removing.countDown();
+            await(go);
+        }));
+        await(removing);
+
+        Map<String, StoreException> failures = pending.settle(Set.of("other's", "own"), removed::addAll);
+
+        assertThat(failures).isEmpty();
+        assertThat(removed).containsExactly("own");
+        assertThat(pending.contains("other's")).isTrue();
+        go.countDown();
+        other.get(30, TimeUnit.SECONDS);
+    }
+
+    /** A removal that is sent twice could take away what was stored after the first. */
+    @Test
+    void whoeverWantsOneOfManyThatAreBeingRemovedWaits() throws Exception {
+        CountDownLatch removing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger removals = new AtomicInteger();
+        pending.add("k", null);
+        Future<?> many = threads.submit(() -> pending.settle(Set.of("k"), keys -> {
+            removing.countDown();
+            await(go);
+        }));
+        await(removing);
+
+        Thread second = new Thread(() -> pending.settle("k", key -> removals.incrementAndGet()));
+        second.start();
+        Awaitility.await().until(() -> second.getState() == Thread.State.WAITING);
+        go.countDown();
+        second.join(30_000);
+        many.get(30, TimeUnit.SECONDS);
+
+        assertThat(removals).hasValue(0);
         assertThat(pending.isEmpty()).isTrue();
     }
 

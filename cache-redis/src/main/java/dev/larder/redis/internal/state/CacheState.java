@@ -55,6 +55,7 @@ public final class CacheState {
     private final ScriptRunner changes;
     private final byte[] publish;
     private final Clock clock;
+    private final ClearRounds rounds;
     private final TagVersions tags = new TagVersions();
     private final List<EpochFollower> followers = new CopyOnWriteArrayList<>();
 
@@ -100,6 +101,7 @@ public final class CacheState {
         this.changes = changes;
         this.publish = publish.getBytes(StandardCharsets.US_ASCII);
         this.clock = clock;
+        this.rounds = new ClearRounds(clock);
     }
 
     /** Lets somebody hear of changes of the epoch from now on. */
@@ -193,6 +195,10 @@ public final class CacheState {
     }
 
     private void ask(CompletableFuture<Void> asked) {
+        if (rounds.arePaused()) {
+            answered(asked, clearedInVain());
+            return;
+        }
         long sentNanos = clock.nanos();
         followers.forEach(EpochFollower::asked);
         var unused = questions
@@ -204,8 +210,12 @@ public final class CacheState {
     private void answered(CompletableFuture<Void> asked, @Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
         if (cause instanceof ClearedOnceMoreException) {
+            rounds.begin();
             ask(asked);
             return;
+        }
+        if (cause == null) {
+            rounds.succeeded();
         }
         CompletableFuture<Void> following;
         synchronized (this) {
@@ -221,6 +231,11 @@ public final class CacheState {
         if (following != null) {
             ask(following);
         }
+    }
+
+    private static RuntimeException clearedInVain() {
+        return new IllegalStateException("an epoch that is over is still named after " + ClearRounds.MOST
+                + " clears, as where two servers count as primary");
     }
 
     private CompletionStage<?> learned(StateReply reply, long sentNanos) {

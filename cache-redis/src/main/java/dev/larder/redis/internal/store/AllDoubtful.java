@@ -3,6 +3,10 @@ package dev.larder.redis.internal.store;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.state.CacheState;
+import dev.larder.redis.internal.state.ClearRounds;
+import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
+import dev.larder.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class AllDoubtful {
 
     private final CacheState state;
+    private final ClearRounds rounds;
     private final Runnable forget;
     private volatile boolean are;
 
@@ -28,8 +33,9 @@ final class AllDoubtful {
      *
      * @param forget forgets the keys of an epoch that is given up
      */
-    AllDoubtful(CacheState state, Runnable forget) {
+    AllDoubtful(CacheState state, Clock clock, Runnable forget) {
         this.state = state;
+        this.rounds = new ClearRounds(clock);
         this.forget = forget;
     }
 
@@ -47,9 +53,15 @@ final class AllDoubtful {
     /**
      * Clears the cache if all keys are doubtful, and once more if a failover has lost the clear, so that the epoch which was given up is still in
      * effect. Who asks for it while it is under way waits for the same.
+     *
+     * @throws StoreException if it failed, or was made in vain so often that there is a pause
      */
     void clear(Calls calls) {
         if (isConcerned(state.epoch())) {
+            if (rounds.arePaused()) {
+                throw new StoreException(
+                        "the cache was cleared, and its server still names the epoch before", Applied.NO, null);
+            }
             calls.<@Nullable Void>make("clear", Kind.WRITE, this::cleared);
         }
     }
@@ -62,6 +74,7 @@ final class AllDoubtful {
         }
         long epoch = state.epoch();
         if (isConcerned(epoch)) {
+            rounds.begin();
             var unused = giveUp(epoch).whenComplete((done, failure) -> end(mine, failure));
         } else {
             end(mine, null); // it has just ended
@@ -83,6 +96,9 @@ final class AllDoubtful {
 
     private void end(CompletableFuture<@Nullable Void> clear, @Nullable Throwable failure) {
         are = are && failure != null;
+        if (!isConcerned(state.epoch())) {
+            rounds.succeeded();
+        }
         clearing.set(null);
         if (failure == null) {
             clear.complete(null);

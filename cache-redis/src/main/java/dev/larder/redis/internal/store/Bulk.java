@@ -7,12 +7,14 @@ import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Script;
 import dev.larder.redis.internal.link.ScriptRunner;
 import dev.larder.redis.internal.link.ServerRefusal;
+import dev.larder.store.StoreException;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.SetArgs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Commands for many keys that go to the servers together, and are waited for together. */
@@ -109,20 +111,28 @@ final class Bulk {
         }
     }
 
-    /** Puts each value at its key. */
-    void set(List<byte[]> keys, List<byte[]> values, List<SetArgs> options) {
+    /**
+     * Puts each value at its key.
+     *
+     * @param made is told the number of each that was put, also if others fail
+     */
+    void set(List<byte[]> keys, List<byte[]> values, List<SetArgs> options, IntConsumer made) {
         Batch batch = new Batch();
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             answers.add(batch.set(keys.get(i), values.get(i), options.get(i)));
         }
         batch.send(link);
-        calls.awaitEnd("SET", Kind.WRITE, answers);
+        awaitEnd("SET", answers, made);
         Failures failures = new Failures();
-        answers.forEach(answer -> failures.isOver(() -> {
-            calls.await("SET", Kind.WRITE, answer);
-            return true;
-        }));
+        for (int i = 0; i < answers.size(); i++) {
+            int number = i;
+            failures.isOver(() -> {
+                calls.await("SET", Kind.WRITE, answers.get(number));
+                made.accept(number);
+                return true;
+            });
+        }
         failures.throwIfAny();
     }
 
@@ -155,7 +165,7 @@ final class Bulk {
         runs.forEach(run -> answers.add(batch.evalsha(run.script(), run.key(), run.arguments())));
         batch.send(link);
         String name = runs.get(0).script().name();
-        calls.awaitEnd(name, Kind.WRITE, answers);
+        awaitEnd(name, answers, i -> runs.get(i).accept(Answer.of(answers.get(i).join())));
         List<Run> left = new ArrayList<>();
         boolean scriptIsKnown = true;
         for (int i = 0; i < runs.size(); i++) {
@@ -174,6 +184,21 @@ final class Bulk {
             }
         }
         return left;
+    }
+
+    /** Waits for the end of all writes. If some are late, the numbers of those that were made are told before that is thrown. */
+    private void awaitEnd(String command, List<? extends CompletableFuture<?>> answers, IntConsumer made) {
+        try {
+            calls.awaitEnd(command, Kind.WRITE, answers);
+        } catch (StoreException late) {
+            for (int i = 0; i < answers.size(); i++) {
+                CompletableFuture<?> answer = answers.get(i);
+                if (answer.isDone() && !answer.isCompletedExceptionally()) {
+                    made.accept(i);
+                }
+            }
+            throw late;
+        }
     }
 
     private static boolean isUnknownScript(CompletableFuture<?> answer) {

@@ -106,7 +106,7 @@ final class LastWrites {
         this.mostDoubtful = mostDoubtful;
         this.recent = new Written(clock.millis());
         this.earlier = recent;
-        this.all = new AllDoubtful(state, this::forget);
+        this.all = new AllDoubtful(state, clock, this::forget);
     }
 
     /** Keys have come to a server that may lack the last writes. */

@@ -10,6 +10,7 @@ final class PlainPuts {
     private final List<Place<?, ?>> places = new ArrayList<>();
     private final List<byte[]> values = new ArrayList<>();
     private final List<SetArgs> options = new ArrayList<>();
+    private final List<Place<?, ?>> made = new ArrayList<>();
 
     void add(Place<?, ?> place, byte[] value, SetArgs option) {
         places.add(place);
@@ -17,13 +18,15 @@ final class PlainPuts {
         options.add(option);
     }
 
-    List<Place<?, ?>> places() {
-        return places;
+    /** Returns where something was put, also if something else could not be. */
+    List<Place<?, ?>> made() {
+        return made;
     }
 
     void make(Bulk bulk) {
         if (!places.isEmpty()) {
-            bulk.set(places.stream().map(Place::wire).toList(), values, options);
+            bulk.set(
+                    places.stream().map(Place::wire).toList(), values, options, number -> made.add(places.get(number)));
         }
     }
 }

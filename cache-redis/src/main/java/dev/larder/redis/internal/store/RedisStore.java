@@ -378,15 +378,30 @@ public final class RedisStore<K, V> implements Store<K, V> {
             }
             outcomes.put(keys.get(i), Outcome.of(Effect.APPLIED));
         }
-        puts.make(bulk);
-        puts.places().forEach(place -> written(place, operation));
         try {
+            puts.make(bulk);
+            puts.made().forEach(place -> written(place, operation));
             bulk.run(List.copyOf(made.values()));
         } catch (StoreException e) {
-            throw failure(made.values(), puts.places().isEmpty() ? e : Failures.unknown(e));
+            writtenAllTheSame(puts, made.values(), e, operation);
+            throw failure(made.values(), puts.made().isEmpty() ? e : Failures.unknown(e));
         }
         made.forEach((key, call) -> outcomes.put(key, told(call, operation, beforeMillis)));
         return outcomes;
+    }
+
+    /** To be called when only a part of what was sent together was written. */
+    private void writtenAllTheSame(
+            PlainPuts puts, Collection<? extends ChangeCall<?, ?>> changes, StoreException failure, Calls operation) {
+        List<Place<?, ?>> written = new ArrayList<>(puts.made());
+        changes.stream().filter(ChangeCall::hasWritten).forEach(change -> written.add(change.place()));
+        for (Place<?, ?> place : written) {
+            try {
+                written(place, operation);
+            } catch (StoreException e) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     /** Returns the failure of all these changes as it is to be told. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.codec.frame.KeySpace;
 import dev.larder.testkit.FakeTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class CacheStateTest {
 
     private final HeldAnswers server = new HeldAnswers();
-    private final CacheState state =
-            new CacheState("larder:", new KeySpace("", "cache", 0), server, server, new FakeTime());
+    private final FakeTime time = new FakeTime();
+    private final CacheState state = new CacheState("larder:", new KeySpace("", "cache", 0), server, server, time);
 
     @Test
     void whoAsksWhileAQuestionIsUnderWayWaitsForTheNext() {
@@ -103,6 +104,34 @@ class CacheStateTest {
         server.answer(server.asked() - 1, 12, 0);
         assertThat(asked).isCompleted();
         assertThat(state.epoch()).isEqualTo(12);
+    }
+
+    /** As when sentinels are parted: one server says what the epoch is, another is cleared. The tooth: it goes on for as long as that. */
+    @Test
+    void epochThatIsStillNamedAfterThreeClearsIsAskedForAgainAfterAPause() {
+        refresh(10);
+        refresh(11);
+        int before = server.asked();
+
+        CompletableFuture<Void> asked = state.refreshed();
+        int answered = answerUntilNothingIsAsked(10);
+        assertThat(asked).isCompletedExceptionally();
+        assertThat(answered - before).as("questions and clears").isEqualTo(6);
+        assertThat(state.refreshed()).isCompletedExceptionally();
+        assertThat(server.asked()).isEqualTo(answered);
+
+        time.advance(Duration.ofMillis(500));
+        refresh(12);
+        assertThat(state.epoch()).isEqualTo(12);
+    }
+
+    /** Names an epoch, no more than a hundred times, and returns how many answers there were so far. */
+    private int answerUntilNothingIsAsked(long epoch) {
+        int from = server.asked() - 1;
+        for (int i = from; i < server.asked() && i < from + 100; i++) {
+            server.answer(i, epoch, 0);
+        }
+        return server.asked();
     }
 
     private void refresh(long epoch) {

@@ -111,7 +111,7 @@ class BulkFailuresTest {
             @Override
             void write(Bulk bulk, int number) {
                 List<byte[]> bytes = Collections.nCopies(number, new byte[1]);
-                bulk.set(bytes, bytes, Collections.nCopies(number, new SetArgs()));
+                bulk.set(bytes, bytes, Collections.nCopies(number, new SetArgs()), made -> {});
             }
         },
         SCRIPTS {

@@ -385,4 +385,31 @@ class LastWritesTest {
         writes.settle(places.of("key", state.epoch()), calls, tags);
         assertThat(clears).hasValue(2);
     }
+
+    /** As when sentinels are parted: what is cleared is another server than the one that says what the epoch is. */
+    @Test
+    void cacheThatIsClearedInVainIsClearedAgainAfterAPause() {
+        AtomicInteger clears = new AtomicInteger();
+        ScriptRunner elsewhere = (script, key, arguments) -> {
+            clears.incrementAndGet();
+            return CompletableFuture.completedFuture(List.of());
+        };
+        Scripts scripts = new Scripts(link);
+        state = new CacheState("larder:", new KeySpace("", UUID.randomUUID().toString(), 0), scripts, elsewhere, time);
+        state.refresh(calls);
+        writes = new LastWrites(link, scripts, state, time, 0);
+        noteMany(1, "", state.epoch());
+        writes.succeeded(key -> true);
+        for (int operation = 0; operation < 3; operation++) {
+            writes.clearIfAllAreDoubtful(calls);
+        }
+
+        assertThatThrownBy(() -> writes.clearIfAllAreDoubtful(calls))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.applied()).isEqualTo(Applied.NO));
+        assertThat(clears).hasValue(3);
+        time.advance(Duration.ofMillis(500));
+        writes.clearIfAllAreDoubtful(calls);
+        assertThat(clears).hasValue(4);
+    }
 }
