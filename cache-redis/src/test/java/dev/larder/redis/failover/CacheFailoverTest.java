@@ -82,6 +82,7 @@ class CacheFailoverTest {
                 run.load.assertNobodyIsTroubled();
                 assertThat(run.coldRead.get(0)).doesNotContain(BEFORE);
                 assertThat(run.coldRead.get(1)).as("without replay").contains(BEFORE);
+                assertThat(run.recovery).as("recovery").isLessThanOrEqualTo(Bounds.recoveryOfHung(topology));
             }
         }
     }
