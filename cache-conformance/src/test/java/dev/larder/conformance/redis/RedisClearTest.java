@@ -51,7 +51,10 @@ class RedisClearTest {
     private static final int KILLS = STRESS ? 100 : 5;
     private static final int BLACK_HOLES = STRESS ? 10 : 2;
     private static final int ENTRIES = STRESS ? 1_000_000 : 25_000;
+
+    /** The fastest counts: what is bounded is what a clear asks of the server, and not that a thread is never stopped meanwhile. */
     private static final int ATTEMPTS = STRESS ? 3 : 10;
+
     private static final Duration IN_CALM = Duration.ofMillis(50L * LENIENCE);
     private static final Duration WITHOUT_CHANNEL = Duration.ofSeconds(2);
     private static final Duration HESITATION = STRESS ? Duration.ZERO : Duration.ofSeconds(18);
