@@ -18,6 +18,7 @@ import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
+import dev.larder.time.Clock;
 import dev.larder.time.Timer;
 import java.net.URI;
 
@@ -47,12 +48,12 @@ final class PartedStores {
                 PREFIX);
     }
 
-    /** Opens a broken store: nobody tells it of changes, and by its clock it never has to ask. */
-    static <K, V> Store<K, V> openDeaf(StoreContext<K, V> context, String uri) {
+    /** Opens a store that nobody tells of changes: it has to ask, when its copy is too old by this clock. */
+    static <K, V> Store<K, V> openDeaf(StoreContext<K, V> context, String uri, Clock clock) {
         StandaloneLink link = link(uri);
         Scripts scripts = new Scripts(link);
         CacheState state =
-                new CacheState(PREFIX, context.codecs().open(context.name(), 0).space(), scripts, scripts, () -> 0);
+                new CacheState(PREFIX, context.codecs().open(context.name(), 0).space(), scripts, scripts, clock);
         state.refresh(new Calls(link, Options.CONNECT_TIMEOUT));
         NewsFeed feed = new NewsFeed(link.name(), PartedStores::open, Timer.system());
         return new RedisStore<>(context, link, state, PREFIX, feed, link::close);

@@ -33,6 +33,7 @@ class LostWritesTest {
     private static final String CACHE = "acknowledged";
     private static final int ROUNDS = 20;
     private static final int ROUNDS_OF_EACH_BUILD = 3;
+    private static final int ROUNDS_WITH_SENTINELS = 5;
     private static final Duration A_WHILE = Duration.ofMillis(300);
     private static final String SECRET = "admin-5ecret";
 
@@ -58,6 +59,12 @@ class LostWritesTest {
         assertThat(lostInACluster(Ack.replicas(1))).as("lost writes").isEmpty();
     }
 
+    @RepeatedTest(ROUNDS - 1)
+    @EnabledIfSystemProperty(named = "larder.stress", matches = "true")
+    void norInManyMoreInACluster() throws InterruptedException {
+        assertThat(lostInACluster(Ack.replicas(1))).as("lost writes").isEmpty();
+    }
+
     @Test
     void withoutWaitingForTheReplicaSomeAreLostInACluster() throws InterruptedException {
         assertThat(lostInACluster(Ack.PRIMARY)).as("lost writes").isNotEmpty();
@@ -66,26 +73,50 @@ class LostWritesTest {
     /** Sentinels promote the replica that has most, and so one that has all that was acknowledged. */
     @Test
     void nothingIsLostWhenSentinelsReplaceAPrimaryThatDied() throws InterruptedException {
+        assertThat(lostWithSentinels(Ack.replicas(1))).as("lost writes").isEmpty();
+    }
+
+    @RepeatedTest(ROUNDS_WITH_SENTINELS - 1)
+    @EnabledIfSystemProperty(named = "larder.stress", matches = "true")
+    void norWhenTheyReplaceManyMore() throws InterruptedException {
+        assertThat(lostWithSentinels(Ack.replicas(1))).as("lost writes").isEmpty();
+    }
+
+    @Test
+    void withoutWaitingForTheReplicaSomeAreLostThen() throws InterruptedException {
+        assertThat(lostWithSentinels(Ack.PRIMARY)).as("lost writes").isNotEmpty();
+    }
+
+    private static List<String> lostWithSentinels(Ack ack) throws InterruptedException {
         try (RedisSentinels sentinels = RedisSentinels.start()) {
             RedisSettings settings = RedisSettings.ofSentinels(new SentinelSettings(
                     RedisSentinels.NAME,
                     sentinels.sentinelUris().stream().map(URI::create).toList(),
                     null));
-            try (RedisStores stores = RedisStores.connect(settings.withAck(Ack.replicas(1)));
+            try (RedisStores stores = RedisStores.connect(settings.withAck(ack));
                     Store<String, String> store = open(stores)) {
                 Writers writers = Writers.start(store);
                 writers.awaitMore(200);
 
                 RedisServer lost = sentinels.primary();
+                authenticateReplicas(sentinels, lost, "none");
+                lost.call("CLIENT", "KILL", "TYPE", "replica");
+                goOnWithoutReplica(writers, ack);
                 lost.kill();
                 sentinels.awaitNewPrimary(lost);
+                authenticateReplicas(sentinels, lost, "");
                 writers.awaitMore(200);
 
-                assertThat(missing(writers.stop(), settings, Ack.replicas(1)))
-                        .as("lost writes")
-                        .isEmpty();
+                return missing(writers.stop(), settings, ack);
             }
         }
+    }
+
+    /** Replicas that give a password to a primary which has none are not let in, and stay as they are. */
+    private static void authenticateReplicas(RedisSentinels sentinels, RedisServer primary, String password) {
+        sentinels.servers().stream()
+                .filter(server -> server != primary)
+                .forEach(replica -> replica.call("CONFIG", "SET", "masterauth", password));
     }
 
     private static List<String> lost(Ack ack) throws InterruptedException {

@@ -15,6 +15,16 @@ final class Bounds {
         return Duration.ofSeconds(2).multipliedBy(SLACK);
     }
 
+    /**
+     * Returns the same for a primary that hung and comes back. Sentinels tell it that it is one no more when their failover-timeout is over, 10 s in
+     * {@link dev.larder.testkit.server.RedisSentinels}; until then it takes writes that nobody keeps.
+     */
+    static Duration recoveryOfHung(Outage.Topology topology) {
+        return topology == Outage.Topology.CLUSTER
+                ? recovery()
+                : Duration.ofSeconds(10).plus(recovery());
+    }
+
     /** Returns how long an operation may take: its deadline, and what it takes to notice that; a busy machine takes longer to do so. */
     static Duration operation() {
         return DEADLINE.plus(Duration.ofMillis(20)).multipliedBy(SLACK);

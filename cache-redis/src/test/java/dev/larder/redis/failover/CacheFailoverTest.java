@@ -43,7 +43,6 @@ class CacheFailoverTest {
 
     private static final int ROUNDS = Boolean.getBoolean("larder.stress") ? 3 : 1;
     private static final int MOST_ROUNDS = 5;
-    private static final Duration AT_SOME_TIME = Duration.ofMinutes(2);
     private static final Duration WARM = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -70,7 +69,7 @@ class CacheFailoverTest {
                 topology,
                 lost -> lost.lost().pause(),
                 lost -> lost.lost().resume(),
-                AT_SOME_TIME);
+                Bounds.recoveryOfHung(topology));
     }
 
     /** The tooth needs puts that come before the promotion, which a machine that is busy may delay for so long: then once more. */
@@ -89,7 +88,7 @@ class CacheFailoverTest {
                 run.report(what);
                 run.load.assertNobodyIsTroubled();
                 assertThat(run.coldRead.get(0)).doesNotContain(BEFORE);
-                assertThat(run.recovery).isLessThanOrEqualTo(recovery);
+                assertThat(run.recovery).as("recovery").isLessThanOrEqualTo(recovery);
                 bites |= run.coldRead.get(1).contains(BEFORE);
             }
         }

@@ -87,6 +87,40 @@ class WaitingCommandsTest {
         }
     }
 
+    /** Faults take no room along: the pulse of the connection has one place of it. */
+    @Test
+    void afterFaultsThereIsRoomForAsManyAsBefore() {
+        try (Client<RedisClient> client = client(CALLS + 1);
+                StandaloneLink link = StandaloneLink.toPrimary(client, URI.create(address))) {
+            for (int round = 0; round < 5; round++) {
+                endure(link, proxy::blackHole);
+                endure(link, () -> proxy.cutRepliesAfter(1));
+                endure(link, this::disconnect);
+            }
+
+            proxy.blackHole();
+            List<CompletableFuture<String>> fitting = setMany(link.commands());
+            List<CompletableFuture<String>> more = setMany(link.commands());
+            await().atMost(LONG).until(() -> refused(more).size() >= CALLS - 1);
+            assertThat(refused(fitting)).isEmpty();
+            proxy.pass();
+        }
+    }
+
+    private void disconnect() {
+        proxy.refuse();
+        proxy.reset();
+    }
+
+    /** Lets more commands come than there is room for while something is wrong. */
+    private void endure(StandaloneLink link, Runnable fault) {
+        fault.run();
+        setMany(link.commands());
+        setMany(link.commands());
+        proxy.pass();
+        await().atMost(LONG).until(() -> answers(link.commands()));
+    }
+
     private List<CompletableFuture<String>> refusedByANetworkThatSwallowsAll(StandaloneLink link, int awaited) {
         proxy.blackHole();
         List<CompletableFuture<String>> answers = setMany(link.commands());

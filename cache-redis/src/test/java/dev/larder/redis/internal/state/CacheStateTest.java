@@ -3,6 +3,8 @@ package dev.larder.redis.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.codec.frame.KeySpace;
+import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.UnusedLink;
 import dev.larder.testkit.FakeTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class CacheStateTest {
 
-    private final HeldAnswers server = new HeldAnswers();
+    private static final Duration GOOD = Duration.ofMillis(CacheState.GOOD_MILLIS);
+    private static final Calls CALLS = new Calls(new UnusedLink(), Duration.ofSeconds(10));
+
     private final FakeTime time = new FakeTime();
+    private final HeldAnswers server = new HeldAnswers();
     private final CacheState state = new CacheState("larder:", new KeySpace("", "cache", 0), server, server, time);
 
     @Test
@@ -58,6 +63,47 @@ class CacheStateTest {
         assertThat(state.tags().number()).isEqualTo(5);
         assertThat(state.tags().isUpToDate(Set.of("red"), 4)).isFalse();
         assertThat(state.tags().isUpToDate(Set.of("blue"), 4)).isTrue();
+    }
+
+    @Test
+    void copyIsUsedForAsLongAsItIsGoodAndThenTheServerIsAsked() {
+        server.answerWhenAsked(10, 5, "red");
+        assertThat(state.currentEpoch(CALLS)).isEqualTo(10);
+        server.answerWhenAsked(11, 6, "green");
+
+        time.advance(GOOD.minusNanos(1));
+        assertThat(state.currentEpoch(CALLS)).isEqualTo(10);
+        assertThat(state.tags().isUpToDate(Set.of("green"), 5)).isTrue();
+        assertThat(server.asked()).isEqualTo(1);
+
+        time.advance(Duration.ofNanos(1));
+        assertThat(state.currentEpoch(CALLS)).isEqualTo(11);
+        assertThat(state.tags().isUpToDate(Set.of("green"), 5)).isFalse();
+        assertThat(server.asked()).isEqualTo(2);
+    }
+
+    /** What changes after the question may not be in the answer, however late that comes. */
+    @Test
+    void copyIsGoodFromWhenItsQuestionWasAsked() {
+        var unused = state.refreshed();
+        time.advance(GOOD.minusNanos(1));
+        server.answer(0, 10, 0);
+        server.answerWhenAsked(11, 0);
+
+        assertThat(state.currentEpoch(CALLS)).isEqualTo(10);
+        time.advance(Duration.ofNanos(1));
+        assertThat(state.currentEpoch(CALLS)).isEqualTo(11);
+    }
+
+    @Test
+    void questionThatFailsDoesNotMakeTheCopyGood() {
+        refresh(10);
+        time.advance(GOOD);
+        var unused = state.refreshed();
+        server.fail(1);
+        server.answerWhenAsked(11, 0);
+
+        assertThat(state.currentEpoch(CALLS)).isEqualTo(11);
     }
 
     @Test

@@ -12,12 +12,19 @@ import java.util.concurrent.CompletableFuture;
 public final class HeldAnswers implements ScriptRunner {
 
     private final List<CompletableFuture<List<Object>>> questions = new ArrayList<>();
+    private Runnable whenAsked = () -> {};
 
     @Override
     public CompletableFuture<List<Object>> start(Script script, byte[] key, byte[]... arguments) {
         CompletableFuture<List<Object>> answer = new CompletableFuture<>();
         questions.add(answer);
+        whenAsked.run();
         return answer;
+    }
+
+    /** Answers each question from now on as soon as it is asked, in the same way as {@link #answer}. */
+    public void answerWhenAsked(long epoch, long number, String... tags) {
+        whenAsked = () -> answer(asked() - 1, epoch, number, tags);
     }
 
     /** Returns how many questions were asked so far. */
