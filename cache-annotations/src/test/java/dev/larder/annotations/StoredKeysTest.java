@@ -23,7 +23,9 @@ import javax.cache.annotation.CacheRemove;
 import javax.cache.annotation.CacheResult;
 import javax.cache.annotation.CacheValue;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,12 +36,13 @@ class StoredKeysTest {
 
     private static final String NAME = "stored";
 
+    private static RedisServer server;
+    private static RedisStores redis;
+    private static RedisStores otherRedis;
+
     private final AtomicInteger calls = new AtomicInteger();
     private final CacheManager manager = Managers.of(Managers.LARDER);
     private final CacheManager other = Managers.of(Managers.LARDER);
-    private RedisServer server;
-    private RedisStores redis;
-    private RedisStores otherRedis;
 
     /** What is called. */
     interface Prices {
@@ -92,11 +95,22 @@ class StoredKeysTest {
         public void forget(String item, int year) {}
     }
 
-    @BeforeEach
-    void openCaches() {
+    @BeforeAll
+    static void startServer() {
         server = RedisServer.start();
         redis = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
         otherRedis = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
+    }
+
+    @AfterAll
+    static void stopServer() {
+        redis.close();
+        otherRedis.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void openCaches() {
         open(manager, redis, settings(Object.class));
         open(other, otherRedis, settings(Object.class));
     }
@@ -111,11 +125,9 @@ class StoredKeysTest {
 
     @AfterEach
     void closeCaches() {
+        manager.destroyCache(NAME);
         manager.close();
         other.close();
-        redis.close();
-        otherRedis.close();
-        server.close();
     }
 
     private Prices over(CacheManager some) {
