@@ -41,6 +41,8 @@ record ContainerJvm(String version, String container, String provider) {
             "org.jsr107.tck.annotation.InterceptionUsingCacheConfigTest",
             "org.jsr107.tck.annotation.InterceptionUsingDefaultCacheNameTest");
 
+    static final String STRICT_CASES = "dev.larder.annotations.cases.StrictCasesTest";
+
     static final String CASES = "dev.larder.annotations.cases.AnnotationCasesTest";
 
     /** The jars that are left out where others of another version, or of another container, come in their place. */

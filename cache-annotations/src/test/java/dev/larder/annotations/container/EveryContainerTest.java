@@ -43,7 +43,7 @@ class EveryContainerTest {
         "spring7, spring, larder", "spring7, spring, caffeine"
     })
     void containerPassesTckAndCases(String version, String container, String provider) throws Exception {
-        List<String> classes = new ArrayList<>(List.of(ContainerJvm.CASES));
+        List<String> classes = new ArrayList<>(List.of(ContainerJvm.CASES, ContainerJvm.STRICT_CASES));
         classes.addAll(ContainerJvm.TCK); // last, as its container stays open
 
         Outcome outcome = new ContainerJvm(version, container, provider).run(classes);
@@ -53,7 +53,7 @@ class EveryContainerTest {
         assertThat(outcome.lines()).noneMatch(line -> line.contains("annotation tests will be ignored"));
         assertThat(outcome.jar()).startsWith(JARS.get(version));
         assertThat(outcome.counts(ContainerJvm.TCK)).isEqualTo(new Counts(TCK_TESTS, TCK_TESTS));
-        Counts cases = outcome.counts(List.of(ContainerJvm.CASES));
+        Counts cases = outcome.counts(List.of(ContainerJvm.CASES, ContainerJvm.STRICT_CASES));
         assertThat(cases.passed()).isGreaterThan(LEAST_CASES).isEqualTo(cases.found());
     }
 
