@@ -43,7 +43,8 @@ class EveryContainerTest {
         "spring7, spring, larder", "spring7, spring, caffeine"
     })
     void containerPassesTckAndCases(String version, String container, String provider) throws Exception {
-        List<String> classes = new ArrayList<>(List.of(ContainerJvm.CASES, ContainerJvm.STRICT_CASES));
+        List<String> own = casesOf(version);
+        List<String> classes = new ArrayList<>(own);
         classes.addAll(ContainerJvm.TCK); // last, as its container stays open
 
         Outcome outcome = new ContainerJvm(version, container, provider).run(classes);
@@ -53,8 +54,15 @@ class EveryContainerTest {
         assertThat(outcome.lines()).noneMatch(line -> line.contains("annotation tests will be ignored"));
         assertThat(outcome.jar()).startsWith(JARS.get(version));
         assertThat(outcome.counts(ContainerJvm.TCK)).isEqualTo(new Counts(TCK_TESTS, TCK_TESTS));
-        Counts cases = outcome.counts(List.of(ContainerJvm.CASES, ContainerJvm.STRICT_CASES));
+        Counts cases = outcome.counts(own);
         assertThat(cases.passed()).isGreaterThan(LEAST_CASES).isEqualTo(cases.found());
+    }
+
+    /** OpenWebBeans lets no other container start in a JVM where the start of one was refused. */
+    private static List<String> casesOf(String version) {
+        return version.equals("openwebbeans4")
+                ? List.of(ContainerJvm.CASES)
+                : List.of(ContainerJvm.CASES, ContainerJvm.STRICT_CASES);
     }
 
     @Test
