@@ -12,14 +12,31 @@ public final class CodecException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final boolean aboutKey;
+
     /** Creates an exception with a message. */
     public CodecException(String message) {
-        super(message);
+        this(message, null);
     }
 
     /** Creates an exception with a message and what caused it. */
     public CodecException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private CodecException(String message, @Nullable Throwable cause, boolean aboutKey) {
         super(message, cause);
+        this.aboutKey = aboutKey;
+    }
+
+    /** Returns an exception with a message that is about a key, and not about a value. */
+    public static CodecException ofKey(String message, @Nullable Throwable cause) {
+        return new CodecException(message, cause, true);
+    }
+
+    /** Whether it is a key that cannot become bytes. */
+    public boolean isAboutKey() {
+        return aboutKey;
     }
 
     /** Returns the exception for something of which the encoded form outgrew a limit. */

@@ -1,5 +1,6 @@
 package dev.larder.copy;
 
+import dev.larder.codec.KeyForm;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Strategies {
 
     private final HomeLoader home;
     private final List<UserCopy> userCopies;
+    private final @Nullable KeyFormCopy keyCopy;
     private final boolean copiesBeans;
     private final BeanCopy beanCopy = new BeanCopy(this);
     private final boolean sharesUsual;
@@ -36,9 +38,10 @@ final class Strategies {
     };
 
     /** {@code copiesBeans} is false if all Serializable classes must go through a stream, for a filter to see them. */
-    Strategies(HomeLoader home, List<UserCopy> userCopies, boolean copiesBeans) {
+    Strategies(HomeLoader home, List<UserCopy> userCopies, @Nullable KeyForm<?> keyForm, boolean copiesBeans) {
         this.home = home;
         this.userCopies = List.copyOf(userCopies);
+        this.keyCopy = keyForm == null ? null : new KeyFormCopy(keyForm);
         this.copiesBeans = copiesBeans;
         this.sharesUsual = choose(String.class) == Strategy.SHARE
                 && choose(Long.class) == Strategy.SHARE
@@ -99,6 +102,9 @@ final class Strategies {
         if (Immutables.isImmutable(type)) {
             return Strategy.SHARE;
         }
+        if (keyCopy != null && keyCopy.applies(type)) {
+            return keyCopy;
+        }
         if (type.isArray()) {
             return ArrayCopy.forComponents(type.getComponentType());
         }
@@ -136,6 +142,9 @@ final class Strategies {
                 beanCopy));
         strategies.addAll(JdkTypes.all());
         userCopies.forEach(copy -> strategies.add(copy.strategy()));
+        if (keyCopy != null) {
+            strategies.add(keyCopy);
+        }
         return strategies.toArray(Strategy[]::new);
     }
 

@@ -1,5 +1,6 @@
 package dev.larder.copy;
 
+import dev.larder.codec.KeyForm;
 import java.io.ObjectInputFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ public final class ValueCopier implements Copier<Object> {
 
     private ValueCopier(Builder builder) {
         HomeLoader home = new HomeLoader(builder.classLoader);
-        this.strategies = new Strategies(home, builder.userCopies(), builder.filter == null);
+        this.strategies = new Strategies(home, builder.userCopies(), builder.keyForm, builder.filter == null);
         this.serialCopy = new SerialCopy(strategies, home, builder.filter);
     }
 
@@ -96,6 +97,7 @@ public final class ValueCopier implements Copier<Object> {
         private final ClassLoader classLoader;
         private final Map<Class<?>, UserCopy> copiers = new LinkedHashMap<>();
         private @Nullable ObjectInputFilter filter;
+        private @Nullable KeyForm<?> keyForm;
 
         private Builder(ClassLoader classLoader) {
             this.classLoader = Objects.requireNonNull(classLoader, "classLoader");
@@ -121,6 +123,12 @@ public final class ValueCopier implements Copier<Object> {
          */
         public Builder filter(ObjectInputFilter filter) {
             this.filter = Objects.requireNonNull(filter, "filter");
+            return this;
+        }
+
+        /** Copies keys of one more class part by part, and shares those whose parts are immutable; with null as if it had not been called. */
+        public Builder keyForm(@Nullable KeyForm<?> form) {
+            this.keyForm = form;
             return this;
         }
 

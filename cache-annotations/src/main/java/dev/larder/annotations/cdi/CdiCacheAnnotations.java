@@ -3,10 +3,14 @@ package dev.larder.annotations.cdi;
 import dev.larder.annotations.CacheAnnotations;
 import dev.larder.annotations.CacheAnnotationsCustomizer;
 import dev.larder.annotations.spi.Instances;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 
@@ -37,6 +41,16 @@ public class CdiCacheAnnotations {
                 .instances(new BeanInstances(beans));
         customizers.forEach(customizer -> customizer.customize(builder));
         annotations = builder.build();
+    }
+
+    /** In CDI Lite looks at the beans that were found; what is refused ends the start. In CDI Full the extension has done so. */
+    static void check(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) Startup event,
+            Instance<AnnotatedBeans> found,
+            Instance<CdiCacheAnnotations> annotations) {
+        if (found.isResolvable()) {
+            found.get().types().forEach(type -> annotations.get().get().prepare(type, true));
+        }
     }
 
     /** Returns it. */

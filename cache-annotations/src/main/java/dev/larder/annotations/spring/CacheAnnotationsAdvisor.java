@@ -9,10 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.aop.framework.ProxyConfig;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.util.ClassUtils;
 
 /** Leads the calls of annotated methods through their caches. */
 @SuppressWarnings("serial") // nobody writes it, though its superclass could be
@@ -20,6 +23,7 @@ class CacheAnnotationsAdvisor extends StaticMethodMatcherPointcutAdvisor impleme
 
     private final transient Set<Class<?>> prepared = ConcurrentHashMap.newKeySet();
     private transient @Nullable SpringCacheAnnotations annotations;
+    private transient @Nullable BeanFactory factory;
     private boolean bySubclass;
 
     CacheAnnotationsAdvisor() {
@@ -28,6 +32,7 @@ class CacheAnnotationsAdvisor extends StaticMethodMatcherPointcutAdvisor impleme
 
     @Override
     public void setBeanFactory(BeanFactory factory) {
+        this.factory = factory;
         annotations = new SpringCacheAnnotations(factory);
     }
 
@@ -42,9 +47,20 @@ class CacheAnnotationsAdvisor extends StaticMethodMatcherPointcutAdvisor impleme
             return false; // asked of all beans, of those too that the engine is made of
         }
         if (!type.isInterface() && prepared.add(type)) {
-            annotations().prepare(type, bySubclass || type.getInterfaces().length == 0);
+            annotations().prepare(type, isProxiedBySubclass(type));
         }
         return CacheAnnotations.intercepts(type, method);
+    }
+
+    private boolean isProxiedBySubclass(Class<?> type) {
+        return bySubclass || ClassUtils.getAllInterfacesForClass(type).length == 0 || allAreProxiedBySubclass();
+    }
+
+    /** Spring has one creator of such proxies, whoever else told it how, as Spring Boot does. */
+    private boolean allAreProxiedBySubclass() {
+        return Objects.requireNonNull(factory, "factory").getBean(AopConfigUtils.AUTO_PROXY_CREATOR_BEAN_NAME)
+                        instanceof ProxyConfig creator
+                && creator.isProxyTargetClass();
     }
 
     private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {

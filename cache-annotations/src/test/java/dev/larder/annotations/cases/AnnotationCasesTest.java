@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.annotations.cases.Inherited.Codes;
 import dev.larder.annotations.cases.Inherited.CodesBean;
+import dev.larder.annotations.cases.Inherited.Defaults;
+import dev.larder.annotations.cases.Inherited.DefaultsBean;
 import dev.larder.annotations.cases.Inherited.Nameless;
 import dev.larder.annotations.cases.Inherited.NamelessBean;
 import dev.larder.annotations.cases.Inherited.Numbers;
 import dev.larder.annotations.cases.Inherited.NumbersBean;
 import dev.larder.annotations.cases.Inherited.Repository;
+import dev.larder.annotations.cases.Inherited.Templated;
+import dev.larder.annotations.cases.Inherited.TemplatedBean;
 import dev.larder.annotations.cases.Inherited.Users;
 import dev.larder.annotations.cases.Inherited.Words;
 import dev.larder.annotations.cases.Inherited.WordsBean;
 import dev.larder.annotations.container.Container;
 import dev.larder.annotations.key.ParametersKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +28,7 @@ import java.util.concurrent.FutureTask;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
+import javax.cache.configuration.CompleteConfiguration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +49,8 @@ class AnnotationCasesTest {
                 PricesBean.class,
                 Users.class,
                 CodesBean.class,
+                DefaultsBean.class,
+                TemplatedBean.class,
                 NamelessBean.class,
                 WordsBean.class,
                 NumbersBean.class);
@@ -363,6 +371,16 @@ class AnnotationCasesTest {
     }
 
     @Test
+    void putBeforeIsThereWhileTheMethodRunsAndAfterIt() {
+        List<Object> seen = new ArrayList<>();
+
+        prices.putBeforeAnd("tea", "5", () -> seen.add(inPrices("tea")));
+
+        assertThat(seen).containsExactly("5");
+        assertThat(inPrices("tea")).isEqualTo("5");
+    }
+
+    @Test
     void putComesWhenTheStageEnds() {
         CompletableFuture<Void> end = new CompletableFuture<>();
         prices.find("tea");
@@ -545,6 +563,41 @@ class AnnotationCasesTest {
 
         assertThat(numbers.number("a")).isEqualTo(numbers.number("a"));
         assertThat(cache("numbers")).hasSize(1);
+    }
+
+    @Test
+    void defaultsOfTheClassNameGeneratorAndResolver() {
+        Defaults defaults = container.get(Defaults.class, DefaultsBean.class);
+
+        String found = defaults.find("tea");
+
+        assertThat(defaults.find("tomato")).isEqualTo(found);
+        assertThat(cache("resolved defaults").get(ParametersKey.of("t"))).isEqualTo(found);
+        defaults.put("tin", "5");
+        assertThat(defaults.find("tea")).isEqualTo("5");
+    }
+
+    @Test
+    void generatorOfTheMethodComesBeforeThatOfTheDefaults() {
+        Defaults defaults = container.get(Defaults.class, DefaultsBean.class);
+
+        String found = defaults.findByItself("tea");
+
+        assertThat(defaults.findByItself("cola")).isEqualTo(found);
+        assertThat(cache("resolved own").get(ParametersKey.of("a"))).isEqualTo(found);
+    }
+
+    /** The template is in the file of Larder, which other providers do not read. */
+    @Test
+    @SuppressWarnings("unchecked") // the class says nothing of keys and values
+    void cacheIsMadeOnFirstUseFromTheTemplateThatFits() {
+        Templated templated = container.get(Templated.class, TemplatedBean.class);
+        boolean isLarder = manager.getClass().getName().startsWith("dev.larder.");
+
+        assertThat(templated.find("a")).isEqualTo(templated.find("a"));
+
+        CompleteConfiguration<?, ?> made = cache("templated-names").getConfiguration(CompleteConfiguration.class);
+        assertThat(made.isStatisticsEnabled()).isEqualTo(isLarder);
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.larder.annotations.cases;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.annotation.CacheDefaults;
+import javax.cache.annotation.CachePut;
 import javax.cache.annotation.CacheRemoveAll;
 import javax.cache.annotation.CacheResult;
+import javax.cache.annotation.CacheValue;
 
 /** Annotations that stand elsewhere than at the method that is called. */
 public final class Inherited {
@@ -75,6 +77,53 @@ public final class Inherited {
         @Override
         public String code(String name) {
             return "sub " + super.code(name);
+        }
+    }
+
+    /** Says all in the defaults of its class. */
+    public interface Defaults {
+
+        String find(String name);
+
+        void put(String name, String value);
+
+        String findByItself(String name);
+    }
+
+    /** The class. */
+    @CacheDefaults(cacheName = "defaults", cacheKeyGenerator = FirstLetter.class, cacheResolverFactory = Renaming.class)
+    public static class DefaultsBean implements Defaults {
+
+        @Override
+        @CacheResult
+        public String find(String name) {
+            return answer(name);
+        }
+
+        @Override
+        @CachePut
+        public void put(String name, @CacheValue String value) {}
+
+        @Override
+        @CacheResult(cacheName = "own", cacheKeyGenerator = LastLetter.class)
+        public String findByItself(String name) {
+            return answer(name);
+        }
+    }
+
+    /** With a cache that only a template knows. */
+    public interface Templated {
+
+        String find(String name);
+    }
+
+    /** Its implementation. */
+    public static class TemplatedBean implements Templated {
+
+        @Override
+        @CacheResult(cacheName = "templated-names")
+        public String find(String name) {
+            return answer(name);
         }
     }
 

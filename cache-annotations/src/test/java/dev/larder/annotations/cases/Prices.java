@@ -58,6 +58,9 @@ public interface Prices {
 
     void putBefore(String item, String price, @Nullable Exception failure) throws Exception;
 
+    /** Runs something while it is called. */
+    void putBeforeAnd(String item, String price, Runnable meanwhile);
+
     CompletionStage<@Nullable Void> putLater(String item, String price, CompletableFuture<@Nullable Void> end);
 
     void remove(String item, @Nullable Exception failure) throws Exception;

@@ -186,6 +186,12 @@ public class PricesBean implements Prices {
     }
 
     @Override
+    @CachePut(afterInvocation = false)
+    public void putBeforeAnd(@CacheKey String item, @CacheValue String price, Runnable meanwhile) {
+        meanwhile.run();
+    }
+
+    @Override
     @CachePut
     public CompletionStage<@Nullable Void> putLater(
             @CacheKey String item, @CacheValue String price, CompletableFuture<@Nullable Void> end) {

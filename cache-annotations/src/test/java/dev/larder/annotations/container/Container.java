@@ -1,6 +1,10 @@
 package dev.larder.annotations.container;
 
+import com.google.inject.Guice;
 import dev.larder.annotations.CacheAnnotationsCustomizer;
+import dev.larder.annotations.CachedProxy;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import org.springframework.context.ApplicationContext;
 
 /** Makes beans whose annotations are obeyed. */
 public interface Container extends AutoCloseable {
@@ -10,6 +14,16 @@ public interface Container extends AutoCloseable {
 
     @Override
     void close();
+
+    /** A class of the library that it is, and by which its version can be told. */
+    static Class<?> library() {
+        return switch (System.getProperty("larder.container", "proxy")) {
+            case "cdi", "cdi-lite" -> SeContainerInitializer.newInstance().getClass();
+            case "guice" -> Guice.class;
+            case "spring", "springs-own" -> ApplicationContext.class;
+            default -> CachedProxy.class;
+        };
+    }
 
     /** The container that the tests of this JVM are about. */
     static Container start(CacheAnnotationsCustomizer customizer, Class<?>... implementations) {

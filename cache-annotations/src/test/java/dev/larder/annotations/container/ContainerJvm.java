@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,8 @@ import java.util.stream.Stream;
  */
 record ContainerJvm(String version, String container, String provider) {
 
-    /** A JVM's start on a busy machine takes its time. */
-    private static final int PATIENCE_MINUTES = 10;
+    /** A run takes seconds; on a machine that is busy, or stands still for a while, its time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private static final Map<String, String> PROVIDERS = Map.of(
             "larder", "dev.larder.jcache.provider.LarderCachingProvider",
@@ -40,6 +41,8 @@ record ContainerJvm(String version, String container, String provider) {
             "org.jsr107.tck.annotation.InterceptionUsingCacheConfigTest",
             "org.jsr107.tck.annotation.InterceptionUsingDefaultCacheNameTest");
 
+    static final String STRICT_CASES = "dev.larder.annotations.cases.StrictCasesTest";
+
     static final String CASES = "dev.larder.annotations.cases.AnnotationCasesTest";
 
     /** The jars that are left out where others of another version, or of another container, come in their place. */
@@ -49,6 +52,30 @@ record ContainerJvm(String version, String container, String provider) {
 
     /** Runs test classes, and says how they went. */
     Outcome run(List<String> classes) throws Exception {
+        return run(classes, PATIENCE);
+    }
+
+    /** Runs test classes, and kills the JVM if it takes longer. */
+    Outcome run(List<String> classes, Duration patience) throws Exception {
+        Path output = Files.createTempFile(Path.of("target"), "container-", ".txt");
+        try {
+            Process process = start(classes, output);
+            boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                process.destroyForcibly().waitFor();
+            }
+            Outcome outcome = new Outcome(Files.readAllLines(output));
+            assertThat(ended)
+                    .as("%s did not end within %s; its output: %s", this, patience, outcome.lines())
+                    .isTrue();
+            assertThat(outcome.lines()).as("output of %s", this).anyMatch(line -> line.equals(ContainerRun.END));
+            return outcome;
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    private Process start(List<String> classes, Path output) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -59,13 +86,10 @@ record ContainerJvm(String version, String container, String provider) {
                 classPath(),
                 ContainerRun.class.getName()));
         command.addAll(classes);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (Stream<String> output = process.inputReader(StandardCharsets.UTF_8).lines()) {
-            List<String> lines = output.toList();
-            assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
-            assertThat(lines).as("output").anyMatch(line -> line.startsWith(ContainerRun.PASSED));
-            return new Outcome(lines);
-        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
     }
 
     private String classPath() throws IOException {
@@ -121,15 +145,31 @@ record ContainerJvm(String version, String container, String provider) {
                     .toList();
         }
 
-        /** Returns how many tests there were, and how many of them passed. */
-        Counts counts() {
-            String[] words = lines.stream()
-                    .filter(line -> line.startsWith(ContainerRun.PASSED))
+        /** Returns how many tests there were in some of the classes, and how many of them passed. */
+        Counts counts(Collection<String> classes) {
+            return classes.stream()
+                    .map(this::counts)
+                    .reduce(
+                            new Counts(0, 0),
+                            (one, other) -> new Counts(one.found() + other.found(), one.passed() + other.passed()));
+        }
+
+        private Counts counts(String testClass) {
+            String[] words = only(ContainerRun.PASSED + testClass + ": ").split(" of ", -1);
+            return new Counts(Integer.parseInt(words[1]), Integer.parseInt(words[0]));
+        }
+
+        /** Returns the name of the jar that the container came from, in which its version is. */
+        String jar() {
+            return only(ContainerRun.JAR);
+        }
+
+        private String only(String start) {
+            return lines.stream()
+                    .filter(line -> line.startsWith(start))
                     .findFirst()
                     .orElseThrow()
-                    .substring(ContainerRun.PASSED.length())
-                    .split(" of ", -1);
-            return new Counts(Integer.parseInt(words[1]), Integer.parseInt(words[0]));
+                    .substring(start.length());
         }
     }
 

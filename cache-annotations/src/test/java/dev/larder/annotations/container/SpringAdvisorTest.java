@@ -1,7 +1,9 @@
 package dev.larder.annotations.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.annotations.CacheAnnotationsCustomizer;
 import dev.larder.annotations.spring.EnableCacheAnnotations;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.Cache;
@@ -12,6 +14,7 @@ import javax.cache.configuration.MutableConfiguration;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -38,6 +41,23 @@ class SpringAdvisorTest {
 
         @CacheResult(cacheName = NAME)
         String find(String key);
+    }
+
+    /** Has a method that its interface has not. */
+    static class ClassRepository implements Repository {
+
+        private int calls;
+
+        @Override
+        public String find(String key) {
+            return key;
+        }
+
+        @CacheResult(cacheName = NAME)
+        String findHere(String key) {
+            calls++;
+            return key + calls;
+        }
     }
 
     @AfterEach
@@ -70,6 +90,33 @@ class SpringAdvisorTest {
 
         assertThat(cache).hasSize(1);
         assertThat(cachedAtCommit).hasValue(0);
+    }
+
+    /** Not by the annotation but otherwise, as Spring Boot does it. */
+    @Test
+    void strictModeKnowsThatAllBeansAreProxiedBySubclass() {
+        startStrictly(true);
+
+        ClassRepository repository = context.getBean(ClassRepository.class);
+        assertThat(repository.findHere("key")).isEqualTo("key1");
+        assertThat(repository.findHere("key")).isEqualTo("key1");
+    }
+
+    @Test
+    void strictModeRefusesWhatAProxyOfInterfacesDoesNotReach() {
+        assertThatThrownBy(() -> startStrictly(false)).hasStackTraceContaining("because no interface has it");
+    }
+
+    private void startStrictly(boolean bySubclass) {
+        AopConfigUtils.registerAutoProxyCreatorIfNecessary(context);
+        if (bySubclass) {
+            AopConfigUtils.forceAutoProxyCreatorToUseClassProxying(context);
+        }
+        context.registerBean(ClassRepository.class);
+        context.registerBean(CacheManager.class, () -> manager, definition -> definition.setDestroyMethodName(""));
+        context.registerBean(CacheAnnotationsCustomizer.class, () -> builder -> builder.strict(true));
+        context.register(Switch.class);
+        context.refresh();
     }
 
     @Test

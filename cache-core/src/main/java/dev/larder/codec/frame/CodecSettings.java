@@ -1,6 +1,7 @@
 package dev.larder.codec.frame;
 
 import dev.larder.codec.CodecLimits;
+import dev.larder.codec.KeyForm;
 import dev.larder.codec.ValueCodec;
 import dev.larder.codec.ValueType;
 import dev.larder.codec.jackson.JacksonCodec;
@@ -38,6 +39,7 @@ public final class CodecSettings<K, V> {
     private final @Nullable Compression compression;
     private final @Nullable Encryption encryption;
     private final String namespace;
+    private final @Nullable KeyForm<?> keyForm;
 
     private CodecSettings(Builder<K, V> builder) {
         this.keyType = builder.keyType;
@@ -51,6 +53,22 @@ public final class CodecSettings<K, V> {
         this.compression = builder.compression;
         this.encryption = builder.encryption;
         this.namespace = builder.namespace;
+        this.keyForm = null;
+    }
+
+    private CodecSettings(CodecSettings<K, V> others, KeyForm<?> keyForm) {
+        this.keyType = others.keyType;
+        this.valueType = others.valueType;
+        this.format = others.format;
+        this.keyCodec = others.keyCodec;
+        this.valueCodec = others.valueCodec;
+        this.allowed = others.allowed;
+        this.modules = others.modules;
+        this.limits = others.limits;
+        this.compression = others.compression;
+        this.encryption = others.encryption;
+        this.namespace = others.namespace;
+        this.keyForm = keyForm;
     }
 
     /** The formats that come with Larder. */
@@ -75,6 +93,11 @@ public final class CodecSettings<K, V> {
     /** Starts settings for a cache of these types; {@code Object} stands for none. */
     public static <K, V> Builder<K, V> builder(ValueType<K> keyType, ValueType<V> valueType) {
         return new Builder<>(keyType, valueType);
+    }
+
+    /** Returns these settings with keys of one more class, which are then self-describing whatever the declared type of keys is; with null as it is. */
+    public CodecSettings<K, V> withKeyForm(@Nullable KeyForm<?> form) {
+        return form == null ? this : new CodecSettings<>(this, form);
     }
 
     /**
@@ -107,7 +130,7 @@ public final class CodecSettings<K, V> {
         if (declared == null && !TableCodec.suits(keyType)) {
             declared = json(keyType);
         }
-        TableCodec<Object> table = table(ValueType.of(Object.class)).buildForKeys();
+        TableCodec<Object> table = table(ValueType.of(Object.class)).buildForKeys(keyForm);
         return new KeyCodec<>(table, declared, keyType.rawClass(), limits);
     }
 

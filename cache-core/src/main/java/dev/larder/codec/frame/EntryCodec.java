@@ -73,7 +73,7 @@ public final class EntryCodec<K, V> {
         try {
             return parts.keys().encode(prefix, key);
         } catch (CodecException failure) {
-            throw inThisCache(failure);
+            throw CodecException.ofKey(inThisCache(failure), failure.getCause());
         }
     }
 
@@ -112,7 +112,7 @@ public final class EntryCodec<K, V> {
             }
             return payload;
         } catch (CodecException failure) {
-            throw inThisCache(failure);
+            throw new CodecException(inThisCache(failure), failure.getCause());
         }
     }
 
@@ -265,7 +265,7 @@ public final class EntryCodec<K, V> {
                 .array();
     }
 
-    private CodecException inThisCache(CodecException failure) {
-        return new CodecException("cache \"" + space.cache() + "\": " + failure.getMessage(), failure.getCause());
+    private String inThisCache(CodecException failure) {
+        return "cache \"" + space.cache() + "\": " + failure.getMessage();
     }
 }

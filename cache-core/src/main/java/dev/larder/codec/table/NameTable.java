@@ -1,5 +1,6 @@
 package dev.larder.codec.table;
 
+import dev.larder.codec.KeyForm;
 import dev.larder.codec.ValueCodec;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -26,9 +27,11 @@ final class NameTable {
 
     private final Map<Class<?>, Named> namedByClass;
     private final Map<String, Named> namedByName = new HashMap<>();
+    private final @Nullable KeyForm<?> keyForm;
 
-    NameTable(Map<Class<?>, Named> named) {
+    NameTable(Map<Class<?>, Named> named, @Nullable KeyForm<?> keyForm) {
         this.namedByClass = Map.copyOf(named);
+        this.keyForm = keyForm;
         named.values().forEach(one -> namedByName.put(one.name(), one));
     }
 
@@ -70,6 +73,19 @@ final class NameTable {
     @Nullable
     Named named(String name) {
         return namedByName.get(name);
+    }
+
+    /** Returns the form of keys of which this is one, or null. */
+    @SuppressWarnings("unchecked") // of this class
+    @Nullable
+    KeyForm<Object> keyForm(Object value) {
+        return keyForm != null && keyForm.type() == value.getClass() ? (KeyForm<Object>) keyForm : null;
+    }
+
+    /** Returns the form of keys that are their parts, or null if there is none. */
+    @Nullable
+    KeyForm<?> keyForm() {
+        return keyForm;
     }
 
     boolean hasNames() {

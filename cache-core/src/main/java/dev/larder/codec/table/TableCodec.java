@@ -1,6 +1,7 @@
 package dev.larder.codec.table;
 
 import dev.larder.codec.CodecLimits;
+import dev.larder.codec.KeyForm;
 import dev.larder.codec.UndecodableException;
 import dev.larder.codec.ValueCodec;
 import dev.larder.codec.ValueType;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JacksonModule;
 
 /**
@@ -87,9 +89,9 @@ public final class TableCodec<V> implements ValueCodec<V> {
     private final CodecLimits limits;
     private final boolean canonical;
 
-    private TableCodec(Builder<V> builder, boolean canonical) {
+    private TableCodec(Builder<V> builder, boolean canonical, @Nullable KeyForm<?> keyForm) {
         this.type = builder.type;
-        this.table = new NameTable(builder.named());
+        this.table = new NameTable(builder.named(), keyForm);
         this.limits = builder.limits;
         this.canonical = canonical;
     }
@@ -158,6 +160,7 @@ public final class TableCodec<V> implements ValueCodec<V> {
                 || value instanceof Optional
                 || value instanceof Object[]
                 || Containers.isKnown(value)
+                || table.keyForm(value) != null
                 || table.named(value.getClass()) != null;
     }
 
@@ -217,15 +220,17 @@ public final class TableCodec<V> implements ValueCodec<V> {
 
         /** Returns the codec. Loads Jackson if a class was allowed, and not otherwise. */
         public TableCodec<V> build() {
-            return new TableCodec<>(this, false);
+            return new TableCodec<>(this, false, null);
         }
 
         /**
          * Returns the codec for keys: equal keys have equal bytes, in whatever order a set or map among them lists its
          * elements. All sets and maps come back without order.
+         *
+         * @param form the form of keys of one more class, or null
          */
-        public TableCodec<V> buildForKeys() {
-            return new TableCodec<>(this, true);
+        public TableCodec<V> buildForKeys(@Nullable KeyForm<?> form) {
+            return new TableCodec<>(this, true, form);
         }
 
         private Map<Class<?>, Named> named() {

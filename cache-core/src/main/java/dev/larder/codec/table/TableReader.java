@@ -1,5 +1,6 @@
 package dev.larder.codec.table;
 
+import dev.larder.codec.KeyForm;
 import dev.larder.codec.UndecodableException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ final class TableReader {
             case Tags.NAMED -> readNamed();
             case Tags.OPTIONAL_EMPTY -> Optional.empty();
             case Tags.OPTIONAL -> readOptional();
+            case Tags.KEY_OF_PARTS -> readKeyOfParts();
             case Tags.STRING_ARRAY -> readList().toArray(new String[0]);
             case Tags.OBJECT_ARRAY -> readList().toArray();
             case Tags.LIST -> readList();
@@ -77,6 +79,14 @@ final class TableReader {
             throw new UndecodableException("a name that is not in the table");
         }
         return named.codec().decode(source.bytes());
+    }
+
+    private Object readKeyOfParts() {
+        KeyForm<?> form = table.keyForm();
+        if (form == null) {
+            throw new UndecodableException("a key of parts, of which nobody here knows the form");
+        }
+        return form.of(readList().toArray());
     }
 
     private Optional<Object> readOptional() {

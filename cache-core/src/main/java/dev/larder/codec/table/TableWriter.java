@@ -2,6 +2,7 @@ package dev.larder.codec.table;
 
 import dev.larder.codec.CodecException;
 import dev.larder.codec.CodecLimits;
+import dev.larder.codec.KeyForm;
 import dev.larder.codec.Unordered;
 import java.net.URI;
 import java.util.Arrays;
@@ -68,7 +69,10 @@ final class TableWriter {
                     + " levels deep, or contains itself; raise maxDepth or store less");
         }
         NameTable.Named named = table.named(value.getClass());
-        if (named != null) {
+        KeyForm<Object> form = table.keyForm(value);
+        if (form != null) {
+            writeKeyOfParts(form.partsOf(value));
+        } else if (named != null) {
             sink.octet(Tags.NAMED).text(named.name()).bytes(named.codec().encode(value));
         } else if (value instanceof Optional<?> optional) {
             writeOptional(optional);
@@ -80,6 +84,22 @@ final class TableWriter {
             throw notAllowed(value.getClass());
         }
         depth--;
+    }
+
+    private void writeKeyOfParts(@Nullable Object[] parts) {
+        sink.octet(Tags.KEY_OF_PARTS).varint(parts.length);
+        for (int i = 0; i < parts.length; i++) {
+            writePart(i, parts[i]);
+        }
+    }
+
+    private void writePart(int index, @Nullable Object part) {
+        try {
+            write(part);
+        } catch (CodecException failure) {
+            throw new CodecException(
+                    "part " + (index + 1) + " of the key: " + failure.getMessage(), failure.getCause());
+        }
     }
 
     private void writeOptional(Optional<?> optional) {

@@ -19,6 +19,9 @@ final class Tags {
     static final int OPTIONAL_EMPTY = 3;
     static final int OPTIONAL = 4;
 
+    /** The parts of a key, whose class is that of the one {@link dev.larder.codec.KeyForm}. */
+    static final int KEY_OF_PARTS = 5;
+
     static final int STRING_ARRAY = 58;
     static final int OBJECT_ARRAY = 59;
 

@@ -149,7 +149,7 @@ class KeyTest {
     private record Place(KeySpace space, Object key) {
 
         private static final KeyCodec<Object> KEYS =
-                new KeyCodec<>(TableCodec.builder().buildForKeys(), null, Object.class, CodecLimits.standard());
+                new KeyCodec<>(TableCodec.builder().buildForKeys(null), null, Object.class, CodecLimits.standard());
 
         byte[] bytes() {
             return KEYS.encode(space.prefix(), key);

@@ -61,7 +61,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TableCodecTest {
 
     private final TableCodec<Object> codec = TableCodec.builder().build();
-    private final TableCodec<Object> keys = TableCodec.builder().buildForKeys();
+    private final TableCodec<Object> keys = TableCodec.builder().buildForKeys(null);
 
     static List<Object> leaves() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");

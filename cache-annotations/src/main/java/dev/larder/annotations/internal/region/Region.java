@@ -2,7 +2,6 @@ package dev.larder.annotations.internal.region;
 
 import dev.larder.annotations.internal.load.Loads;
 import dev.larder.annotations.internal.load.LoadsOfCaches;
-import dev.larder.annotations.spi.FailureHandler;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +12,10 @@ public final class Region {
     private final Cache<Object, Object> cache;
     private final Loads loads;
     private final Storing storing;
-    private final FailureHandler failures;
+    private final Failures failures;
     private final @Nullable Absences absences;
 
-    Region(Cache<Object, Object> cache, Storing storing, @Nullable Absences absences, FailureHandler failures) {
+    Region(Cache<Object, Object> cache, Storing storing, @Nullable Absences absences, Failures failures) {
         this.cache = cache;
         this.loads = LoadsOfCaches.of(cache);
         this.storing = storing;

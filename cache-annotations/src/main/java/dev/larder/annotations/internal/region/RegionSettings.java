@@ -1,5 +1,6 @@
 package dev.larder.annotations.internal.region;
 
+import dev.larder.annotations.internal.method.MethodModel;
 import dev.larder.annotations.spi.FailureHandler;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -22,12 +23,13 @@ public record RegionSettings(
 
     /** Returns a region in which values of a method are kept. */
     Region region(Cache<Object, Object> cache, Extras extras) {
-        return new Region(cache, extras.storingIn(cache, strict), absences(cache), failures);
+        return new Region(
+                cache, extras.storingIn(cache, strict), absences(cache), new Failures(extras.method(), failures));
     }
 
     /** Returns a region in which exceptions are kept. */
-    Region regionOfExceptions(Cache<Object, Object> cache) {
-        return new Region(cache, Storing.PLAIN, null, failures);
+    Region regionOfExceptions(Cache<Object, Object> cache, MethodModel method) {
+        return new Region(cache, Storing.PLAIN, null, new Failures(method, failures));
     }
 
     private @Nullable Absences absences(Cache<?, ?> cache) {

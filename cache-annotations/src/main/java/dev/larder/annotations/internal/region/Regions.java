@@ -33,9 +33,11 @@ public final class Regions {
             return null;
         }
         return factory == null
-                ? new NamedRegion(name, settings, settings::regionOfExceptions)
+                ? new NamedRegion(name, settings, cache -> settings.regionOfExceptions(cache, method))
                 : new ResolvedRegion(
-                        factory.getExceptionCacheResolver(ofResult(method)), settings, settings::regionOfExceptions);
+                        factory.getExceptionCacheResolver(ofResult(method)),
+                        settings,
+                        cache -> settings.regionOfExceptions(cache, method));
     }
 
     @SuppressWarnings("unchecked") // only a method with that annotation has a cache of exceptions

@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.facade;
 
+import dev.larder.codec.KeyForm;
 import dev.larder.copy.Copier;
 import dev.larder.copy.ValueCopier;
 import dev.larder.jcache.CacheSettings;
@@ -39,6 +40,7 @@ final class CacheAssembly<K, V> {
 
     private final Cache<K, V> cache;
     private final List<Object> customisations = new ArrayList<>();
+    private final @Nullable KeyForm<?> keyForm;
     private final Statistics statistics;
     private final Store<K, V> store;
     private final EventDispatcher<K, V> events;
@@ -56,6 +58,7 @@ final class CacheAssembly<K, V> {
         this.cache = cache;
         this.settings = settings.toBuilder().listeners(List.of()).build();
         String name = cache.getName();
+        keyForm = manager.keyForm(settings.getKeyType());
         try {
             statistics = new Statistics(manager.clock(), settings.isStatisticsEnabled());
             CacheLoader<K, V> loader = made(settings.getCacheLoaderFactory());
@@ -134,7 +137,7 @@ final class CacheAssembly<K, V> {
                 .withNeedsDeadline(needsDeadline)
                 .withStoreDeadline(settings.getStoreDeadline());
         OpenedStore<K, V> opened =
-                OpenedStore.open(settings, context, manager.workers().makingGood());
+                OpenedStore.open(settings, context, keyForm, manager.workers().makingGood());
         customisations.add(opened.store());
         return opened;
     }
@@ -143,7 +146,7 @@ final class CacheAssembly<K, V> {
         if (!settings.isStoreByValue() || store.traits().copiesValues()) {
             return Copying.none(name);
         }
-        ValueCopier.Builder builder = manager.newCopier();
+        ValueCopier.Builder builder = manager.newCopier().keyForm(keyForm);
         for (Map.Entry<Class<?>, Copier<?>> each : settings.getCopiers().entrySet()) {
             register(builder, each.getKey(), each.getValue());
         }

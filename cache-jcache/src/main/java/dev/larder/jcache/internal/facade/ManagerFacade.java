@@ -2,6 +2,7 @@ package dev.larder.jcache.internal.facade;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.codec.KeyForm;
 import dev.larder.copy.ValueCopier;
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.EffectiveConfiguration;
@@ -330,6 +331,12 @@ public final class ManagerFacade implements CacheManager, EffectiveConfiguration
 
     Workers workers() {
         return workers;
+    }
+
+    /** Returns the form of the keys of annotated methods, or null if such are not known or cannot be of that type. */
+    @Nullable
+    KeyForm<?> keyForm(Class<?> keyType) {
+        return KeyForms.of(keyType, usedClassLoader());
     }
 
     /** Returns a copier whose copies belong to the manager's class loader, or to Larder's if that has been collected. */

@@ -1,5 +1,6 @@
 package dev.larder.jcache.internal.guard;
 
+import dev.larder.codec.KeyForm;
 import dev.larder.jcache.CacheSettings;
 import dev.larder.jcache.internal.expiry.CappedExpiry;
 import dev.larder.jcache.internal.expiry.Expiry;
@@ -31,14 +32,18 @@ public record OpenedStore<K, V>(Store<K, V> store, @Nullable GuardedStore<K, V> 
     /**
      * Opens the store that settings name.
      *
+     * @param keyForm the form of keys of one more class, or null
      * @param makesGood runs what the guard makes good in the background, which may wait for the store
      * @throws CacheException if the store cannot be opened
      */
     public static <K, V> OpenedStore<K, V> open(
-            CacheSettings<K, V> settings, StoreContext<K, V> context, Executor makesGood) {
+            CacheSettings<K, V> settings,
+            StoreContext<K, V> context,
+            @Nullable KeyForm<?> keyForm,
+            Executor makesGood) {
         StoreErrors errors = new StoreErrors(context.name());
-        Store<K, V> opened =
-                errors.opening(() -> settings.getStoreFactory().open(context.withCodecs(settings.getCodecSettings())));
+        Store<K, V> opened = errors.opening(() -> settings.getStoreFactory()
+                .open(context.withCodecs(settings.getCodecSettings().withKeyForm(keyForm))));
         try {
             return opened instanceof HeapStore
                     ? new OpenedStore<>(opened, null, OnStoreFailure.FAIL)
