@@ -10,6 +10,8 @@ import dev.larder.annotations.cases.Inherited.NamelessBean;
 import dev.larder.annotations.cases.Inherited.Numbers;
 import dev.larder.annotations.cases.Inherited.NumbersBean;
 import dev.larder.annotations.cases.Inherited.Repository;
+import dev.larder.annotations.cases.Inherited.Stock;
+import dev.larder.annotations.cases.Inherited.StockBean;
 import dev.larder.annotations.cases.Inherited.Users;
 import dev.larder.annotations.cases.Inherited.Words;
 import dev.larder.annotations.cases.Inherited.WordsBean;
@@ -45,6 +47,7 @@ class AnnotationCasesTest {
                 CodesBean.class,
                 NamelessBean.class,
                 WordsBean.class,
+                StockBean.class,
                 NumbersBean.class);
         prices = container.get(Prices.class, PricesBean.class);
     }
@@ -537,6 +540,34 @@ class AnnotationCasesTest {
 
         assertThat(words.word("a")).isEqualTo(words.word("a"));
         words.say("a");
+    }
+
+    @Test
+    void annotationAtAClassIsNotForWhatObjectHas() {
+        Words words = container.get(Words.class, WordsBean.class);
+        words.word("a");
+
+        assertThat(words.toString()).isNotEqualTo(words.toString());
+        assertThat(words.hashCode()).isEqualTo(words.hashCode());
+        assertThat(words.equals(prices)).isFalse();
+
+        assertThat(cache("words")).hasSize(1);
+    }
+
+    @Test
+    void putAtAClassIsForItsMethodsWithAValue() {
+        Stock stock = container.get(Stock.class, StockBean.class);
+
+        stock.put("tea", 5);
+
+        assertThat(cache("stock").get(ParametersKey.of("tea"))).isEqualTo(5);
+    }
+
+    @Test
+    void putAtAClassIsNotForMethodsWithoutAValue() {
+        Stock stock = container.get(Stock.class, StockBean.class);
+
+        assertThat(stock.describe("tea")).isNotEqualTo(stock.describe("tea"));
     }
 
     @Test

@@ -3,8 +3,11 @@ package dev.larder.annotations.cases;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.annotation.CacheDefaults;
+import javax.cache.annotation.CacheKey;
+import javax.cache.annotation.CachePut;
 import javax.cache.annotation.CacheRemoveAll;
 import javax.cache.annotation.CacheResult;
+import javax.cache.annotation.CacheValue;
 
 /** Annotations that stand elsewhere than at the method that is called. */
 public final class Inherited {
@@ -113,6 +116,42 @@ public final class Inherited {
 
         @Override
         public void say(String name) {}
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        @Override
+        public String toString() {
+            return answer("words");
+        }
+    }
+
+    /** Puts and finds. */
+    public interface Stock {
+
+        void put(String item, int number);
+
+        String describe(String item);
+    }
+
+    /** Says it at the class. */
+    @CachePut(cacheName = "stock")
+    public static class StockBean implements Stock {
+
+        @Override
+        public void put(@CacheKey String item, @CacheValue int number) {}
+
+        @Override
+        public String describe(String item) {
+            return answer(item);
+        }
     }
 
     /** Says it at the interface. */

@@ -92,8 +92,20 @@ public final class MethodModels {
     }
 
     private static boolean canBeMeant(Method declaration, Rule rule) {
-        return Modifier.isPublic(declaration.getModifiers())
-                && (rule.kind() != Kind.RESULT || declaration.getReturnType() != void.class);
+        if (!Modifier.isPublic(declaration.getModifiers()) || isOfObject(declaration)) {
+            return false;
+        }
+        return switch (rule.kind()) {
+            case RESULT -> declaration.getReturnType() != void.class;
+            case PUT -> ParameterModel.of(declaration).stream().anyMatch(ParameterModel::isValue);
+            case REMOVE, REMOVE_ALL -> true;
+        };
+    }
+
+    private static boolean isOfObject(Method method) {
+        return Arrays.stream(Object.class.getDeclaredMethods())
+                .anyMatch(other -> other.getName().equals(method.getName())
+                        && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
     }
 
     private MethodModel model(Method declaration, Rule rule) {
