@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.annotations.cases.Inherited.Codes;
 import dev.larder.annotations.cases.Inherited.CodesBean;
+import dev.larder.annotations.cases.Inherited.Greeting;
+import dev.larder.annotations.cases.Inherited.GreetingBean;
 import dev.larder.annotations.cases.Inherited.Nameless;
 import dev.larder.annotations.cases.Inherited.NamelessBean;
 import dev.larder.annotations.cases.Inherited.Numbers;
@@ -48,6 +50,7 @@ class AnnotationCasesTest {
                 NamelessBean.class,
                 WordsBean.class,
                 StockBean.class,
+                GreetingBean.class,
                 NumbersBean.class);
         prices = container.get(Prices.class, PricesBean.class);
     }
@@ -540,6 +543,14 @@ class AnnotationCasesTest {
 
         assertThat(words.word("a")).isEqualTo(words.word("a"));
         words.say("a");
+    }
+
+    @Test
+    void annotationAtADefaultMethodIsForWhoeverInheritsIt() {
+        Greeting greeting = container.get(Greeting.class, GreetingBean.class);
+
+        assertThat(greeting.greet("a")).isEqualTo(greeting.greet("a"));
+        assertThat(cache("greetings")).hasSize(1);
     }
 
     @Test

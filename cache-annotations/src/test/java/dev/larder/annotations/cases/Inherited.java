@@ -133,6 +133,19 @@ public final class Inherited {
         }
     }
 
+    /** With a method that is only here. */
+    @CacheDefaults(cacheName = "greetings")
+    public interface Greeting {
+
+        @CacheResult
+        default String greet(String name) {
+            return answer(name);
+        }
+    }
+
+    /** Leaves it as it is. */
+    public static class GreetingBean implements Greeting {}
+
     /** Puts and finds. */
     public interface Stock {
 

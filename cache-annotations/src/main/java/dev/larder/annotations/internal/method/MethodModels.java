@@ -4,9 +4,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.cache.annotation.CacheDefaults;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +73,7 @@ public final class MethodModels {
         for (Method declaration : declarations) {
             Rule rule = Rule.of(declaration);
             if (rule != null) {
-                return model(declaration, rule);
+                return model(declaration, rule, declaration.getDeclaringClass());
             }
         }
         return declarations.isEmpty() ? null : readClasses(declarations);
@@ -83,7 +86,7 @@ public final class MethodModels {
             if (rule != null) {
                 for (Method declaration : declarations) {
                     if (declaration.getDeclaringClass().isAssignableFrom(type) && canBeMeant(declaration, rule)) {
-                        return model(declaration, rule);
+                        return model(declaration, rule, type);
                     }
                 }
             }
@@ -108,17 +111,18 @@ public final class MethodModels {
                         && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
     }
 
-    private MethodModel model(Method declaration, Rule rule) {
-        return new MethodModel(declaration, rule, defaults(), hierarchy.variables());
+    private MethodModel model(Method declaration, Rule rule, Class<?> annotated) {
+        return new MethodModel(declaration, rule, defaultsFor(annotated), hierarchy.variables());
     }
 
-    private @Nullable CacheDefaults defaults() {
-        for (Class<?> type : hierarchy.types()) {
-            CacheDefaults defaults = type.getDeclaredAnnotation(CacheDefaults.class);
-            if (defaults != null) {
-                return defaults;
-            }
-        }
-        return null;
+    /** Those of the types that have what an annotation of this one says from it, then of those it has something from; an interface that stands beside it comes last. */
+    private @Nullable CacheDefaults defaultsFor(Class<?> annotated) {
+        return Stream.<Predicate<Class<?>>>of(
+                        annotated::isAssignableFrom, type -> type.isAssignableFrom(annotated), type -> true)
+                .flatMap(wanted -> hierarchy.types().stream().filter(wanted))
+                .map(type -> type.getDeclaredAnnotation(CacheDefaults.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }
