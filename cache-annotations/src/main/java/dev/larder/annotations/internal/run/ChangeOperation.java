@@ -41,7 +41,7 @@ abstract sealed class ChangeOperation extends Operation permits PutOperation, Re
             result = call.proceed();
         } catch (Throwable failure) {
             ending.methodReturned();
-            ending.end(isWantedAfter(failure), Moment.IN_CALL);
+            Endings.inSpiteOf(failure, () -> ending.end(isWantedAfter(failure), Moment.IN_CALL));
             throw failure;
         }
         ending.methodReturned();

@@ -37,6 +37,17 @@ final class Endings {
         return result;
     }
 
+    /** Runs an action after a failure, which is what the caller is to get, whatever the action throws. */
+    static void inSpiteOf(Throwable failure, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
     /** Calls an action when a stage that a method has returned ends. */
     static CompletionStage<?> whenComplete(CompletionStage<?> stage, Action action) {
         Registration registration = new Registration();

@@ -46,7 +46,7 @@ final class PutOperation extends ChangeOperation {
     }
 
     private void put(Call call, Region region, Object key) {
-        region.put(key, valueOf(call), call.arguments());
+        region.replace(key, valueOf(call), call.arguments());
     }
 
     private @Nullable Object valueOf(Call call) {

@@ -119,7 +119,7 @@ final class ResultOperation extends Operation {
                 result = call.proceed();
             } catch (Throwable failure) {
                 load.fail(failure);
-                finish(null, failure, Moment.IN_CALL);
+                Endings.inSpiteOf(failure, () -> finish(null, failure, Moment.IN_CALL));
                 throw failure;
             }
             if (shape.staged() && result instanceof CompletionStage<?> stage) {
@@ -148,11 +148,12 @@ final class ResultOperation extends Operation {
         }
 
         private void store(@Nullable Object content, Moment moment) {
-            Runnable put = () -> region.put(key, content, call.arguments());
             if (skipGet) {
+                Runnable put = () -> region.replace(key, content, call.arguments());
                 region.loads().replace(key, load, moment, put, () -> region.remove(key));
             } else {
                 // if there is none, there was none before either
+                Runnable put = () -> region.put(key, content, call.arguments());
                 region.loads().store(key, load, moment, content == null ? () -> region.putAbsence(key) : put);
             }
         }
