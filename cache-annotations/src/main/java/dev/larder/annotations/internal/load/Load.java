@@ -98,6 +98,11 @@ public final class Load {
         return returned.getCount() == 0;
     }
 
+    /** Whether the method gave up because its thread was interrupted, which is nobody else's affair; to be asked when it has returned. */
+    public boolean wasInterrupted() {
+        return failure instanceof InterruptedException;
+    }
+
     void await() throws InterruptedException {
         returned.await();
     }

@@ -48,13 +48,18 @@ final class Endings {
         }
     }
 
-    /** Calls an action when a stage that a method has returned ends. */
+    /** Calls an action when a stage that a method has returned ends, or at once if the stage cannot tell. */
     static CompletionStage<?> whenComplete(CompletionStage<?> stage, Action action) {
         Registration registration = new Registration();
-        CompletionStage<?> finished =
-                stage.whenComplete((outcome, failure) -> action.run(outcome, causeOf(failure), registration.moment()));
-        registration.over = true;
-        return finished;
+        try {
+            return stage.whenComplete(
+                    (outcome, failure) -> action.run(outcome, causeOf(failure), registration.moment()));
+        } catch (RuntimeException | Error failure) {
+            inSpiteOf(failure, () -> action.run(null, failure, Moment.IN_CALL)); // nobody else will
+            throw failure;
+        } finally {
+            registration.over = true;
+        }
     }
 
     /** Tells a stage that had ended when it was returned from one that ended later. */

@@ -63,7 +63,9 @@ final class ResultOperation extends Operation {
             // if a load has ended since the look at the cache, its result may be there now
             return loads.ended() == ended ? lead(call, region, key, own) : leadAfterLook(call, region, key, own);
         }
-        return Waiting.await(first) ? shape.share(first.result()) : lead(call, region, key, loads.begin(key));
+        return Waiting.await(first) && !first.wasInterrupted()
+                ? shape.share(first.result())
+                : lead(call, region, key, loads.begin(key));
     }
 
     /** Returns what a call ends with although the cache has no value for it, or {@link #UNKNOWN}. */
@@ -123,13 +125,22 @@ final class ResultOperation extends Operation {
                 throw failure;
             }
             if (shape.staged() && result instanceof CompletionStage<?> stage) {
-                CompletionStage<?> finished = Endings.whenComplete(stage, this::finish);
-                load.succeed(finished);
-                return shape.share(finished); // the first too: what he does with his stage is not to end the load
+                return shape.share(watch(stage)); // the first too: what he does with his stage is not to end the load
             }
             load.succeed(result);
             finish(result, null, Moment.IN_CALL);
             return result;
+        }
+
+        private CompletionStage<?> watch(CompletionStage<?> stage) {
+            try {
+                CompletionStage<?> finished = Endings.whenComplete(stage, this::finish);
+                load.succeed(finished);
+                return finished;
+            } catch (RuntimeException | Error failure) {
+                load.fail(failure);
+                throw failure;
+            }
         }
 
         private void finish(@Nullable Object outcome, @Nullable Throwable failure, Moment moment) {
