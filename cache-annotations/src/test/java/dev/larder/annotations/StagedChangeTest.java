@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Changes whose stages end later than others of the same thread, as on an event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // what the callers get is another test's affair
 class StagedChangeTest {
 
     private final CacheManager manager = Managers.of(Managers.LARDER);
