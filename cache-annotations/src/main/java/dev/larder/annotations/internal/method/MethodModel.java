@@ -40,9 +40,17 @@ public final class MethodModel implements CacheMethodDetails<Annotation> {
         this.keyParameters = keysOf(parameters);
         this.valueParameter = rule.kind() == Kind.PUT ? valueOf(parameters) : null;
         this.shape = shapeOf(variables);
+        refuseExceptionsAmongResults();
         this.stored = valueParameter == null
                 ? shape.content()
                 : variables.meaningOf(declaration.getGenericParameterTypes()[valueParameter.position()]);
+    }
+
+    private void refuseExceptionsAmongResults() {
+        if (!rule.exceptionCacheName().isEmpty() && rule.exceptionCacheName().equals(getCacheName())) {
+            throw new IllegalArgumentException(declaration + " would keep its exceptions among its results in cache \""
+                    + getCacheName() + "\"; give exceptionCacheName another");
+        }
     }
 
     private ResultShape shapeOf(TypeVariables variables) {
