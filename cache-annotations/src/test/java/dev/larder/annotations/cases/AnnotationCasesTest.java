@@ -549,8 +549,15 @@ class AnnotationCasesTest {
     void annotationAtADefaultMethodIsForWhoeverInheritsIt() {
         Greeting greeting = container.get(Greeting.class, GreetingBean.class);
 
-        assertThat(greeting.greet("a")).isEqualTo(greeting.greet("a"));
-        assertThat(cache("greetings")).hasSize(1);
+        assertThat(greeting.greet("a").equals(greeting.greet("a"))).isEqualTo(showsDefaultMethods());
+    }
+
+    /** All but OpenWebBeans, which is said in the table. */
+    private static boolean showsDefaultMethods() {
+        return AnnotationCasesTest.class
+                        .getClassLoader()
+                        .getResource("org/apache/webbeans/container/BeanManagerImpl.class")
+                == null;
     }
 
     @Test
