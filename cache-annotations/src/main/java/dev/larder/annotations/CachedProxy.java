@@ -40,7 +40,7 @@ public final class CachedProxy {
      * Returns one.
      *
      * @param type an interface
-     * @throws IllegalArgumentException if it is none, or if an annotation cannot be obeyed
+     * @throws IllegalArgumentException if it is none, or its module does not let it be called, or if an annotation cannot be obeyed
      */
     public static <T> T of(Class<T> type, T target, CacheAnnotations annotations) {
         Objects.requireNonNull(target, "target");
@@ -78,8 +78,12 @@ public final class CachedProxy {
     private record MethodInvoker(Method method) implements Invoker {
 
         MethodInvoker {
-            method.trySetAccessible(); // for an interface that is not public; without it, the call will say what is
-            // missing
+            if (!method.trySetAccessible()) { // needed for an interface that is not public
+                Class<?> type = method.getDeclaringClass();
+                throw new IllegalArgumentException(type.getName() + " cannot be called from "
+                        + CachedProxy.class.getModule() + "; in its " + type.getModule() + ", exports "
+                        + type.getPackageName() + " if the interface is public, else opens it");
+            }
         }
 
         @Override

@@ -46,8 +46,9 @@ class CacheAnnotationsAdvisor extends StaticMethodMatcherPointcutAdvisor impleme
         if (!CacheAnnotations.concerns(type)) {
             return false; // asked of all beans, of those too that the engine is made of
         }
-        if (!type.isInterface() && prepared.add(type)) {
+        if (!type.isInterface() && !prepared.contains(type)) {
             annotations().prepare(type, isProxiedBySubclass(type));
+            prepared.add(type); // not before: what is refused is refused whenever it is asked for
         }
         return CacheAnnotations.intercepts(type, method);
     }

@@ -7,11 +7,15 @@ import dev.larder.annotations.cases.Inherited.Codes;
 import dev.larder.annotations.cases.Inherited.CodesBean;
 import dev.larder.annotations.cases.Inherited.Defaults;
 import dev.larder.annotations.cases.Inherited.DefaultsBean;
+import dev.larder.annotations.cases.Inherited.Greeting;
+import dev.larder.annotations.cases.Inherited.GreetingBean;
 import dev.larder.annotations.cases.Inherited.Nameless;
 import dev.larder.annotations.cases.Inherited.NamelessBean;
 import dev.larder.annotations.cases.Inherited.Numbers;
 import dev.larder.annotations.cases.Inherited.NumbersBean;
 import dev.larder.annotations.cases.Inherited.Repository;
+import dev.larder.annotations.cases.Inherited.Stock;
+import dev.larder.annotations.cases.Inherited.StockBean;
 import dev.larder.annotations.cases.Inherited.Templated;
 import dev.larder.annotations.cases.Inherited.TemplatedBean;
 import dev.larder.annotations.cases.Inherited.Users;
@@ -53,6 +57,8 @@ class AnnotationCasesTest {
                 TemplatedBean.class,
                 NamelessBean.class,
                 WordsBean.class,
+                StockBean.class,
+                GreetingBean.class,
                 NumbersBean.class);
         prices = container.get(Prices.class, PricesBean.class);
     }
@@ -555,6 +561,49 @@ class AnnotationCasesTest {
 
         assertThat(words.word("a")).isEqualTo(words.word("a"));
         words.say("a");
+    }
+
+    @Test
+    void annotationAtADefaultMethodIsForWhoeverInheritsIt() {
+        Greeting greeting = container.get(Greeting.class, GreetingBean.class);
+
+        assertThat(greeting.greet("a").equals(greeting.greet("a"))).isEqualTo(showsDefaultMethods());
+    }
+
+    /** All but OpenWebBeans, which is said in the table. */
+    private static boolean showsDefaultMethods() {
+        return AnnotationCasesTest.class
+                        .getClassLoader()
+                        .getResource("org/apache/webbeans/container/BeanManagerImpl.class")
+                == null;
+    }
+
+    @Test
+    void annotationAtAClassIsNotForWhatObjectHas() {
+        Words words = container.get(Words.class, WordsBean.class);
+        words.word("a");
+
+        assertThat(words.toString()).isNotEqualTo(words.toString());
+        assertThat(words.hashCode()).isEqualTo(words.hashCode());
+        assertThat(words.equals(prices)).isFalse();
+
+        assertThat(cache("words")).hasSize(1);
+    }
+
+    @Test
+    void putAtAClassIsForItsMethodsWithAValue() {
+        Stock stock = container.get(Stock.class, StockBean.class);
+
+        stock.put("tea", 5);
+
+        assertThat(cache("stock").get(ParametersKey.of("tea"))).isEqualTo(5);
+    }
+
+    @Test
+    void putAtAClassIsNotForMethodsWithoutAValue() {
+        Stock stock = container.get(Stock.class, StockBean.class);
+
+        assertThat(stock.describe("tea")).isNotEqualTo(stock.describe("tea"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.larder.annotations.cases;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.annotation.CacheDefaults;
+import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CachePut;
 import javax.cache.annotation.CacheRemoveAll;
 import javax.cache.annotation.CacheResult;
@@ -162,6 +163,55 @@ public final class Inherited {
 
         @Override
         public void say(String name) {}
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+
+        @Override
+        public String toString() {
+            return answer("words");
+        }
+    }
+
+    /** With a method that is only here. */
+    @CacheDefaults(cacheName = "greetings")
+    public interface Greeting {
+
+        @CacheResult
+        default String greet(String name) {
+            return answer(name);
+        }
+    }
+
+    /** Leaves it as it is. */
+    public static class GreetingBean implements Greeting {}
+
+    /** Puts and finds. */
+    public interface Stock {
+
+        void put(String item, int number);
+
+        String describe(String item);
+    }
+
+    /** Says it at the class. */
+    @CachePut(cacheName = "stock")
+    public static class StockBean implements Stock {
+
+        @Override
+        public void put(@CacheKey String item, @CacheValue int number) {}
+
+        @Override
+        public String describe(String item) {
+            return answer(item);
+        }
     }
 
     /** Says it at the interface. */

@@ -1,6 +1,7 @@
 package dev.larder.annotations.container;
 
 import dev.larder.annotations.CacheAnnotationsCustomizer;
+import dev.larder.annotations.cdi.CacheAnnotationsExtension;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -14,10 +15,18 @@ final class CdiContainer implements Container {
     private final SeContainer container;
 
     CdiContainer(CacheAnnotationsCustomizer customizer, Class<?>... implementations) {
-        container = SeContainerInitializer.newInstance()
+        container = initializer()
                 .addBeanClasses(implementations)
                 .addExtensions(new Customizing(customizer))
                 .initialize();
+    }
+
+    /** OpenWebBeans looks into every jar at each start, and takes half a minute for it in all; without discovery it wants to be told of extensions. */
+    private static SeContainerInitializer initializer() {
+        SeContainerInitializer usual = SeContainerInitializer.newInstance();
+        return usual.getClass().getName().startsWith("org.apache.")
+                ? usual.disableDiscovery().addExtensions(new CacheAnnotationsExtension())
+                : usual;
     }
 
     @Override

@@ -42,7 +42,7 @@ class CdiInterceptorTest {
     private final CacheManager manager = Caching.getCachingProvider(LARDER).getCacheManager();
     private final Cache<Object, Object> cache = manager.createCache(NAME, new MutableConfiguration<>());
     private final SeContainer container = SeContainerInitializer.newInstance()
-            .addBeanClasses(Bean.class, TransactionInterceptor.class)
+            .addBeanClasses(Bean.class, TransactionInterceptor.class, GuardInterceptor.class)
             .addExtensions(new Managing(manager))
             .initialize();
 
@@ -74,6 +74,29 @@ class CdiInterceptorTest {
         }
     }
 
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @interface Guarded {}
+
+    /** Stands where the documentation says that one of security has to, and counts whom it lets through. */
+    @Interceptor
+    @Guarded
+    @Priority(Interceptor.Priority.PLATFORM_BEFORE + 50)
+    static class GuardInterceptor implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private static int passed;
+
+        @AroundInvoke
+        Object around(InvocationContext context) throws Exception {
+            passed++;
+            return context.proceed();
+        }
+    }
+
     /** Adds the manager as a bean: there is no default provider once other tests of this JVM have used both. */
     static final class Managing implements Extension {
 
@@ -99,6 +122,7 @@ class CdiInterceptorTest {
         @Serial
         private static final long serialVersionUID = 1;
 
+        @Guarded
         @Transacted
         @CacheResult(cacheName = NAME)
         public String find(String key) {
@@ -120,6 +144,17 @@ class CdiInterceptorTest {
 
         assertThat(cache).hasSize(1);
         assertThat(TransactionInterceptor.cachedAtCommit).isFalse();
+    }
+
+    @Test
+    void interceptorBeforeItRunsOnHitsToo() {
+        Bean bean = container.select(Bean.class).get();
+        bean.find("key");
+        GuardInterceptor.passed = 0;
+
+        bean.find("key");
+
+        assertThat(GuardInterceptor.passed).isEqualTo(1);
     }
 
     @Test

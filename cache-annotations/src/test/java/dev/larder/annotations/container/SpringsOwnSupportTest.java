@@ -17,6 +17,8 @@ class SpringsOwnSupportTest {
     /** By case, what happens instead. */
     private static final Map<String, String> DIFFERENCES = Map.ofEntries(
             entry("annotationAtAClassIsForItsMethodsWithAResult", "nothing is cached"),
+            entry("annotationAtAClassIsNotForWhatObjectHas", "nothing is cached, of others neither"),
+            entry("putAtAClassIsForItsMethodsWithAValue", "nothing is put"),
             entry("annotationAtASuperclassIsForWhatOverridesIt", "nothing is cached"),
             entry(
                     "annotationAtAnInterfaceIsForWhatImplementsIt",

@@ -58,10 +58,10 @@ public final class Load {
 
     /**
      * Keeps the result from being stored. If it is being stored, this waits until it has been. What the method under way does itself, by calling another
-     * that is annotated, does not overtake it.
+     * that is annotated, does not overtake it; a stage that ends meanwhile in the same thread does.
      */
-    void overtake() {
-        if (caller == Thread.currentThread() && !hasReturned()) {
+    void overtake(Moment moment) {
+        if (moment == Moment.IN_CALL && caller == Thread.currentThread() && !hasReturned()) {
             return;
         }
         storing.lock();
@@ -96,6 +96,11 @@ public final class Load {
 
     boolean hasReturned() {
         return returned.getCount() == 0;
+    }
+
+    /** Whether the method gave up because its thread was interrupted, which is nobody else's affair; to be asked when it has returned. */
+    public boolean wasInterrupted() {
+        return failure instanceof InterruptedException;
     }
 
     void await() throws InterruptedException {

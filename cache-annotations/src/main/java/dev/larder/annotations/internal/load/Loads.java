@@ -66,8 +66,8 @@ public final class Loads {
     }
 
     /** Stores what a load brought, unless it was overtaken. It overtakes loads that began before it; changes under way it leaves alone, they come after it. */
-    public void store(Object key, Load load, Runnable store) {
-        overtakeOlder(key, load);
+    public void store(Object key, Load load, Moment moment, Runnable store) {
+        overtakeOlder(key, load, moment);
         load.settle(
                 () -> {
                     if (!isHeld(key, 0)) {
@@ -81,51 +81,51 @@ public final class Loads {
      * Runs the action that ends a change; another if a second change came between or is under way, as then nobody knows which of the two the source will be left with. It overtakes all
      * other loads of the key.
      */
-    public void replace(Object key, Load change, Runnable put, Runnable ifOvertaken) {
-        replace(key, change, 0, put, ifOvertaken);
+    public void replace(Object key, Load change, Moment moment, Runnable put, Runnable ifOvertaken) {
+        replace(key, change, moment, 0, put, ifOvertaken);
     }
 
     /** Does the same for a change that itself holds the key, as the source is changed after it. */
     public void replaceHeld(Object key, Load change, Runnable put, Runnable ifOvertaken) {
-        replace(key, change, 1, put, ifOvertaken);
+        replace(key, change, Moment.IN_CALL, 1, put, ifOvertaken);
     }
 
-    private void replace(Object key, Load change, int ownHolds, Runnable put, Runnable ifOvertaken) {
+    private void replace(Object key, Load change, Moment moment, int ownHolds, Runnable put, Runnable ifOvertaken) {
         for (Load other : loadsOf(key)) {
             if (other != change) {
-                other.overtake();
+                other.overtake(moment);
             }
         }
         change.settle(() -> (isHeld(key, ownHolds) ? ifOvertaken : put).run(), ifOvertaken);
     }
 
-    private void overtakeOlder(Object key, Load load) {
+    private void overtakeOlder(Object key, Load load, Moment moment) {
         for (Load other : loadsOf(key)) {
             if (other == load) {
                 return;
             }
             if (!other.isChange()) {
-                other.overtake();
+                other.overtake(moment);
             }
         }
     }
 
     /** Overtakes the loads of a key. */
-    public void overtake(Object key) {
-        loadsOf(key).forEach(Load::overtake);
+    public void overtake(Object key, Moment moment) {
+        loadsOf(key).forEach(load -> load.overtake(moment));
     }
 
     /** Overtakes all loads. */
-    public void overtakeAll() {
-        traffic.values().forEach(each -> each.loads().forEach(Load::overtake));
+    public void overtakeAll(Moment moment) {
+        traffic.values().forEach(each -> each.loads().forEach(load -> load.overtake(moment)));
     }
 
     /** Lets nothing be stored under a key until the hold is closed, and overtakes the loads of the key now and then. */
     public Hold hold(Object key) {
         changeHold(key, 1);
-        overtake(key);
-        return () -> {
-            overtake(key);
+        overtake(key, Moment.IN_CALL);
+        return moment -> {
+            overtake(key, moment);
             changeHold(key, -1);
         };
     }
@@ -133,9 +133,9 @@ public final class Loads {
     /** Does the same for all keys. */
     public Hold holdAll() {
         heldAltogether.incrementAndGet();
-        overtakeAll();
-        return () -> {
-            overtakeAll();
+        overtakeAll(Moment.IN_CALL);
+        return moment -> {
+            overtakeAll(moment);
             heldAltogether.decrementAndGet();
         };
     }
@@ -156,9 +156,9 @@ public final class Loads {
 
     /** A key, or all, under which nothing is stored. */
     @FunctionalInterface
-    public interface Hold extends AutoCloseable {
+    public interface Hold {
 
-        @Override
-        void close();
+        /** Lets results be stored again. */
+        void close(Moment moment);
     }
 }

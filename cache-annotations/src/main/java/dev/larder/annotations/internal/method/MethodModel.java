@@ -37,12 +37,33 @@ public final class MethodModel implements CacheMethodDetails<Annotation> {
         this.rule = rule;
         this.defaults = defaults;
         this.parameters = ParameterModel.of(declaration);
+        refuseMistakenParameters();
         this.keyParameters = keysOf(parameters);
         this.valueParameter = rule.kind() == Kind.PUT ? valueOf(parameters) : null;
         this.shape = shapeOf(variables);
+        refuseExceptionsAmongResults();
         this.stored = valueParameter == null
                 ? shape.content()
                 : variables.meaningOf(declaration.getGenericParameterTypes()[valueParameter.position()]);
+    }
+
+    private void refuseMistakenParameters() {
+        if (rule.kind() != Kind.PUT && parameters.stream().anyMatch(ParameterModel::isValue)) {
+            throw new IllegalArgumentException(
+                    declaration + " has no use for @CacheValue, which is for @CachePut: " + rule.annotation());
+        }
+        int last = parameters.size() - 1;
+        if (last >= 0 && parameters.get(last).type().getName().equals("kotlin.coroutines.Continuation")) {
+            throw new IllegalArgumentException(declaration + " is a suspend function of Kotlin, whose result comes"
+                    + " otherwise than by its return; annotate a function that returns a CompletableFuture");
+        }
+    }
+
+    private void refuseExceptionsAmongResults() {
+        if (!rule.exceptionCacheName().isEmpty() && rule.exceptionCacheName().equals(getCacheName())) {
+            throw new IllegalArgumentException(declaration + " would keep its exceptions among its results in cache \""
+                    + getCacheName() + "\"; give exceptionCacheName another");
+        }
     }
 
     private ResultShape shapeOf(TypeVariables variables) {

@@ -4,9 +4,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.cache.annotation.CacheDefaults;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +73,7 @@ public final class MethodModels {
         for (Method declaration : declarations) {
             Rule rule = Rule.of(declaration);
             if (rule != null) {
-                return model(declaration, rule);
+                return model(declaration, rule, declaration.getDeclaringClass());
             }
         }
         return declarations.isEmpty() ? null : readClasses(declarations);
@@ -83,7 +86,7 @@ public final class MethodModels {
             if (rule != null) {
                 for (Method declaration : declarations) {
                     if (declaration.getDeclaringClass().isAssignableFrom(type) && canBeMeant(declaration, rule)) {
-                        return model(declaration, rule);
+                        return model(declaration, rule, type);
                     }
                 }
             }
@@ -92,21 +95,34 @@ public final class MethodModels {
     }
 
     private static boolean canBeMeant(Method declaration, Rule rule) {
-        return Modifier.isPublic(declaration.getModifiers())
-                && (rule.kind() != Kind.RESULT || declaration.getReturnType() != void.class);
-    }
-
-    private MethodModel model(Method declaration, Rule rule) {
-        return new MethodModel(declaration, rule, defaults(), hierarchy.variables());
-    }
-
-    private @Nullable CacheDefaults defaults() {
-        for (Class<?> type : hierarchy.types()) {
-            CacheDefaults defaults = type.getDeclaredAnnotation(CacheDefaults.class);
-            if (defaults != null) {
-                return defaults;
-            }
+        if (!Modifier.isPublic(declaration.getModifiers()) || isOfObject(declaration)) {
+            return false;
         }
-        return null;
+        return switch (rule.kind()) {
+            case RESULT -> declaration.getReturnType() != void.class;
+            case PUT -> ParameterModel.of(declaration).stream().anyMatch(ParameterModel::isValue);
+            case REMOVE, REMOVE_ALL -> true;
+        };
+    }
+
+    private static boolean isOfObject(Method method) {
+        return Arrays.stream(Object.class.getDeclaredMethods())
+                .anyMatch(other -> other.getName().equals(method.getName())
+                        && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+    }
+
+    private MethodModel model(Method declaration, Rule rule, Class<?> annotated) {
+        return new MethodModel(declaration, rule, defaultsFor(annotated), hierarchy.variables());
+    }
+
+    /** Those of the types that have what an annotation of this one says from it, then of those it has something from; an interface that stands beside it comes last. */
+    private @Nullable CacheDefaults defaultsFor(Class<?> annotated) {
+        return Stream.<Predicate<Class<?>>>of(
+                        annotated::isAssignableFrom, type -> type.isAssignableFrom(annotated), type -> true)
+                .flatMap(wanted -> hierarchy.types().stream().filter(wanted))
+                .map(type -> type.getDeclaredAnnotation(CacheDefaults.class))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -7,6 +7,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Extras(MethodModel method, @Nullable Duration ttl, List<String> tags) {
 
+    /** Of an argument. */
+    private static final Pattern NUMBER = Pattern.compile("[{](\\d{1,3})[}]");
+
     private static final System.Logger LOGGER = System.getLogger(Extras.class.getName());
 
     /**
      * Reads them.
      *
-     * @throws IllegalArgumentException if the TTL is not more than zero
+     * @throws IllegalArgumentException if the TTL is not more than zero, or a tag names an argument that there is not
      */
     public static Extras of(MethodModel method) {
         Ttl ttl = method.ttl();
@@ -33,10 +39,10 @@ public record Extras(MethodModel method, @Nullable Duration ttl, List<String> ta
         if (ttl != null && ttl.value() <= 0) {
             throw new IllegalArgumentException(method + ": a TTL must be more than zero: " + ttl.value());
         }
+        List<String> patterns = tags == null ? List.of() : List.of(tags.value());
+        patterns.forEach(tag -> checkNumbers(method, tag));
         return new Extras(
-                method,
-                ttl == null ? null : Duration.of(ttl.value(), ttl.unit().toChronoUnit()),
-                tags == null ? List.of() : List.of(tags.value()));
+                method, ttl == null ? null : Duration.of(ttl.value(), ttl.unit().toChronoUnit()), patterns);
     }
 
     private boolean areNone() {
@@ -77,11 +83,24 @@ public record Extras(MethodModel method, @Nullable Duration ttl, List<String> ta
         return tags.stream().map(tag -> fill(tag, arguments)).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** In one pass: what arguments say is not filled again, or they would decide on tags. */
     private static String fill(String tag, @Nullable Object[] arguments) {
-        String filled = tag;
-        for (int i = 0; i < arguments.length && filled.indexOf('{') >= 0; i++) {
-            filled = filled.replace("{" + i + "}", String.valueOf(arguments[i]));
-        }
-        return filled;
+        return NUMBER.matcher(tag)
+                .replaceAll(number -> Matcher.quoteReplacement(String.valueOf(arguments[position(number)])));
+    }
+
+    private static int position(MatchResult number) {
+        return Integer.parseInt(number.group(1));
+    }
+
+    private static void checkNumbers(MethodModel method, String tag) {
+        int count = method.parameters().size();
+        NUMBER.matcher(tag)
+                .results()
+                .filter(number -> position(number) >= count)
+                .forEach(number -> {
+                    throw new IllegalArgumentException(method + ": tag \"" + tag + "\" asks for argument "
+                            + number.group() + " of " + count + "; the first is {0}");
+                });
     }
 }

@@ -61,12 +61,44 @@ public final class Region {
             forget(key);
             return;
         }
+        guard("put", () -> store(key, value, arguments));
+    }
+
+    private void store(Object key, Object value, @Nullable Object[] arguments) {
+        storing.put(cache, key, value, arguments);
+        if (absences != null) {
+            absences.remove(key);
+        }
+    }
+
+    /**
+     * Does the same for a change: what is there is no longer so, and is not left there if the new value cannot be stored.
+     *
+     * @param arguments those of the call, which tags may name
+     */
+    public void replace(Object key, @Nullable Object value, @Nullable Object[] arguments) {
+        if (value == null) {
+            forget(key);
+            return;
+        }
         guard("put", () -> {
-            storing.put(cache, key, value, arguments);
-            if (absences != null) {
-                absences.remove(key);
+            try {
+                store(key, value, arguments);
+            } catch (RuntimeException e) {
+                removeAfter(e, key);
+                throw e;
             }
         });
+    }
+
+    private void removeAfter(RuntimeException failure, Object key) {
+        try {
+            cache.remove(key);
+        } catch (RuntimeException e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     /** Remembers that there is nothing, if that is to be remembered. */

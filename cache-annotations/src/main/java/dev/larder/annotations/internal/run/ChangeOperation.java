@@ -1,10 +1,10 @@
 package dev.larder.annotations.internal.run;
 
 import dev.larder.annotations.internal.load.Loads.Hold;
+import dev.larder.annotations.internal.load.Moment;
 import dev.larder.annotations.internal.method.MethodModel;
 import dev.larder.annotations.internal.region.Region;
 import dev.larder.annotations.internal.region.RegionSource;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What changes the cache in any case: before the method, or after it. */
@@ -28,22 +28,25 @@ abstract sealed class ChangeOperation extends Operation permits PutOperation, Re
             change(call, region, key);
             result = call.proceed();
         } catch (Throwable failure) {
-            hold.close();
+            hold.close(Moment.IN_CALL);
             throw failure;
         }
-        return Endings.whenEnded(method().shape(), result, failure -> hold.close());
+        return Endings.whenEnded(method().shape(), result, (outcome, failure, moment) -> hold.close(moment));
     }
 
     private @Nullable Object changeAfter(Call call, Region region, Object key) throws Throwable {
-        Consumer<Boolean> ending = begin(call, region, key);
+        Ending ending = begin(call, region, key);
         Object result;
         try {
             result = call.proceed();
         } catch (Throwable failure) {
-            ending.accept(isWantedAfter(failure));
+            ending.methodReturned();
+            Endings.inSpiteOf(failure, () -> ending.end(isWantedAfter(failure), Moment.IN_CALL));
             throw failure;
         }
-        return Endings.whenEnded(method().shape(), result, failure -> ending.accept(isWantedAfter(failure)));
+        ending.methodReturned();
+        return Endings.whenEnded(
+                method().shape(), result, (outcome, failure, moment) -> ending.end(isWantedAfter(failure), moment));
     }
 
     private boolean isWantedAfter(@Nullable Throwable failure) {
@@ -59,6 +62,6 @@ abstract sealed class ChangeOperation extends Operation permits PutOperation, Re
     /** Changes the cache before the method, while the key is held. */
     abstract void change(Call call, Region region, Object key);
 
-    /** Prepares for a change after the method; what is returned is told whether it is to be made. */
-    abstract Consumer<Boolean> begin(Call call, Region region, Object key);
+    /** Prepares for a change after the method. */
+    abstract Ending begin(Call call, Region region, Object key);
 }

@@ -2,13 +2,13 @@ package dev.larder.annotations.internal.run;
 
 import dev.larder.annotations.internal.load.Load;
 import dev.larder.annotations.internal.load.Loads.Hold;
+import dev.larder.annotations.internal.load.Moment;
 import dev.larder.annotations.internal.method.MethodModel;
 import dev.larder.annotations.internal.method.ParameterModel;
 import dev.larder.annotations.internal.region.Region;
 import dev.larder.annotations.internal.region.RegionSource;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code @CachePut}: the argument goes into the cache; null, or an empty {@link Optional}, removes what is there. */
@@ -46,7 +46,7 @@ final class PutOperation extends ChangeOperation {
     }
 
     private void put(Call call, Region region, Object key) {
-        region.put(key, valueOf(call), call.arguments());
+        region.replace(key, valueOf(call), call.arguments());
     }
 
     private @Nullable Object valueOf(Call call) {
@@ -56,16 +56,24 @@ final class PutOperation extends ChangeOperation {
 
     /** Of two puts of a key at the same time, nobody knows whose change the source was left with; so the second to end removes the entry instead. */
     @Override
-    Consumer<Boolean> begin(Call call, Region region, Object key) {
+    Ending begin(Call call, Region region, Object key) {
         Load put = region.loads().beginChange(key);
-        return wanted -> {
-            put.succeed(null);
-            try {
-                if (wanted) {
-                    region.loads().replace(key, put, () -> put(call, region, key), () -> region.remove(key));
+        return new Ending() {
+            @Override
+            public void methodReturned() {
+                put.succeed(null);
+            }
+
+            @Override
+            public void end(boolean wanted, Moment moment) {
+                try {
+                    if (wanted) {
+                        region.loads()
+                                .replace(key, put, moment, () -> put(call, region, key), () -> region.remove(key));
+                    }
+                } finally {
+                    region.loads().end(key, put);
                 }
-            } finally {
-                region.loads().end(key, put);
             }
         };
     }

@@ -4,7 +4,6 @@ import dev.larder.annotations.internal.load.Loads.Hold;
 import dev.larder.annotations.internal.method.MethodModel;
 import dev.larder.annotations.internal.region.Region;
 import dev.larder.annotations.internal.region.RegionSource;
-import java.util.function.Consumer;
 
 /** {@code @CacheRemoveAll}: all entries go. */
 final class RemoveAllOperation extends ChangeOperation {
@@ -31,10 +30,10 @@ final class RemoveAllOperation extends ChangeOperation {
     }
 
     @Override
-    Consumer<Boolean> begin(Call call, Region region, Object key) {
-        return wanted -> {
+    Ending begin(Call call, Region region, Object key) {
+        return (wanted, moment) -> {
             if (wanted) {
-                region.loads().overtakeAll();
+                region.loads().overtakeAll(moment);
                 region.removeAll();
             }
         };

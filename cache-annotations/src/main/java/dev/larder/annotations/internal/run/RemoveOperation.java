@@ -4,7 +4,6 @@ import dev.larder.annotations.internal.load.Loads.Hold;
 import dev.larder.annotations.internal.method.MethodModel;
 import dev.larder.annotations.internal.region.Region;
 import dev.larder.annotations.internal.region.RegionSource;
-import java.util.function.Consumer;
 
 /** {@code @CacheRemove}: the entry goes. */
 final class RemoveOperation extends ChangeOperation {
@@ -32,10 +31,10 @@ final class RemoveOperation extends ChangeOperation {
     }
 
     @Override
-    Consumer<Boolean> begin(Call call, Region region, Object key) {
-        return wanted -> {
+    Ending begin(Call call, Region region, Object key) {
+        return (wanted, moment) -> {
             if (wanted) {
-                region.loads().overtake(key);
+                region.loads().overtake(key, moment);
                 region.remove(key);
             }
         };

@@ -2,6 +2,7 @@ package dev.larder.annotations.internal.run;
 
 import dev.larder.annotations.internal.load.Load;
 import dev.larder.annotations.internal.load.Loads;
+import dev.larder.annotations.internal.load.Moment;
 import dev.larder.annotations.internal.load.Waiting;
 import dev.larder.annotations.internal.method.MethodModel;
 import dev.larder.annotations.internal.method.ResultShape;
@@ -62,7 +63,9 @@ final class ResultOperation extends Operation {
             // if a load has ended since the look at the cache, its result may be there now
             return loads.ended() == ended ? lead(call, region, key, own) : leadAfterLook(call, region, key, own);
         }
-        return Waiting.await(first) ? shape.share(first.result()) : lead(call, region, key, loads.begin(key));
+        return Waiting.await(first) && !first.wasInterrupted()
+                ? shape.share(first.result())
+                : lead(call, region, key, loads.begin(key));
     }
 
     /** Returns what a call ends with although the cache has no value for it, or {@link #UNKNOWN}. */
@@ -92,50 +95,78 @@ final class ResultOperation extends Operation {
         return known;
     }
 
-    /** Calls the method, hands its result to those who wait, and stores it. */
     private @Nullable Object lead(Call call, Region region, Object key, Load load) throws Throwable {
-        Object result;
-        try {
-            result = call.proceed();
-        } catch (Throwable failure) {
-            load.fail(failure);
-            finish(call, region, key, load, null, failure);
-            throw failure;
-        }
-        if (shape.staged() && result instanceof CompletionStage<?> stage) {
-            CompletionStage<?> finished = stage.whenComplete(
-                    (outcome, failure) -> finish(call, region, key, load, outcome, Endings.causeOf(failure)));
-            load.succeed(finished);
-            return shape.share(finished); // the first too: what he does with his stage is not to end the load
-        }
-        load.succeed(result);
-        finish(call, region, key, load, result, null);
-        return result;
+        return new Lead(call, region, key, load).run();
     }
 
-    private void finish(
-            Call call, Region region, Object key, Load load, @Nullable Object outcome, @Nullable Throwable failure) {
-        try {
-            if (failure == null) {
-                store(call, region, key, load, shape.unwrap(outcome));
-            } else if (method().rule().exceptions().takes(failure)) {
-                Region failures = regionOfExceptions(call);
-                if (failures != null) {
-                    region.loads().store(key, load, () -> failures.put(key, failure, call.arguments()));
-                }
+    /** A call of the method, whose result is handed to those who wait, and stored. */
+    private final class Lead {
+
+        private final Call call;
+        private final Region region;
+        private final Object key;
+        private final Load load;
+
+        Lead(Call call, Region region, Object key, Load load) {
+            this.call = call;
+            this.region = region;
+            this.key = key;
+            this.load = load;
+        }
+
+        @Nullable
+        Object run() throws Throwable {
+            Object result;
+            try {
+                result = call.proceed();
+            } catch (Throwable failure) {
+                load.fail(failure);
+                Endings.inSpiteOf(failure, () -> finish(null, failure, Moment.IN_CALL));
+                throw failure;
             }
-        } finally {
-            region.loads().end(key, load);
+            if (shape.staged() && result instanceof CompletionStage<?> stage) {
+                return shape.share(watch(stage)); // the first too: what he does with his stage is not to end the load
+            }
+            load.succeed(result);
+            finish(result, null, Moment.IN_CALL);
+            return result;
         }
-    }
 
-    private void store(Call call, Region region, Object key, Load load, @Nullable Object content) {
-        Runnable put = () -> region.put(key, content, call.arguments());
-        if (skipGet) {
-            region.loads().replace(key, load, put, () -> region.remove(key));
-        } else {
-            // if there is none, there was none before either
-            region.loads().store(key, load, content == null ? () -> region.putAbsence(key) : put);
+        private CompletionStage<?> watch(CompletionStage<?> stage) {
+            try {
+                CompletionStage<?> finished = Endings.whenComplete(stage, this::finish);
+                load.succeed(finished);
+                return finished;
+            } catch (RuntimeException | Error failure) {
+                load.fail(failure);
+                throw failure;
+            }
+        }
+
+        private void finish(@Nullable Object outcome, @Nullable Throwable failure, Moment moment) {
+            try {
+                if (failure == null) {
+                    store(shape.unwrap(outcome), moment);
+                } else if (method().rule().exceptions().takes(failure)) {
+                    Region failures = regionOfExceptions(call);
+                    if (failures != null) {
+                        region.loads().store(key, load, moment, () -> failures.put(key, failure, call.arguments()));
+                    }
+                }
+            } finally {
+                region.loads().end(key, load);
+            }
+        }
+
+        private void store(@Nullable Object content, Moment moment) {
+            if (skipGet) {
+                Runnable put = () -> region.replace(key, content, call.arguments());
+                region.loads().replace(key, load, moment, put, () -> region.remove(key));
+            } else {
+                // if there is none, there was none before either
+                Runnable put = () -> region.put(key, content, call.arguments());
+                region.loads().store(key, load, moment, content == null ? () -> region.putAbsence(key) : put);
+            }
         }
     }
 

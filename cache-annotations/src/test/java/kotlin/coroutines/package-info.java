@@ -1,0 +1,2 @@
+/** A stand-in for Kotlin's. */
+package kotlin.coroutines;
