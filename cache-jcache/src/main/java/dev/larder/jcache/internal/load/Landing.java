@@ -25,6 +25,8 @@ final class Landing<K, V> {
     private final Loading.Fill<K, V> fill;
     private final @Nullable LoadMemory<K> memory;
     private final @Nullable Outage outage;
+    private final boolean outlivesCallers;
+    private final LoadsElsewhere<K> elsewhere = new LoadsElsewhere<>();
 
     Landing(
             Store<K, V> store,
@@ -39,6 +41,7 @@ final class Landing<K, V> {
         this.copyIn = copyIn;
         this.fill = fill;
         this.memory = parts.memory();
+        this.outlivesCallers = store.traits().outlivesCallers();
         this.outage = parts.renewal() == null ? null : parts.renewal().outage();
     }
 
@@ -60,8 +63,9 @@ final class Landing<K, V> {
             return claim(key, own, null);
         }
         // an invalidation of tags overtakes loads and leaves their leases: not every load brings those tags
-        Lease lease = old == null && leased.status() == Status.BUSY ? flights.leaseOfOvertaken(key) : leased.lease();
-        return new Right<>(lease, old != null, answer(leased, old));
+        boolean isBusy = old == null && leased.status() == Status.BUSY;
+        Lease lease = isBusy ? flights.leaseOfOvertaken(key) : leased.lease();
+        return new Right<>(lease, old != null, answer(leased, old), isBusy && lease == null && outlivesCallers);
     }
 
     /**
@@ -75,7 +79,12 @@ final class Landing<K, V> {
             return right;
         }
         release(key, lease);
-        return new Right<>(null, true, old.value());
+        return new Right<>(null, true, old.value(), false);
+    }
+
+    /** Does so, and waits for another JVM that loads the same absent key. */
+    Right<V> claimOrAwait(K key, Flight<V> own, @Nullable Entry<V> old) {
+        return elsewhere.await(key, () -> claimUnlessPaused(key, own, old));
     }
 
     /** Who would replace an entry and may not has a value: another has replaced it, or is about to, or it was taken away. */

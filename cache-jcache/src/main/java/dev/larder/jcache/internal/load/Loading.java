@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * clear came in between, the value is handed to those who waited and is not stored. Such a change also takes the flight off
  * the table ({@link #overtake}), so that whoever asks <em>after</em> the change gets a load that began after it.
  *
+ * <p>Of several JVMs over one store, one has the lease of an absent key; the others wait for the entry, for a while ({@link LoadsElsewhere}).
+ * That goes for single keys: who loads many, or for an entry processor, waits for no other JVM.
+ *
  * <p>A flight lands before its value is stored, so that an entry processor that waits for it under its key's lock cannot
  * block the storing it waits for; and it stays on the table until the value is stored, so that in between nobody loads
  * again.
@@ -215,7 +218,7 @@ public final class Loading<K, V> {
     }
 
     private @Nullable V bring(K key, Flight<V> own, @Nullable Entry<V> old) {
-        Right<V> right = landing.claimUnlessPaused(key, own, old);
+        Right<V> right = landing.claimOrAwait(key, own, old);
         V answer = right.answer();
         if (answer != null) {
             own.land(Loaded.of(answer));

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param lease the right to store it, or null if it is only handed out
  * @param isOverEntry whether it would replace an entry
  * @param answer the value that makes the load needless, or null
+ * @param isElsewhere whether another JVM loads the same absent key, and stores what it brings
  */
 record Right<V>(
         @Nullable Lease lease,
         boolean isOverEntry,
-        @Nullable V answer) {}
+        @Nullable V answer,
+        boolean isElsewhere) {}
