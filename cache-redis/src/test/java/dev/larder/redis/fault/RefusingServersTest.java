@@ -69,7 +69,8 @@ class RefusingServersTest {
             assertThat(refusal.code()).isEqualTo("NOAUTH");
             assertThat(refusal.applied()).isEqualTo(Applied.NO);
             assertThat(refusal)
-                    .hasMessage("redis 127.0.0.1:" + server.port() + " refused SET: NOAUTH Authentication required.");
+                    .hasMessage("redis 127.0.0.1:" + server.port() + " refused SET: NOAUTH Authentication required."
+                            + " (it asks who the store is; write \"auth\")");
 
             admin.call("CONFIG", "SET", "requirepass", "");
             assertThat(calls.make("GET", Kind.READ, () -> link.commands().get(new byte[] {1})))

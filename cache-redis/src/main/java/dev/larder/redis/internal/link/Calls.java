@@ -93,14 +93,14 @@ public final class Calls {
         try {
             return awaited.get(leftNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw late(command, kind, answers);
+            throw unanswered(tooLate("did not answer", command), kind, answers);
         } catch (ExecutionException e) {
             throw failed(command, kind, e.getCause());
         } catch (CancellationException e) {
             throw failed(command, kind, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw late("the interrupted " + command, kind, answers);
+            throw unanswered(server + " was not waited for: interrupted in " + command, kind, answers);
         }
     }
 
@@ -112,8 +112,7 @@ public final class Calls {
         await(command, kind, CompletableFuture.allOf(ends), answers);
     }
 
-    private StoreException late(String command, Kind kind, List<? extends CompletableFuture<?>> answers) {
-        String message = tooLate("did not answer", command);
+    private StoreException unanswered(String message, Kind kind, List<? extends CompletableFuture<?>> answers) {
         return kind == Kind.READ
                 ? new StoreException(message, Applied.NO, null)
                 : new StoreTimeoutException(message, Applied.UNKNOWN, end(answers));

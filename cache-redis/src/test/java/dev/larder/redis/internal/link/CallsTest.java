@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of calls that failed, whatever the server did. */
@@ -46,6 +47,29 @@ class CallsTest {
 
         assertThat(refusal.code()).isEqualTo(message.substring(0, message.indexOf(' ')));
         assertThat(refusal.applied()).isEqualTo(Applied.NO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOPERM this user has no permissions, docs/redis.md",
+        "OOM command not allowed when used memory > 'maxmemory'., volatile-ttl",
+        "CLUSTERDOWN Hash slot not served, replica"
+    })
+    void refusalSaysWhatHelps(String message, String remedy) {
+        assertThatThrownBy(() -> fail(Kind.WRITE, new RedisCommandExecutionException(message)))
+                .hasMessageStartingWith("redis test refused SET: " + message + " (")
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void whoIsInterruptedIsToldSo() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> calls.await("SET", Kind.WRITE, new CompletableFuture<String>()))
+                    .hasMessage("redis test was not waited for: interrupted in SET");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test
