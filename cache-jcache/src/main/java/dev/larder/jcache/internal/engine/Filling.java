@@ -21,6 +21,11 @@ record Filling<K, V>(Store<K, V> store, Mutations<K, V> mutations, Lifetimes lif
         mutations.fill(key, mutations.forgiving(put.ifUnchanged(lease)));
     }
 
+    @Override
+    public boolean isKeyHeld(K key) {
+        return mutations.locks().isHeldByThisThread(key);
+    }
+
     private Change<V> put(K key, V value, @Nullable Duration ttl) {
         return ttl == null ? put(key, value) : Mutations.putOf(value, mutations.lifetime(Ttl.of(ttl)));
     }

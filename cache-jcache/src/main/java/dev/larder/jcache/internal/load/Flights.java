@@ -61,6 +61,12 @@ final class Flights<K, V> {
         return null;
     }
 
+    /** Whether no other flight has this key, overtaken or not. */
+    boolean isAlone(K key, Flight<V> own) {
+        return keys.entrySet().stream()
+                .noneMatch(each -> each.getKey() != own && each.getValue().equals(key));
+    }
+
     /** Does something if a flight has not been overtaken; who overtakes it meanwhile waits until that is done. */
     void unlessOvertaken(K key, Flight<V> own, Runnable action) {
         joinable.computeIfPresent(key, (k, flight) -> {

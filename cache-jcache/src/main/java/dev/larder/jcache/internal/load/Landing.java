@@ -8,6 +8,7 @@ import dev.larder.store.LeaseResult;
 import dev.larder.store.LeaseResult.Status;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
+import dev.larder.time.Clock;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ final class Landing<K, V> {
     private final Loading.Fill<K, V> fill;
     private final @Nullable LoadMemory<K> memory;
     private final @Nullable Outage outage;
-    private final boolean outlivesCallers;
-    private final LoadsElsewhere<K> elsewhere = new LoadsElsewhere<>();
+    private final boolean isShared;
+    private final LoadsElsewhere<K> elsewhere;
 
     Landing(
             Store<K, V> store,
@@ -41,7 +42,9 @@ final class Landing<K, V> {
         this.copyIn = copyIn;
         this.fill = fill;
         this.memory = parts.memory();
-        this.outlivesCallers = store.traits().outlivesCallers();
+        this.isShared = store.traits().shared();
+        this.elsewhere = new LoadsElsewhere<>(
+                Clock.system(), parts.timed() == null ? 0 : parts.timed().hardMillis());
         this.outage = parts.renewal() == null ? null : parts.renewal().outage();
     }
 
@@ -65,7 +68,8 @@ final class Landing<K, V> {
         // an invalidation of tags overtakes loads and leaves their leases: not every load brings those tags
         boolean isBusy = old == null && leased.status() == Status.BUSY;
         Lease lease = isBusy ? flights.leaseOfOvertaken(key) : leased.lease();
-        return new Right<>(lease, old != null, answer(leased, old), isBusy && lease == null && outlivesCallers);
+        return new Right<>(
+                lease, old != null, answer(leased, old), isBusy && lease == null && isWantedElsewhere(key, own));
     }
 
     /**
@@ -82,9 +86,25 @@ final class Landing<K, V> {
         return new Right<>(null, true, old.value(), false);
     }
 
-    /** Does so, and waits for another JVM that loads the same absent key. */
+    /** Does so, and waits for another JVM that loads the same absent key, unless a lock is held for this load. */
     Right<V> claimOrAwait(K key, Flight<V> own, @Nullable Entry<V> old) {
-        return elsewhere.await(key, () -> claimUnlessPaused(key, own, old));
+        Right<V> right = claimUnlessPaused(key, own, old);
+        return own.goesAlone() ? right : elsewhere.await(key, right, () -> claimAgain(key, own));
+    }
+
+    /** The entry that was there has gone, and what flights of this JVM had a right to when they took off is not asked again. */
+    private Right<V> claimAgain(K key, Flight<V> own) {
+        LeaseResult<V> leased = store.lease(key, null, LONGEST_LOAD);
+        return new Right<>(
+                leased.lease(),
+                false,
+                answer(leased, null),
+                leased.status() == Status.BUSY && isWantedElsewhere(key, own));
+    }
+
+    /** Whether it is another JVM that has the lease of a key, as far as this one can tell. */
+    private boolean isWantedElsewhere(K key, Flight<V> own) {
+        return isShared && flights.isAlone(key, own) && !fill.isKeyHeld(key);
     }
 
     /** Who would replace an entry and may not has a value: another has replaced it, or is about to, or it was taken away. */

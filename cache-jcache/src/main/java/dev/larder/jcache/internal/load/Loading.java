@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the table ({@link #overtake}), so that whoever asks <em>after</em> the change gets a load that began after it.
  *
  * <p>Of several JVMs over one store, one has the lease of an absent key; the others wait for the entry, for a while ({@link LoadsElsewhere}).
- * That goes for single keys: who loads many, or for an entry processor, waits for no other JVM.
+ * That goes for single keys: a load of many, or for an entry processor, does not begin by waiting for another JVM.
  *
  * <p>A flight lands before its value is stored, so that an entry processor that waits for it under its key's lock cannot
  * block the storing it waits for; and it stays on the table until the value is stored, so that in between nobody loads
@@ -48,6 +48,11 @@ public final class Loading<K, V> {
 
         /** Stores a loaded value if the lease still stands, and tells of it. */
         void fill(K key, Loaded<V> loaded, Lease lease);
+
+        /** Whether this thread is in the middle of a change of the key, and so may have its lease itself. */
+        default boolean isKeyHeld(K key) {
+            return false;
+        }
 
         /** Ends an entry that the source has no value for any more, if the lease over it still stands, and tells of it. */
         default void end(K key, Lease lease) {

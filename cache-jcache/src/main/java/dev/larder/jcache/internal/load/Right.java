@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease the right to store it, or null if it is only handed out
  * @param isOverEntry whether it would replace an entry
  * @param answer the value that makes the load needless, or null
- * @param isElsewhere whether another JVM loads the same absent key, and stores what it brings
+ * @param isElsewhere whether another JVM has the right to store the same absent key, and so seems to load it
  */
 record Right<V>(
         @Nullable Lease lease,

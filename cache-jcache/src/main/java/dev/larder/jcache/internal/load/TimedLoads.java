@@ -33,6 +33,11 @@ public final class TimedLoads {
         return threads;
     }
 
+    /** Returns how long a call waits that has no old value, or zero for ever. */
+    long hardMillis() {
+        return hardMillis;
+    }
+
     /** Returns how long a call waits that begins now. */
     Patience patience(boolean hasOldValue) {
         if (hasOldValue && softMillis > 0) {
