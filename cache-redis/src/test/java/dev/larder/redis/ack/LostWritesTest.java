@@ -142,7 +142,7 @@ class LostWritesTest {
     /** Lets writers go on for a while, in which nobody is told of a write that a replica must have that it is done, but for those under way. */
     private static void goOnWithoutReplica(Writers writers, Ack ack) {
         if (ack.replicas() == 0) {
-            writers.awaitMore(200);
+            goOn(writers);
             return;
         }
         int before = writers.acknowledged();
@@ -197,11 +197,18 @@ class LostWritesTest {
     /** Of three primaries one has lost its replica: what is written to the others is acknowledged. */
     private static void goOnWithoutOneReplica(Writers writers, Ack ack) {
         if (ack.replicas() == 0) {
-            writers.awaitMore(200);
+            goOn(writers);
         } else {
             pause();
             pause();
         }
+    }
+
+    /** Lets writers go on for a while in any case: what was sent to a replica before its link was cut may be on its way still. */
+    private static void goOn(Writers writers) {
+        pause();
+        pause();
+        writers.awaitMore(200);
     }
 
     private static void awaitPrimary(RedisServer server) {
