@@ -1,5 +1,6 @@
 package dev.larder.store.guard;
 
+import dev.larder.codec.CodecException;
 import dev.larder.store.Change;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
@@ -125,6 +126,15 @@ final class Settling<K, V> {
         } catch (StoreTimeoutException e) {
             remember(key, e);
             throw e;
+        } catch (CodecException e) {
+            requireAboutKey(e);
+        }
+    }
+
+    /** A key that cannot become bytes has no entry, and so is as good as removed; it may be pending if it was refused before it was looked at. */
+    private static void requireAboutKey(CodecException failure) {
+        if (!failure.isAboutKey()) {
+            throw failure;
         }
     }
 
@@ -218,6 +228,9 @@ final class Settling<K, V> {
         } catch (StoreTimeoutException e) {
             keys.forEach(key -> remember(key, e));
             throw e;
+        } catch (CodecException e) {
+            requireAboutKey(e);
+            keys.forEach(this::remove); // all but one, perhaps, can be
         }
     }
 

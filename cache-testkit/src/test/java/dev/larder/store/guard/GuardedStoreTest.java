@@ -3,6 +3,7 @@ package dev.larder.store.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.codec.CodecException;
 import dev.larder.store.Change;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
@@ -320,6 +321,47 @@ class GuardedStoreTest {
         store.writeAll(putsOf(100));
 
         assertThat(valueOf(heap.read("7"))).isEqualTo("7");
+        assertThat(store.status().pendingInvalidations()).isZero();
+    }
+
+    /** Whoever put it found the store away, before the key was looked at. */
+    @Test
+    void keyThatCannotBecomeBytesIsNotPendingForEver() {
+        GuardedStore<String, String> store = new GuardedStore<>(
+                new ForwardingStore<>(flaky.over(heap)) {
+                    @Override
+                    public Outcome<String> write(String key, Change<String> change) {
+                        Outcome<String> outcome = super.write(key, change);
+                        requireBytes(Set.of(key));
+                        return outcome;
+                    }
+
+                    @Override
+                    public Map<String, Outcome<String>> writeAll(Map<? extends String, Change<String>> changes) {
+                        requireBytes(changes.keySet());
+                        return super.writeAll(changes);
+                    }
+
+                    private void requireBytes(Set<? extends String> keys) {
+                        if (keys.contains("bad")) {
+                            throw CodecException.ofKey("no bytes", null);
+                        }
+                    }
+                },
+                context,
+                OnStoreFailure.DEGRADE);
+        for (String key : List.of("bad", "good", "other")) {
+            heap.write(key, put("old"));
+            flaky.turn(Mood.DOWN);
+            store.write(key, put("new"));
+        }
+        flaky.turn(Mood.WELL);
+
+        assertThat(store.readAll(Set.of("bad", "good"), Ttl.UNCHANGED)).doesNotContainKey("good");
+        assertThat(heap.read("good")).isNull();
+        time.advance(REPLAYED);
+
+        assertThat(heap.read("other")).isNull();
         assertThat(store.status().pendingInvalidations()).isZero();
     }
 

@@ -194,10 +194,19 @@ final class Bulk {
             for (int i = 0; i < answers.size(); i++) {
                 CompletableFuture<?> answer = answers.get(i);
                 if (answer.isDone() && !answer.isCompletedExceptionally()) {
-                    made.accept(i);
+                    note(i, made, late);
                 }
             }
             throw late;
+        }
+    }
+
+    /** An answer that cannot be understood must not hide that others have not come yet. */
+    private static void note(int number, IntConsumer made, StoreException late) {
+        try {
+            made.accept(number);
+        } catch (RuntimeException e) {
+            late.addSuppressed(e);
         }
     }
 
