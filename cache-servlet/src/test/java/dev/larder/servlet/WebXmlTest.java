@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.larder.servlet.fixture.Browser;
+import dev.larder.servlet.fixture.Documents;
 import dev.larder.servlet.fixture.InitConfig;
 import dev.larder.servlet.fixture.Pages;
 import dev.larder.servlet.fixture.RecordingListener;
@@ -12,11 +13,13 @@ import dev.larder.servlet.fixture.WebServer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -152,6 +155,15 @@ class WebXmlTest {
         HttpResponse<String> response = visit(context -> new LarderSessionInitializer().onStartup(null, context));
 
         assertThat(Browser.setCookies(response)).singleElement().asString().startsWith("JSESSIONID=");
+    }
+
+    /** The message for a wrong one names all that there are. */
+    @Test
+    void documentationHasEachParameterAndNoOther() throws IOException {
+        Set<String> documented = Documents.namesInTable("sessions-servlet.md", "init parameter");
+
+        wrong("nonesuch", "x", "; there are " + String.join(", ", documented));
+        assertThat(documented).hasSizeGreaterThan(20);
     }
 
     @Test

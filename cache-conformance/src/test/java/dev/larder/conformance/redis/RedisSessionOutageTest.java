@@ -14,12 +14,10 @@ import dev.larder.testkit.server.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -42,9 +40,7 @@ class RedisSessionOutageTest {
     private Member cutOff;
     private Member beside;
 
-    /** What each thread was told is saved, by thread and session. */
-    private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
-
+    private final SessionLedger ledger = new SessionLedger();
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean isOver;
 
@@ -83,12 +79,11 @@ class RedisSessionOutageTest {
 
         await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
             here.find(ids.get(SESSIONS - 1));
-            assertThat(lost(there, ids)).as("what was saved").isEmpty();
+            assertThat(ledger.lostIn(there)).as("what was saved").isEmpty();
         });
-        assertThat(isKnown(there, ids.get(0))).as("what ended there").isFalse();
-        assertThat(isKnown(here, ids.get(0))).as("what ended there").isFalse();
+        assertThat(back(there)).as("what had ended").isEmpty();
+        assertThat(back(here)).as("what had ended").isEmpty();
         if (choice == WhenStoreFails.LOCAL) {
-            assertThat(isKnown(there, ids.get(1))).as("what ended here").isFalse();
             assertThat(failures).hasValue(0);
         } else {
             assertThat(failures).as("failures").hasPositiveValue();
@@ -109,13 +104,13 @@ class RedisSessionOutageTest {
     }
 
     /** Returns the first answer there is: one that does not come in time is none. */
-    private static boolean isKnown(SessionStore store, String id) {
-        AtomicBoolean known = new AtomicBoolean();
+    private List<String> back(SessionStore store) {
+        AtomicReference<List<String>> back = new AtomicReference<>();
         await().atMost(LONG).ignoreExceptions().until(() -> {
-            known.set(store.find(id) != null);
+            back.set(ledger.backIn(store));
             return true;
         });
-        return known.get();
+        return back.get();
     }
 
     private void cut(SessionStore here, SessionStore there, List<String> ids, WhenStoreFails choice) {
@@ -123,11 +118,14 @@ class RedisSessionOutageTest {
             TimeUnit.MILLISECONDS.sleep(300);
             proxy.blackHole();
             there.invalidate(ids.get(0));
+            ledger.ended(ids.get(0));
             if (choice == WhenStoreFails.LOCAL) {
                 here.invalidate(ids.get(1));
                 assertThat(here.find(ids.get(1))).isNull();
+                ledger.ended(ids.get(1));
             } else {
                 assertThatThrownBy(() -> here.invalidate(ids.get(1))).isInstanceOf(SessionStoreException.class);
+                ledger.doubtful(ids.get(1));
             }
             TimeUnit.NANOSECONDS.sleep(OUTAGE.toNanos());
             proxy.pass();
@@ -147,7 +145,7 @@ class RedisSessionOutageTest {
                     if (session != null) {
                         session.attribute(name, count);
                         if (store.save(session) == SaveResult.SAVED) {
-                            acknowledged.put(name + " " + i, count);
+                            ledger.saved(ids.get(i), name, count);
                         }
                     }
                 } catch (SessionStoreException e) {
@@ -156,20 +154,5 @@ class RedisSessionOutageTest {
                 }
             }
         }
-    }
-
-    /** Returns what was acknowledged and is not there. A save that failed may have been made all the same. */
-    private List<String> lost(SessionStore store, List<String> ids) {
-        List<String> lost = new ArrayList<>();
-        acknowledged.forEach((what, count) -> {
-            String[] words = what.split(" ", -1);
-            int i = Integer.parseInt(words[1]);
-            Session session = store.find(ids.get(i));
-            Object stored = session == null ? null : session.attribute(words[0]);
-            if (i > 1 && (!(stored instanceof Integer number) || number < count)) {
-                lost.add(what + ": " + stored + " and not " + count);
-            }
-        });
-        return lost;
     }
 }

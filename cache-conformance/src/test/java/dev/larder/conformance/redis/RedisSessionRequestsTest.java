@@ -10,10 +10,13 @@ import dev.larder.testkit.server.RedisServer;
 import dev.larder.testkit.server.Resp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,7 +116,64 @@ class RedisSessionRequestsTest {
         assertThat(counting(0, "find", () -> store.invalidate("not an id"))).isFalse();
     }
 
-    /** Idle timeout, tombstones and indexes go by themselves, and no id is among what is stored. */
+    @Test
+    void timeToLiveIsWhatIsLeftOfTheSession() {
+        Session idle = saved(store);
+        Session absolute =
+                saved(builder().absoluteTimeout(Duration.ofMinutes(10)).build());
+        Session ended = saved(store);
+        store.invalidate(ended);
+
+        assertTimeToLive(idle.key(), Duration.ofMinutes(30));
+        assertTimeToLive(absolute.key(), Duration.ofMinutes(10));
+        assertTimeToLive(ended.key(), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void timeToLiveOfAnIndexIsThatOfItsLastSession() {
+        SessionStore indexed = builder().indexCache(index).index("user").build();
+        Session live = indexed.create();
+        live.attribute("user", "zoe");
+        indexed.save(live);
+        Session shorter = indexed.create();
+        shorter.idleTimeout(Duration.ofMinutes(1));
+        shorter.attribute("user", "zoe");
+        indexed.save(shorter);
+
+        String member = text(Base64.getUrlDecoder().decode(live.key()));
+        assertTimeToLive((name, value) -> value.contains(member), Duration.ofMinutes(60));
+    }
+
+    private static void assertTimeToLive(String key, Duration expected) {
+        assertTimeToLive((name, value) -> name.contains(key), expected);
+    }
+
+    /** Half a minute is for a machine that stands still. */
+    private static void assertTimeToLive(BiPredicate<String, String> nameAndValue, Duration expected) {
+        try (Resp connection = server.connect()) {
+            List<?> keys = stored(connection)
+                    .filter(key -> nameAndValue.test(text(key), value(connection, key)))
+                    .toList();
+            assertThat(keys).as("entries").hasSize(1);
+            assertThat((Long) connection.call(bytes("PTTL"), (byte[]) keys.get(0)))
+                    .as("time to live")
+                    .isGreaterThan(expected.minusSeconds(30).toMillis())
+                    .isLessThanOrEqualTo(expected.toMillis());
+        }
+    }
+
+    private static Stream<?> stored(Resp connection) {
+        return ((List<?>) Objects.requireNonNull(connection.call(bytes("KEYS"), bytes("larder:K*")))).stream();
+    }
+
+    private static String value(Resp connection, Object key) {
+        return text(Objects.requireNonNull(connection.call(bytes("GET"), (byte[]) key)));
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.ISO_8859_1);
+    }
+
     @Test
     void everythingStoredHasItsTimeAndNoId() {
         SessionStore indexed = builder().indexCache(index).index("user").build();
@@ -122,17 +182,11 @@ class RedisSessionRequestsTest {
         indexed.invalidate(ended);
 
         try (Resp connection = server.connect()) {
-            List<?> keys = (List<?>) Objects.requireNonNull(connection.call(bytes("KEYS"), bytes("larder:K*")));
-            assertThat(keys).hasSizeGreaterThanOrEqualTo(3).allSatisfy(key -> {
-                Object millis = connection.call(bytes("PTTL"), (byte[]) key);
-                assertThat((Long) millis)
+            assertThat(stored(connection)).hasSizeGreaterThanOrEqualTo(3).allSatisfy(key -> {
+                assertThat((Long) connection.call(bytes("PTTL"), (byte[]) key))
                         .as("time to live")
-                        .isBetween(1L, Duration.ofMinutes(61).toMillis());
-                String text = new String((byte[]) key, StandardCharsets.ISO_8859_1)
-                        + new String(
-                                (byte[]) Objects.requireNonNull(connection.call(bytes("GET"), (byte[]) key)),
-                                StandardCharsets.ISO_8859_1);
-                assertThat(text).doesNotContain(live.id(), ended.id());
+                        .isPositive();
+                assertThat(text(key) + value(connection, key)).doesNotContain(live.id(), ended.id());
             });
         }
     }

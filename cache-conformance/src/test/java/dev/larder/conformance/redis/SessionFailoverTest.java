@@ -6,8 +6,6 @@ import dev.larder.testkit.server.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -63,29 +61,21 @@ class SessionFailoverTest {
 
         Member.inThreads(USERS, user -> {
             Visitor visitor = new Visitor(ports, user);
-            String name = "user" + user;
-            assertThat(visitor.get("/cart")).isEqualTo("nobody");
-            assertThat(visitor.get("/login?user=" + name)).isEqualTo(name + ": ");
+            Customer customer = new Customer(visitor, "user" + user);
+            customer.logIn();
             for (int item = 100; item < 100 + REQUESTS; item++) {
-                assertThat(visitor.get("/add?slowly=20&item=" + item)).isEqualTo(name + ": " + items(item));
+                customer.add(item);
                 done.incrementAndGet();
                 if (item == LAST_BEFORE_THE_KILL) {
                     killer.join();
                 }
             }
-            assertThat(visitor.get("/logout")).isEqualTo("bye");
-            for (int i = 0; i < 8; i++) {
-                assertThat(visitor.get("/cart")).isEqualTo("nobody");
-            }
+            customer.logOut();
             switched.addAndGet(visitor.switched());
         });
 
         killer.join();
         assertThat(switched).as("requests that the killed node did not answer").hasPositiveValue();
-    }
-
-    private static String items(int last) {
-        return IntStream.rangeClosed(100, last).mapToObj(item -> "item-" + item).collect(Collectors.joining(" "));
     }
 
     /** Kills a node after a third of the requests, when some of them are at it. */

@@ -200,6 +200,21 @@ abstract class SessionStoreContract {
     }
 
     @Test
+    void accessIsWrittenWhenATenthOfAShortIdleTimeoutHasPassed() {
+        SessionStore brief = store(builder -> builder.idleTimeout(Duration.ofMinutes(5)));
+        String id = saved(brief, Map.of()).id();
+        clock.advance(Duration.ofSeconds(29));
+        Session early = found(id);
+        early.accessed();
+        assertThat(brief.save(early)).isEqualTo(SaveResult.UNCHANGED);
+
+        clock.advance(Duration.ofSeconds(1));
+        Session later = found(id);
+        later.accessed();
+        assertThat(brief.save(later)).isEqualTo(SaveResult.SAVED);
+    }
+
+    @Test
     void lastAccessIsThatOfTheRequestBefore() {
         Session session = found(saved(Map.of()).id());
         clock.advance(MINUTE);

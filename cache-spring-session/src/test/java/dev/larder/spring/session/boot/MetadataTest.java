@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
@@ -22,21 +24,39 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 class MetadataTest {
 
     private static final Pattern NAME = Pattern.compile("\"name\": \"larder\\.session\\.([a-z-]+)\",\\s+\"type\"");
+    private static final Pattern DOCUMENTED = Pattern.compile("`([a-z-]+)`");
 
     @Test
     void eachPropertyIsDescribedAndNoOther() throws IOException {
-        Set<String> properties = Arrays.stream(LarderSessionProperties.class.getRecordComponents())
+        Set<String> properties = properties();
+
+        assertThat(names(NAME, metadata())).isEqualTo(properties);
+        assertThat(properties).allMatch(ConfigurationPropertyName::isValid);
+    }
+
+    @Test
+    void documentationHasEachPropertyAndNoOther() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "sessions-spring.md"));
+        int begins = page.indexOf("| `larder.session.` |");
+        assertThat(begins).isPositive();
+        String rows = page.substring(page.indexOf("\n|", begins), page.indexOf("\n\n", begins));
+        String firstColumn = rows.replaceAll("(?m)^(\\|[^|]*\\|).*$", "$1");
+
+        assertThat(names(DOCUMENTED, firstColumn)).isEqualTo(properties());
+    }
+
+    private static Set<String> properties() {
+        return Arrays.stream(LarderSessionProperties.class.getRecordComponents())
                 .map(RecordComponent::getName)
                 .map(MetadataTest::dashed)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
 
-        Set<String> described = NAME.matcher(metadata())
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text)
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(described).isEqualTo(properties);
-        assertThat(properties).allMatch(ConfigurationPropertyName::isValid);
     }
 
     private static String dashed(String name) {
