@@ -9,6 +9,7 @@ import dev.larder.annotations.internal.region.Regions;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.cache.annotation.CacheKeyGenerator;
@@ -23,6 +24,7 @@ public final class Engine {
     private final Settings settings;
     private final StoredTypes types = new StoredTypes();
     private final ConcurrentMap<MethodModel, Operation> operations = new ConcurrentHashMap<>();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     public Engine(Settings settings) {
         this.settings = settings;
@@ -72,7 +74,7 @@ public final class Engine {
      * Looks at all annotations of a class before the first call.
      *
      * @param interception what the container can intercept
-     * @throws IllegalArgumentException if one cannot be obeyed, or, in strict mode, would have no effect; otherwise that is logged
+     * @throws IllegalArgumentException if one cannot be obeyed, or, in strict mode, would have no effect; otherwise that is logged once
      */
     public void prepare(Class<?> type, Interception interception) {
         if (!MethodModels.anyIn(type)) {
@@ -82,7 +84,7 @@ public final class Engine {
         if (!without.isEmpty() && isStrict()) {
             throw new IllegalArgumentException(String.join("; ", without));
         }
-        without.forEach(message -> LOGGER.log(Level.WARNING, message));
+        without.stream().filter(logged::add).forEach(message -> LOGGER.log(Level.WARNING, message));
         for (Method method : interception.methods(type)) {
             MethodModel model = MethodModels.find(type, method);
             if (model != null) {
