@@ -24,6 +24,10 @@ public final class Engine {
     private final Settings settings;
     private final StoredTypes types = new StoredTypes();
     private final ConcurrentMap<MethodModel, Operation> operations = new ConcurrentHashMap<>();
+
+    /** Or a class would have others after they were collected, and its operations be made again. */
+    private final Set<MethodModels> held = ConcurrentHashMap.newKeySet();
+
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     public Engine(Settings settings) {
@@ -37,12 +41,17 @@ public final class Engine {
      * @throws IllegalArgumentException if what the annotation says cannot be obeyed
      */
     public @Nullable Operation operation(Class<?> type, Method method) {
-        MethodModel model = MethodModels.find(type, method);
-        if (model == null) {
+        MethodModels models = MethodModels.of(type);
+        MethodModel model = models == null ? null : models.find(method);
+        if (models == null || model == null) {
             return null;
         }
         Operation known = operations.get(model); // without the lock that the other may take
-        return known == null ? operations.computeIfAbsent(model, this::make) : known;
+        if (known != null) {
+            return known;
+        }
+        held.add(models);
+        return operations.computeIfAbsent(model, this::make);
     }
 
     private Operation make(MethodModel model) {
