@@ -68,10 +68,15 @@ public final class CacheAnnotations {
      * Looks at all annotations of a class before the first call.
      *
      * @param bySubclass whether the container intercepts by a subclass, otherwise by a proxy of the interfaces
-     * @throws IllegalArgumentException if an annotation cannot be obeyed, or, in strict mode, would have no effect; otherwise that is logged
+     * @throws IllegalArgumentException if an annotation cannot be obeyed, or, in strict mode, would have no effect; otherwise that is logged once
      */
     public void prepare(Class<?> type, boolean bySubclass) {
-        engine.prepare(type, bySubclass ? Interception.BY_SUBCLASS : Interception.BY_INTERFACE);
+        engine.prepare(type, bySubclass ? Interception.bySubclass() : Interception.byInterfaces());
+    }
+
+    /** Does the same for a proxy of one interface. */
+    void prepare(Class<?> type, Class<?> proxied) {
+        engine.prepare(type, Interception.byInterface(proxied));
     }
 
     /**
@@ -166,7 +171,7 @@ public final class CacheAnnotations {
 
         /**
          * Says whether what can hardly be meant is refused when it is first seen, which for most containers is at their start: two methods that store different types in the same cache; an annotated method
-         * that cannot be intercepted because it is final, private or static; {@code @Ttl} and {@code @Tags} over another provider than Larder. Unless told, it is logged, or let pass.
+         * that cannot be intercepted because it is final, private or static, or not in the interface that is proxied; {@code @Ttl} and {@code @Tags} over another provider than Larder. Unless told, it is logged, or let pass.
          */
         public Builder strict(boolean newStrict) {
             strict = newStrict;

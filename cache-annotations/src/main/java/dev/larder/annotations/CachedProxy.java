@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Weather weather = CachedProxy.of(Weather.class, new WeatherService());
  * }</pre>
  *
- * <p>The annotations may stand in the interface, or in the class of the target. Calls that the target makes of itself are not intercepted. The interface must be one that this module can
+ * <p>The annotations may stand in the interface, or in the class of the target; at methods that the interface does not have they have no effect, which is logged, and in strict mode refused. Calls that the target makes of itself are not intercepted. The interface must be one that this module can
  * call: public in an exported package, or opened to it, or on the class path.
  */
 public final class CachedProxy {
@@ -47,7 +47,7 @@ public final class CachedProxy {
         if (!type.isInterface()) {
             throw new IllegalArgumentException(type.getName() + " is no interface");
         }
-        annotations.prepare(target.getClass(), false);
+        annotations.prepare(target.getClass(), type);
         Handler handler = new Handler(target, stepsOf(type, target.getClass(), annotations));
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.annotations.key.ParametersKey;
 import dev.larder.testkit.interleave.Interleaving;
 import dev.larder.testkit.interleave.Interleavings;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.annotation.CacheDefaults;
 import javax.cache.annotation.CacheKey;
@@ -42,106 +44,109 @@ class InterleavedOvertakingTest {
     interface Rows {
 
         @CacheResult
+        @Nullable
         Integer find(String key);
 
         @CacheResult(skipGet = true)
+        @Nullable
         Integer refresh(String key);
 
         @CacheResult(skipGet = true)
-        Integer update(@CacheKey String key, Integer value);
+        @Nullable
+        Integer update(@CacheKey String key, @Nullable Integer value);
 
         @CachePut
-        void put(@CacheKey String key, @CacheValue Integer value);
+        void put(@CacheKey String key, @CacheValue @Nullable Integer value);
 
         @CachePut(afterInvocation = false)
-        void putBefore(@CacheKey String key, @CacheValue Integer value);
+        void putBefore(@CacheKey String key, @CacheValue @Nullable Integer value);
 
         @CacheRemove
-        void remove(@CacheKey String key, Integer value);
+        void remove(@CacheKey String key, @Nullable Integer value);
 
         @CacheRemove(afterInvocation = false)
-        void removeBefore(@CacheKey String key, Integer value);
+        void removeBefore(@CacheKey String key, @Nullable Integer value);
 
         @CacheRemoveAll
-        void removeAll(Integer value);
+        void removeAll(@Nullable Integer value);
 
         @CacheRemoveAll(afterInvocation = false)
-        void removeAllBefore(Integer value);
+        void removeAllBefore(@Nullable Integer value);
     }
 
     private static final class RowsBean implements Rows {
 
         private final Interleaving run;
-        private int row;
+        private @Nullable Integer row = 0;
 
         RowsBean(Interleaving run) {
             this.run = run;
         }
 
         @Override
-        public Integer find(String key) {
+        public @Nullable Integer find(String key) {
             run.point("before the query");
-            int read = row;
+            Integer read = row;
             run.point("after the query");
             return read;
         }
 
         @Override
-        public Integer refresh(String key) {
+        public @Nullable Integer refresh(String key) {
             return find(key);
         }
 
-        private void update(int value) {
+        private void change(@Nullable Integer value) {
             run.point("before the update");
             row = value;
             run.point("after the update");
         }
 
         @Override
-        public Integer update(String key, Integer value) {
-            update(value);
+        public @Nullable Integer update(String key, @Nullable Integer value) {
+            change(value);
             return value;
         }
 
         @Override
-        public void put(String key, Integer value) {
-            update(value);
+        public void put(String key, @Nullable Integer value) {
+            change(value);
         }
 
         @Override
-        public void putBefore(String key, Integer value) {
-            update(value);
+        public void putBefore(String key, @Nullable Integer value) {
+            change(value);
         }
 
         @Override
-        public void remove(String key, Integer value) {
-            update(value);
+        public void remove(String key, @Nullable Integer value) {
+            change(value);
         }
 
         @Override
-        public void removeBefore(String key, Integer value) {
-            update(value);
+        public void removeBefore(String key, @Nullable Integer value) {
+            change(value);
         }
 
         @Override
-        public void removeAll(Integer value) {
-            update(value);
+        public void removeAll(@Nullable Integer value) {
+            change(value);
         }
 
         @Override
-        public void removeAllBefore(Integer value) {
-            update(value);
+        public void removeAllBefore(@Nullable Integer value) {
+            change(value);
         }
     }
 
     static Stream<Arguments> changes() {
-        BiConsumer<Rows, Integer> update = (rows, value) -> rows.update(KEY, value);
-        BiConsumer<Rows, Integer> put = (rows, value) -> rows.put(KEY, value);
-        BiConsumer<Rows, Integer> putBefore = (rows, value) -> rows.putBefore(KEY, value);
-        BiConsumer<Rows, Integer> remove = (rows, value) -> rows.remove(KEY, value);
-        BiConsumer<Rows, Integer> removeBefore = (rows, value) -> rows.removeBefore(KEY, value);
-        BiConsumer<Rows, Integer> removeAll = Rows::removeAll;
-        BiConsumer<Rows, Integer> removeAllBefore = Rows::removeAllBefore;
+        BiConsumer<Rows, @Nullable Integer> update = (rows, value) -> rows.update(KEY, value);
+        BiConsumer<Rows, @Nullable Integer> put = (rows, value) -> rows.put(KEY, value);
+        BiConsumer<Rows, @Nullable Integer> putBefore = (rows, value) -> rows.putBefore(KEY, value);
+        BiConsumer<Rows, @Nullable Integer> remove = (rows, value) -> rows.remove(KEY, value);
+        BiConsumer<Rows, @Nullable Integer> removeBefore = (rows, value) -> rows.removeBefore(KEY, value);
+        BiConsumer<Rows, @Nullable Integer> removeAll = Rows::removeAll;
+        BiConsumer<Rows, @Nullable Integer> removeAllBefore = Rows::removeAllBefore;
         return Stream.of(
                 Arguments.of("update", update),
                 Arguments.of("put", put),
@@ -154,7 +159,7 @@ class InterleavedOvertakingTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
-    void noStaleResultIsStoredWhatever(String name, BiConsumer<Rows, Integer> change) {
+    void noStaleResultIsStoredWhatever(String name, BiConsumer<Rows, @Nullable Integer> change) {
         Interleavings.ofSeeds(SCHEDULES).check(run -> {
             try (CacheManager manager = Managers.of(Managers.LARDER)) {
                 RowsBean bean = new RowsBean(run);
@@ -165,6 +170,32 @@ class InterleavedOvertakingTest {
                     change.accept(rows, 1);
                     int seen = rows.find(KEY);
                     assertThat(seen).as("read after the change").isEqualTo(1);
+                });
+
+                run.play();
+
+                assertIsFresh(manager, bean);
+            }
+        });
+
+        assertSomethingWasStored();
+    }
+
+    /** That there is no row is remembered, and is as stale as a row can be. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void noStaleAbsenceIsRememberedWhatever(String name, BiConsumer<Rows, @Nullable Integer> change) {
+        Interleavings.ofSeeds(SCHEDULES).check(run -> {
+            try (CacheManager manager = Managers.of(Managers.CAFFEINE)) {
+                RowsBean bean = new RowsBean(run);
+                boolean comes = run.choose(2) == 0;
+                bean.row = comes ? null : 0;
+                Rows rows = over(manager, run, bean);
+                run.actor("reader", () -> rows.find(KEY));
+                run.actor("reader beside", () -> rows.find(KEY));
+                run.actor("writer", () -> {
+                    change.accept(rows, comes ? 1 : null);
+                    assertThat(rows.find(KEY)).as("read after the change").isEqualTo(comes ? 1 : null);
                 });
 
                 run.play();
@@ -224,7 +255,10 @@ class InterleavedOvertakingTest {
     @ParameterizedTest(name = "{0} and {2}")
     @MethodSource("pairs")
     void ofTwoChangesTheOneThatTheRowWasLeftWithIsStoredOrNone(
-            String name, BiConsumer<Rows, Integer> change, String otherName, BiConsumer<Rows, Integer> other) {
+            String name,
+            BiConsumer<Rows, @Nullable Integer> change,
+            String otherName,
+            BiConsumer<Rows, @Nullable Integer> other) {
         Interleavings.ofSeeds(SCHEDULES).check(run -> {
             try (CacheManager manager = Managers.of(Managers.CAFFEINE)) {
                 RowsBean bean = new RowsBean(run);
@@ -250,12 +284,17 @@ class InterleavedOvertakingTest {
         return CachedProxy.of(
                 Rows.class,
                 bean,
-                CacheAnnotations.builder().cacheManager(pointed).build());
+                CacheAnnotations.builder()
+                        .cacheManager(pointed)
+                        .absentFor(Duration.ofHours(1))
+                        .build());
     }
 
     private void assertIsFresh(CacheManager manager, RowsBean bean) {
-        @Nullable Object left = manager.getCache("rows").get(ParametersKey.of(KEY));
-        if (left != null) {
+        Object key = ParametersKey.of(KEY);
+        @Nullable Object left = manager.getCache("rows").get(key);
+        Cache<Object, Object> absences = manager.getCache("rows.absent");
+        if (left != null || (absences != null && absences.containsKey(key))) {
             stored.incrementAndGet();
             assertThat(left).as("what is in the cache").isEqualTo(bean.row);
         }

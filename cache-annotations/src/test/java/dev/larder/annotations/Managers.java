@@ -17,7 +17,7 @@ final class Managers {
     static final String LARDER = "dev.larder.jcache.provider.LarderCachingProvider";
     static final String CAFFEINE = "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";
 
-    private static final Set<String> POINTED = Set.of("get", "put", "remove", "removeAll");
+    private static final Set<String> POINTED = Set.of("get", "containsKey", "put", "remove", "removeAll");
 
     private Managers() {}
 

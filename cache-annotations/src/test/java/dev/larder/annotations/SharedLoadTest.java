@@ -90,6 +90,39 @@ class SharedLoadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {Managers.LARDER, Managers.CAFFEINE})
+    @SuppressWarnings("FutureReturnValueIgnored") // each stage is in the answer
+    void fiveHundredCallersOfOneMissingKeyShareOneStage(String provider) throws Exception {
+        try (CacheManager manager = Managers.of(provider)) {
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            Source source = CachedProxy.of(
+                    Source.class,
+                    new Given(key -> key, key -> {
+                        calls.incrementAndGet();
+                        return stage;
+                    }),
+                    CacheAnnotations.builder().cacheManager(manager).build());
+            CyclicBarrier start = new CyclicBarrier(CALLERS);
+            List<Future<CompletableFuture<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                answers.add(pool.submit(() -> {
+                    start.await();
+                    return source.findLater("key");
+                }));
+            }
+
+            for (Future<CompletableFuture<String>> answer : answers) {
+                assertThat(answer.get()).isNotDone();
+            }
+            stage.complete("found");
+            for (Future<CompletableFuture<String>> answer : answers) {
+                assertThat(answer.get().get(30, TimeUnit.SECONDS)).isEqualTo("found");
+            }
+            assertThat(calls).hasValue(1);
+        }
+    }
+
     @Test
     void callersWhoWaitGetWhatTheFirstGotThrown() throws Exception {
         CountDownLatch end = new CountDownLatch(1);

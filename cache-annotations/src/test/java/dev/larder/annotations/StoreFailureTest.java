@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class StoreFailureTest {
 
+    /** A server that is slow is not gone. */
+    private static final Duration PATIENT = Duration.ofMinutes(1);
+
     private final AtomicInteger calls = new AtomicInteger();
     private RedisServer server;
     private RedisStores redis;
@@ -74,16 +77,19 @@ class StoreFailureTest {
     }
 
     @BeforeEach
-    void openCache() {
+    void openServer() {
         server = RedisServer.start();
         redis = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
         manager = Managers.of(Managers.LARDER);
+    }
+
+    private void createCache(Duration deadline) {
         manager.createCache(
                 "remote",
                 CacheSettings.builder(String.class, String.class)
                         .store(redis.stores())
                         .onStoreFailure(OnStoreFailure.FAIL)
-                        .storeDeadline(Duration.ofMinutes(1)) // a server that is slow is not gone
+                        .storeDeadline(deadline)
                         .build());
     }
 
@@ -107,6 +113,7 @@ class StoreFailureTest {
 
     @Test
     void methodAnswersWhileTheStoreIsGone() {
+        createCache(PATIENT);
         Source source = source(FailureHandler.logging());
         assertThat(source.find("tea")).isEqualTo("tea1");
         assertThat(source.find("tea")).isEqualTo("tea1");
@@ -119,8 +126,41 @@ class StoreFailureTest {
         assertThat(source.removeAll()).isEqualTo("all5");
     }
 
+    /** A server that takes requests and says nothing. The bound is that of a machine that has much else to do. */
+    @Test
+    void methodAnswersWithinABoundWhileTheStoreIsSilent() {
+        createCache(Duration.ofMillis(300));
+        Source source = source(FailureHandler.logging());
+        server.pause();
+        try {
+            long begin = System.nanoTime();
+            assertThat(source.find("tea")).isEqualTo("tea1");
+            assertThat(source.put("tea", "5")).isEqualTo("tea2");
+            assertThat(source.remove("tea")).isEqualTo("tea3");
+            assertThat(source.removeAll()).isEqualTo("all4");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+        } finally {
+            server.resume();
+        }
+    }
+
+    @Test
+    void failuresAreWarnedOfTheFewerTheMoreThereAre() {
+        FailureHandler handler = FailureHandler.logging();
+        try (LoggedWarnings warnings = LoggedWarnings.of(FailureHandler.class.getName())) {
+            for (int i = 0; i < 9; i++) {
+                handler.failed("remote", "get", new CacheException("gone"));
+            }
+
+            assertThat(warnings.messages())
+                    .extracting(message -> message.replaceAll(".*failure (\\d+).*", "$1"))
+                    .containsExactly("1", "2", "4", "8");
+        }
+    }
+
     @Test
     void failureReachesTheCallerIfTheHandlerLetsIt() {
+        createCache(PATIENT);
         Source source = source(FailureHandler.rethrowing());
         server.kill();
 

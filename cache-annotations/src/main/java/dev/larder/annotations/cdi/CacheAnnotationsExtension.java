@@ -53,7 +53,7 @@ public class CacheAnnotationsExtension implements Extension {
 
     private static <T> boolean isFor(Class<T> type, AnnotatedMethod<? super T> annotated) {
         Method method = annotated.getJavaMember();
-        return Interception.BY_SUBCLASS.reaches(type, method) && MethodModels.find(type, method) != null;
+        return Interception.bySubclass().reaches(type, method) && MethodModels.find(type, method) != null;
     }
 
     /** OpenWebBeans does not show a bean's default methods, and intercepts none that it does not show. */

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.cache.annotation.CacheDefaults;
@@ -25,7 +26,7 @@ public final class MethodModel implements CacheMethodDetails<Annotation> {
     private final List<ParameterModel> keyParameters;
     private final @Nullable ParameterModel valueParameter;
     private final ResultShape shape;
-    private final Type stored;
+    private final String stored;
 
     /**
      * Reads the declaration that carries the annotation, or whose class does.
@@ -42,9 +43,7 @@ public final class MethodModel implements CacheMethodDetails<Annotation> {
         this.valueParameter = rule.kind() == Kind.PUT ? valueOf(parameters) : null;
         this.shape = shapeOf(variables);
         refuseExceptionsAmongResults();
-        this.stored = valueParameter == null
-                ? shape.content()
-                : variables.meaningOf(declaration.getGenericParameterTypes()[valueParameter.position()]);
+        this.stored = variables.nameOf(valueParameter == null ? shape.content() : contentOf(valueParameter, variables));
     }
 
     private void refuseMistakenParameters() {
@@ -78,6 +77,13 @@ public final class MethodModel implements CacheMethodDetails<Annotation> {
             }
             throw new IllegalArgumentException(declaration + ": " + e.getMessage(), e);
         }
+    }
+
+    private Type contentOf(ParameterModel parameter, TypeVariables variables) {
+        Type type = declaration.getGenericParameterTypes()[parameter.position()];
+        return parameter.type() == Optional.class
+                ? ResultShape.of(type, variables).content()
+                : type;
     }
 
     private static List<ParameterModel> keysOf(List<ParameterModel> parameters) {
@@ -123,8 +129,8 @@ public final class MethodModel implements CacheMethodDetails<Annotation> {
         return shape;
     }
 
-    /** Returns the type of what the method stores: its content, or its parameter's. */
-    public Type stored() {
+    /** Returns the name of the type of what the method stores: of its result, its parameter, or the content of these. */
+    public String stored() {
         return stored;
     }
 

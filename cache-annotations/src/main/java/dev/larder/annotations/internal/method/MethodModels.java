@@ -1,5 +1,6 @@
 package dev.larder.annotations.internal.method;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -16,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** The models of a class's methods, each made when it is first asked for. */
 public final class MethodModels {
 
-    /** Empty for classes without annotations: those of the JDK, which outlive this class's loader, are not to hold it. */
-    private static final ClassValue<Optional<MethodModels>> OF_CLASSES = new ClassValue<>() {
+    /**
+     * Empty for classes without annotations. Weak, since classes can outlive this class's loader, those of the JDK or of a library that applications share, and are
+     * not to hold it; whoever needs the same models again holds them himself.
+     */
+    private static final ClassValue<Optional<WeakReference<MethodModels>>> OF_CLASSES = new ClassValue<>() {
         @Override
-        protected Optional<MethodModels> computeValue(Class<?> type) {
+        protected Optional<WeakReference<MethodModels>> computeValue(Class<?> type) {
             Hierarchy hierarchy = new Hierarchy(type);
             return hierarchy.types().stream().anyMatch(MethodModels::isAnnotated)
-                    ? Optional.of(new MethodModels(hierarchy))
+                    ? Optional.of(new WeakReference<>(new MethodModels(hierarchy)))
                     : Optional.empty();
         }
     };
@@ -42,6 +46,18 @@ public final class MethodModels {
                 || Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> Rule.of(method) != null);
     }
 
+    /** Returns those of a class, or null if there is no annotation in it or above it. */
+    public static @Nullable MethodModels of(Class<?> type) {
+        for (; ; ) {
+            Optional<WeakReference<MethodModels>> known = OF_CLASSES.get(type);
+            MethodModels models = known.isPresent() ? known.get().get() : null;
+            if (models != null || known.isEmpty()) {
+                return models;
+            }
+            OF_CLASSES.remove(type);
+        }
+    }
+
     /**
      * Returns that of a method as a class has it, or null if no annotation is for it.
      *
@@ -49,8 +65,8 @@ public final class MethodModels {
      * @throws IllegalArgumentException if the annotation cannot be obeyed
      */
     public static @Nullable MethodModel find(Class<?> type, Method method) {
-        Optional<MethodModels> models = OF_CLASSES.get(type);
-        return models.isPresent() ? models.get().find(method) : null;
+        MethodModels models = of(type);
+        return models == null ? null : models.find(method);
     }
 
     /** Whether there is an annotation in a class or above it. */
@@ -58,7 +74,12 @@ public final class MethodModels {
         return OF_CLASSES.get(type).isPresent();
     }
 
-    private @Nullable MethodModel find(Method method) {
+    /**
+     * Returns that of a method, the same as long as this is held, or null if no annotation is for it.
+     *
+     * @throws IllegalArgumentException if the annotation cannot be obeyed
+     */
+    public @Nullable MethodModel find(Method method) {
         Found found = models.get(method);
         if (found == null) {
             found = new Found(read(method));

@@ -9,6 +9,7 @@ import dev.larder.annotations.internal.region.Regions;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.cache.annotation.CacheKeyGenerator;
@@ -24,6 +25,11 @@ public final class Engine {
     private final StoredTypes types = new StoredTypes();
     private final ConcurrentMap<MethodModel, Operation> operations = new ConcurrentHashMap<>();
 
+    /** Or a class would have others after they were collected, and its operations be made again. */
+    private final Set<MethodModels> held = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
     public Engine(Settings settings) {
         this.settings = settings;
     }
@@ -35,12 +41,17 @@ public final class Engine {
      * @throws IllegalArgumentException if what the annotation says cannot be obeyed
      */
     public @Nullable Operation operation(Class<?> type, Method method) {
-        MethodModel model = MethodModels.find(type, method);
-        if (model == null) {
+        MethodModels models = MethodModels.of(type);
+        MethodModel model = models == null ? null : models.find(method);
+        if (models == null || model == null) {
             return null;
         }
         Operation known = operations.get(model); // without the lock that the other may take
-        return known == null ? operations.computeIfAbsent(model, this::make) : known;
+        if (known != null) {
+            return known;
+        }
+        held.add(models);
+        return operations.computeIfAbsent(model, this::make);
     }
 
     private Operation make(MethodModel model) {
@@ -72,7 +83,7 @@ public final class Engine {
      * Looks at all annotations of a class before the first call.
      *
      * @param interception what the container can intercept
-     * @throws IllegalArgumentException if one cannot be obeyed, or, in strict mode, would have no effect; otherwise that is logged
+     * @throws IllegalArgumentException if one cannot be obeyed, or, in strict mode, would have no effect; otherwise that is logged once
      */
     public void prepare(Class<?> type, Interception interception) {
         if (!MethodModels.anyIn(type)) {
@@ -82,7 +93,7 @@ public final class Engine {
         if (!without.isEmpty() && isStrict()) {
             throw new IllegalArgumentException(String.join("; ", without));
         }
-        without.forEach(message -> LOGGER.log(Level.WARNING, message));
+        without.stream().filter(logged::add).forEach(message -> LOGGER.log(Level.WARNING, message));
         for (Method method : interception.methods(type)) {
             MethodModel model = MethodModels.find(type, method);
             if (model != null) {

@@ -2,8 +2,6 @@ package dev.larder.annotations.internal.run;
 
 import dev.larder.annotations.internal.method.Kind;
 import dev.larder.annotations.internal.method.MethodModel;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Type;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -22,16 +20,10 @@ final class StoredTypes {
             return;
         }
         MethodModel other = first.putIfAbsent(method.getCacheName(), method);
-        if (other != null && !nameOf(other.stored()).equals(nameOf(method.stored()))) {
+        if (other != null && !other.stored().equals(method.stored())) {
             throw new IllegalArgumentException("cache \"" + method.getCacheName() + "\" would hold "
-                    + nameOf(other.stored()) + " by " + other.getMethod() + " and " + nameOf(method.stored()) + " by "
+                    + other.stored() + " by " + other.getMethod() + " and " + method.stored() + " by "
                     + method.getMethod() + "; give one of them another cache");
         }
-    }
-
-    private static String nameOf(Type type) {
-        return type instanceof Class<?> plain
-                ? MethodType.methodType(plain).wrap().returnType().getTypeName()
-                : type.getTypeName();
     }
 }
