@@ -1,14 +1,17 @@
 package dev.larder.patterns.session;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectStreamConstants;
 import java.io.StreamCorruptedException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ final class HashingCost {
 
     private final ByteBuffer in;
     private final List<Object> handles = new ArrayList<>();
+    private final Set<String> withMoreThanFields = new HashSet<>();
     private long total;
     private int depth;
 
@@ -61,6 +65,13 @@ final class HashingCost {
         boolean has(int flag) {
             return (flags & flag) != 0;
         }
+
+        /** Whether there is more than fields in its objects, by what the bytes say. */
+        boolean hasMoreThanFields() {
+            return has(ObjectStreamConstants.SC_WRITE_METHOD)
+                    || has(ObjectStreamConstants.SC_EXTERNALIZABLE)
+                    || (parent != null && parent.hasMoreThanFields());
+        }
     }
 
     /** A value, and how many objects are in it, as often as they are reached. */
@@ -69,12 +80,12 @@ final class HashingCost {
     }
 
     /**
-     * Returns the bytes.
+     * Looks through bytes, and returns the names of the classes with more than fields in their objects. Of these none may be a record, as the stream reads fields and no more of records.
      *
      * @throws NotAllowedException if they cost too much
      * @throws IOException if they are not the bytes of an object
      */
-    static byte[] checked(byte[] bytes) throws IOException {
+    static Set<String> check(byte[] bytes) throws IOException {
         HashingCost cost = new HashingCost(bytes);
         try {
             cost.skip(Integer.BYTES); // that these are objects, which who reads them looks at
@@ -82,7 +93,7 @@ final class HashingCost {
         } catch (BufferUnderflowException e) {
             throw new EOFException("no whole object");
         }
-        return bytes;
+        return cost.withMoreThanFields;
     }
 
     private void skip(long octets) throws EOFException {
@@ -100,12 +111,11 @@ final class HashingCost {
         return Short.toUnsignedInt(in.getShort());
     }
 
-    /** Reads the name of a class, each octet of which is taken for a character: those that matter here have no others. */
-    private String name() throws EOFException {
-        int length = unsignedShort();
+    /** Reads the name of a class. */
+    private String name() throws IOException {
         int start = in.position();
-        skip(length);
-        return new String(in.array(), start, length, StandardCharsets.ISO_8859_1);
+        skip(unsignedShort());
+        return new DataInputStream(new ByteArrayInputStream(in.array(), start, in.position() - start)).readUTF();
     }
 
     /** Reads a value and returns its size. */
@@ -166,14 +176,19 @@ final class HashingCost {
     private long array() throws IOException {
         String type = required(described(in.get())).name();
         Node node = newNode();
-        char element = type.length() > 1 ? type.charAt(1) : ' ';
+        int width = widthOfElements(type);
         int length = in.getInt();
-        if (widthOf(element) > 0) {
-            skip((long) length * widthOf(element));
+        if (width > 0) {
+            skip((long) length * width);
         } else {
             references(node, length);
         }
         return node.size;
+    }
+
+    /** Whatever else a class is called, the stream takes elements of it for objects. */
+    private static int widthOfElements(String type) {
+        return type.length() == 2 && type.charAt(0) == '[' ? widthOf(type.charAt(1)) : 0;
     }
 
     private void references(Node node, int number) throws IOException {
@@ -185,23 +200,34 @@ final class HashingCost {
     private long object() throws IOException {
         Described type = required(described(in.get()));
         Node node = newNode();
-        data(type, node);
+        if (type.has(ObjectStreamConstants.SC_EXTERNALIZABLE)) {
+            externalData(type, node);
+        } else {
+            data(type, node);
+        }
         return node.size;
+    }
+
+    /** Reads what an object has written by itself, also for its superclasses. */
+    private void externalData(Described type, Node node) throws IOException {
+        if (!type.has(ObjectStreamConstants.SC_BLOCK_DATA)) {
+            throw new StreamCorruptedException("data of an old form, whose end cannot be found");
+        }
+        written(type.name(), node);
     }
 
     /** Reads what each class of an object has written, that of the superclass first. */
     private void data(Described type, Node node) throws IOException {
+        if (!type.has(ObjectStreamConstants.SC_SERIALIZABLE) || type.has(ObjectStreamConstants.SC_EXTERNALIZABLE)) {
+            throw new StreamCorruptedException("data of no serialisable class");
+        }
         Described parent = type.parent();
         if (parent != null) {
             data(parent, node);
         }
-        if (type.has(ObjectStreamConstants.SC_SERIALIZABLE)) {
-            skip(type.octets());
-            references(node, type.references());
-        } else if (!type.has(ObjectStreamConstants.SC_BLOCK_DATA)) {
-            throw new StreamCorruptedException("data of an old form, whose end cannot be found");
-        }
-        if (type.has(ObjectStreamConstants.SC_WRITE_METHOD) || type.has(ObjectStreamConstants.SC_EXTERNALIZABLE)) {
+        skip(type.octets());
+        references(node, type.references());
+        if (type.has(ObjectStreamConstants.SC_WRITE_METHOD)) {
             written(type.name(), node);
         }
     }
@@ -297,6 +323,9 @@ final class HashingCost {
         skipAnnotation();
         Described described = new Described(name, flags, octets, references, described(in.get()));
         handles.set(index, described);
+        if (described.hasMoreThanFields()) {
+            withMoreThanFields.add(name);
+        }
         depth--;
         return described;
     }

@@ -10,6 +10,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.io.StreamCorruptedException;
 import java.io.UTFDataFormatException;
+import java.util.Set;
 
 /**
  * Reads objects that anybody may have written, for an {@link AttributeCodec} by Java serialisation. Its subclass says which classes may be read; this class sees to it that the bytes ask for no more memory than some
@@ -25,6 +26,7 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
 
     private static final int ELEMENTS_FOR_NOTHING = 64;
 
+    private final Set<String> noRecords;
     private long elementsLeft;
 
     /**
@@ -33,7 +35,12 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
      * @throws IOException if these are not the bytes of objects, or they would cost too much; nothing was made of them then
      */
     protected LimitedObjectInput(byte[] bytes) throws IOException {
-        super(new ByteArrayInputStream(HashingCost.checked(bytes)));
+        this(bytes, HashingCost.check(bytes));
+    }
+
+    private LimitedObjectInput(byte[] bytes, Set<String> noRecords) throws IOException {
+        super(new ByteArrayInputStream(bytes));
+        this.noRecords = noRecords;
         elementsLeft = ELEMENTS_FOR_NOTHING + (long) ELEMENTS_PER_BYTE * bytes.length;
         ObjectInputFilter ofTheJvm = getObjectInputFilter();
         setObjectInputFilter(ofTheJvm == null ? this::check : ObjectInputFilter.merge(this::check, ofTheJvm));
@@ -46,7 +53,7 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
      */
     public static void requireReadable(byte[] bytes) throws IOException {
         try {
-            HashingCost.checked(bytes);
+            HashingCost.check(bytes);
         } catch (EOFException | StreamCorruptedException | UTFDataFormatException e) {
             NotAllowedException unreadable = new NotAllowedException(
                     "a writeObject of a class in it must call defaultWriteObject or writeFields before it writes anything else");
@@ -74,7 +81,11 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
 
     @Override
     protected final Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-        return find(description.getName());
+        Class<?> type = find(description.getName());
+        if (type.isRecord() && noRecords.contains(description.getName())) {
+            throw new NotAllowedException("a record with more than its fields");
+        }
+        return type;
     }
 
     @Override
