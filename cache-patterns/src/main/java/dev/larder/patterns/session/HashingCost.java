@@ -39,6 +39,9 @@ final class HashingCost {
             "java.util.Vector",
             "java.util.concurrent.CopyOnWriteArrayList");
 
+    /** What the JDK writes in the place of {@code List.of}, {@code Set.of} and {@code Map.of}: one number, which says of which kind it is, and the elements. */
+    private static final String JDK_COLLECTION = "java.util.CollSer";
+
     private final ByteBuffer in;
     private final List<Object> handles = new ArrayList<>();
     private final Set<String> withMoreThanFields = new HashSet<>();
@@ -71,6 +74,32 @@ final class HashingCost {
             return has(ObjectStreamConstants.SC_WRITE_METHOD)
                     || has(ObjectStreamConstants.SC_EXTERNALIZABLE)
                     || (parent != null && parent.hasMoreThanFields());
+        }
+    }
+
+    /** Of what among the objects that a class has written the hashes are computed when it is read. */
+    private enum Hashed {
+        NOTHING,
+        KEYS,
+        ALL;
+
+        boolean includes(int index) {
+            return this == ALL || (this == KEYS && index % 2 == 0);
+        }
+
+        static Hashed in(String className) {
+            if (WITHOUT_HASHES.contains(className)) {
+                return NOTHING;
+            }
+            return className.endsWith("Map") || className.endsWith("Hashtable") ? KEYS : ALL;
+        }
+
+        static Hashed inKind(byte kind) {
+            return switch (kind) {
+                case 1, 4 -> NOTHING; // lists, with nulls or without
+                case 3 -> KEYS;
+                default -> ALL;
+            };
         }
     }
 
@@ -213,7 +242,7 @@ final class HashingCost {
         if (!type.has(ObjectStreamConstants.SC_BLOCK_DATA)) {
             throw new StreamCorruptedException("data of an old form, whose end cannot be found");
         }
-        written(type.name(), node);
+        written(Hashed.in(type.name()), node);
     }
 
     /** Reads what each class of an object has written, that of the superclass first. */
@@ -226,22 +255,25 @@ final class HashingCost {
             data(parent, node);
         }
         skip(type.octets());
+        Hashed hashed = isJdkCollection(type) ? Hashed.inKind(in.get(in.position() - 1)) : Hashed.in(type.name());
         references(node, type.references());
         if (type.has(ObjectStreamConstants.SC_WRITE_METHOD)) {
-            written(type.name(), node);
+            written(hashed, node);
         }
     }
 
+    /** Whether the last octet that was read says of which kind it is. */
+    private static boolean isJdkCollection(Described type) {
+        return type.name().equals(JDK_COLLECTION) && type.octets() == Integer.BYTES;
+    }
+
     /** Reads what a class has written by a method of its own, as collections write their elements. */
-    private void written(String className, Node node) throws IOException {
-        boolean isMap = className.endsWith("Map") || className.endsWith("Hashtable");
-        boolean hashes = !WITHOUT_HASHES.contains(className);
-        int number = 0;
+    private void written(Hashed hashed, Node node) throws IOException {
+        int index = 0;
         for (byte type = in.get(); type != ObjectStreamConstants.TC_ENDBLOCKDATA; type = in.get()) {
             if (!isBlock(type)) {
                 long size = value(type);
-                boolean isValueOfMap = isMap && number++ % 2 == 1;
-                spend(hashes && !isValueOfMap ? size : 0);
+                spend(hashed.includes(index++) ? size : 0);
                 add(node, size);
             }
         }

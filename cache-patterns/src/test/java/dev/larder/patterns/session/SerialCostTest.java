@@ -186,6 +186,12 @@ class SerialCostTest {
         return map;
     }
 
+    private static List<Object> sharersOfOneList() {
+        List<Object> longList = new ArrayList<>(List.of(new Counted()));
+        IntStream.range(0, 2_000).forEach(longList::add);
+        return IntStream.range(0, 1_000).<Object>mapToObj(i -> List.of(i, longList)).toList();
+    }
+
     static Stream<Arguments> attacks() {
         return Stream.of(
                 Arguments.of("HashSet", setsInSets(HashSet::new, LEVELS)),
@@ -196,6 +202,9 @@ class SerialCostTest {
                 Arguments.of("lists in a HashSet", listsSideBySide()),
                 Arguments.of("records in a HashSet", pairsOfPairs()),
                 Arguments.of("lists in keys", keysWithOneLongList()),
+                Arguments.of("Set.of", Set.copyOf(sharersOfOneList())),
+                Arguments.of("keys of Map.of", Map.copyOf(keysWithOneLongList())),
+                Arguments.of("lists of the JDK in a HashSet", new HashSet<>(sharersOfOneList())),
                 Arguments.of("below others", List.of("a", Map.of("b", setsInSets(HashSet::new, LEVELS)))));
     }
 
@@ -256,6 +265,20 @@ class SerialCostTest {
                 .withMessageContaining("within each other");
     }
 
+    private static List<Integer> catalogue() {
+        return IntStream.range(0, 1_000).boxed().toList();
+    }
+
+    private static List<Pair> linesOfOneCatalogue() {
+        List<Integer> catalogue = catalogue();
+        return IntStream.range(0, 1_000).mapToObj(i -> new Pair(i, catalogue)).toList();
+    }
+
+    private static Map<Integer, Object> valuesOfOneCatalogue() {
+        List<Integer> catalogue = catalogue();
+        return IntStream.range(0, 1_000).boxed().collect(Collectors.toMap(i -> i, i -> catalogue));
+    }
+
     static Stream<Arguments> usualValues() {
         List<Integer> numbers = IntStream.range(0, 5_000).boxed().collect(Collectors.toCollection(ArrayList::new));
         Map<Object, Object> sharing = new HashMap<>();
@@ -269,6 +292,8 @@ class SerialCostTest {
             nested = new HashSet<>(List.of(nested));
         }
         return Stream.of(
+                Arguments.of("lines that share a catalogue", linesOfOneCatalogue()),
+                Arguments.of("a map whose values share a catalogue", Map.copyOf(valuesOfOneCatalogue())),
                 Arguments.of("a long list", numbers),
                 Arguments.of("a long set", new HashSet<>(numbers)),
                 Arguments.of("a long list in many places of a map", sharing),
