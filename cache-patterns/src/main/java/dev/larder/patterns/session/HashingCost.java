@@ -112,17 +112,27 @@ final class HashingCost {
      * Looks through bytes, and returns the names of the classes with more than fields in their objects. Of these none may be a record, as the stream reads fields and no more of records.
      *
      * @throws NotAllowedException if they cost too much
-     * @throws IOException if they are not the bytes of an object
+     * @throws IOException if they are not the bytes of objects, of one at least
      */
     static Set<String> check(byte[] bytes) throws IOException {
         HashingCost cost = new HashingCost(bytes);
         try {
             cost.skip(Integer.BYTES); // that these are objects, which who reads them looks at
-            cost.value(cost.in.get());
+            cost.values();
         } catch (BufferUnderflowException e) {
             throw new EOFException("no whole object");
         }
         return cost.withMoreThanFields;
+    }
+
+    /** Reads all there is, at least one value or something between values. */
+    private void values() throws IOException {
+        do {
+            byte type = in.get();
+            if (!isBlock(type)) {
+                value(type);
+            }
+        } while (in.hasRemaining());
     }
 
     private void skip(long octets) throws EOFException {

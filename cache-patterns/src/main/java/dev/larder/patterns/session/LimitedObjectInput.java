@@ -56,7 +56,7 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
             HashingCost.check(bytes);
         } catch (EOFException | StreamCorruptedException | UTFDataFormatException e) {
             NotAllowedException unreadable = new NotAllowedException(
-                    "a writeObject of a class in it must call defaultWriteObject or writeFields before it writes anything else");
+                    "these are not whole objects one after the other; a writeObject of a class in them must call defaultWriteObject or writeFields before it writes anything else");
             unreadable.initCause(e);
             throw unreadable;
         }

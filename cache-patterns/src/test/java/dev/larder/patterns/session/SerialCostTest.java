@@ -189,7 +189,9 @@ class SerialCostTest {
     private static List<Object> sharersOfOneList() {
         List<Object> longList = new ArrayList<>(List.of(new Counted()));
         IntStream.range(0, 2_000).forEach(longList::add);
-        return IntStream.range(0, 1_000).<Object>mapToObj(i -> List.of(i, longList)).toList();
+        return IntStream.range(0, 1_000)
+                .<Object>mapToObj(i -> List.of(i, longList))
+                .toList();
     }
 
     static Stream<Arguments> attacks() {
