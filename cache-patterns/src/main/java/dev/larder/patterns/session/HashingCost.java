@@ -28,8 +28,11 @@ final class HashingCost {
     /** In a second a JVM computes more than ten times as many. */
     private static final long MOST = 1_000_000;
 
-    /** Deeper than what is read, and not too deep for the stack. */
-    private static final int MOST_DEPTH = 100;
+    /** How deep objects are read, counted as serial filters are told of it: a superclass is one deeper than its class. */
+    static final int MOST_DEPTH = 32;
+
+    /** How many objects and references are read, counted as serial filters are told of it: superclasses are some, too. */
+    static final int MOST_REFERENCES = 100_000;
 
     /** Classes that write more than fields and compute no hashes when they are read; others may. */
     private static final List<String> WITHOUT_HASHES = List.of(
@@ -47,6 +50,7 @@ final class HashingCost {
     private final Set<String> withMoreThanFields = new HashSet<>();
     private long total;
     private int depth;
+    private int references;
 
     private HashingCost(byte[] bytes) {
         in = ByteBuffer.wrap(bytes);
@@ -159,8 +163,9 @@ final class HashingCost {
 
     /** Reads a value and returns its size. */
     private long value(byte type) throws IOException {
-        if (++depth > MOST_DEPTH) {
-            throw new NotAllowedException("objects too deep within each other");
+        enter();
+        if (!isPlain(type)) {
+            requireWithinLimits();
         }
         long size = switch (type) {
             case ObjectStreamConstants.TC_NULL -> 1;
@@ -179,6 +184,27 @@ final class HashingCost {
         };
         depth--;
         return size;
+    }
+
+    private void enter() {
+        depth++;
+        references++;
+    }
+
+    /** Whether it is nothing in which there could be others, and of which filters are not told. */
+    private static boolean isPlain(byte type) {
+        return type == ObjectStreamConstants.TC_NULL
+                || type == ObjectStreamConstants.TC_STRING
+                || type == ObjectStreamConstants.TC_LONGSTRING;
+    }
+
+    private void requireWithinLimits() throws NotAllowedException {
+        if (depth > MOST_DEPTH) {
+            throw new NotAllowedException("objects too deep within each other, more than " + MOST_DEPTH);
+        }
+        if (references > MOST_REFERENCES) {
+            throw new NotAllowedException("more than " + MOST_REFERENCES + " objects");
+        }
     }
 
     private Object handle() throws IOException {
@@ -200,6 +226,17 @@ final class HashingCost {
         return newNode().size;
     }
 
+    /** Reads the name of a constant or of a field's class, which is counted nowhere. */
+    private void skipString(byte type) throws IOException {
+        switch (type) {
+            case ObjectStreamConstants.TC_NULL -> {}
+            case ObjectStreamConstants.TC_REFERENCE -> handle();
+            case ObjectStreamConstants.TC_STRING -> text(unsignedShort());
+            case ObjectStreamConstants.TC_LONGSTRING -> text(in.getLong());
+            default -> throw new StreamCorruptedException("no string: " + type);
+        }
+    }
+
     private long aClass() throws IOException {
         described(in.get());
         return newNode().size;
@@ -208,7 +245,7 @@ final class HashingCost {
     private long constant() throws IOException {
         described(in.get());
         Node node = newNode();
-        value(in.get());
+        skipString(in.get());
         return node.size;
     }
 
@@ -292,7 +329,7 @@ final class HashingCost {
     private void spend(long size) throws NotAllowedException {
         total += size;
         if (total > MOST) {
-            throw new NotAllowedException("sets or maps within each other, whose hashes would take too long");
+            throw new NotAllowedException("sets or maps within each other, or of elements that refer to each other, whose hashes would take too long: keep them in a list, or store ids");
         }
     }
 
@@ -347,36 +384,40 @@ final class HashingCost {
     }
 
     private Described newDescribed() throws IOException {
-        if (++depth > MOST_DEPTH) {
-            throw new NotAllowedException("too many superclasses");
-        }
+        requireWithinLimits();
         String name = name();
         skip(Long.BYTES); // its version
         int index = handles.size();
         newNode(); // its place, until its superclass is known
         int flags = unsignedByte();
         int octets = 0;
-        int references = 0;
+        int objects = 0;
         for (int left = unsignedShort(); left > 0; left--) {
             int width = widthOf(fieldType());
             octets += width;
-            references += width == 0 ? 1 : 0;
+            objects += width == 0 ? 1 : 0;
         }
         skipAnnotation();
-        Described described = new Described(name, flags, octets, references, described(in.get()));
+        Described described = new Described(name, flags, octets, objects, superclass());
         handles.set(index, described);
         if (described.hasMoreThanFields()) {
             withMoreThanFields.add(name);
         }
-        depth--;
         return described;
+    }
+
+    private @Nullable Described superclass() throws IOException {
+        enter();
+        Described superclass = described(in.get());
+        depth--;
+        return superclass;
     }
 
     private char fieldType() throws IOException {
         char type = (char) unsignedByte();
         skip(unsignedShort()); // its name
         if (widthOf(type) == 0) {
-            value(in.get()); // the name of its class
+            skipString(in.get()); // the name of its class
         }
         return type;
     }

@@ -18,9 +18,6 @@ import java.util.Set;
  */
 public abstract class LimitedObjectInput extends ObjectInputStream {
 
-    private static final int MOST_DEPTH = 32;
-    private static final int MOST_REFERENCES = 100_000;
-
     /** An array takes a byte an element at least, and a table of hashes less than four times the elements: more is no array but an attack on memory. */
     private static final int ELEMENTS_PER_BYTE = 4;
 
@@ -47,7 +44,7 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
     }
 
     /**
-     * Makes sure of bytes that were just written that a subclass of this could read them, as far as their cost goes.
+     * Makes sure of bytes that were just written that a subclass of this could read them, as far as their cost, depth and number go; which classes it lets in is not asked.
      *
      * @throws IOException if it could not; the message says why
      */
@@ -64,7 +61,7 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
 
     private Status check(FilterInfo info) {
         elementsLeft -= Math.max(0, info.arrayLength());
-        boolean isTooMuch = elementsLeft < 0 || info.depth() > MOST_DEPTH || info.references() > MOST_REFERENCES;
+        boolean isTooMuch = elementsLeft < 0 || info.depth() > HashingCost.MOST_DEPTH || info.references() > HashingCost.MOST_REFERENCES;
         return isTooMuch || !allows(info) ? Status.REJECTED : Status.ALLOWED;
     }
 

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a codec of one's own may have written: one object, several, or other data between them. */
@@ -47,13 +49,21 @@ class LimitedObjectInputTest {
         return bytes.toByteArray();
     }
 
-    /** Each level doubles the work. */
+    /** Each level takes four times the work. */
     private static Set<Object> setsInSets() {
         Set<Object> last = new HashSet<>();
-        for (int i = 0; i < 22; i++) {
-            last = new HashSet<>(List.of(new ArrayList<>(List.of(last, last))));
+        for (int i = 0; i < 12; i++) {
+            last = new HashSet<>(List.of(new ArrayList<>(List.of(last, last, last, last))));
         }
         return last;
+    }
+
+    private static List<Object> nested(int depth) {
+        List<Object> nested = new ArrayList<>();
+        for (int i = 1; i < depth; i++) {
+            nested = new ArrayList<>(List.of(nested));
+        }
+        return nested;
     }
 
     @Test
@@ -95,5 +105,38 @@ class LimitedObjectInputTest {
         assertThatThrownBy(() -> LimitedObjectInput.requireReadable(cut))
                 .isInstanceOf(InvalidClassException.class)
                 .hasMessageContaining("not whole objects");
+    }
+
+    @Test
+    void whatIsDeepIsRefusedWhenItIsWrittenIfItWouldBeWhenItIsRead() throws Exception {
+        byte[] deep = written(nested(32));
+        LimitedObjectInput.requireReadable(deep);
+        try (AnyInput input = new AnyInput(deep)) {
+            input.readInt();
+            assertThat(input.readObject()).isEqualTo(nested(32));
+        }
+
+        assertThatThrownBy(() -> LimitedObjectInput.requireReadable(written(nested(33))))
+                .isInstanceOf(InvalidClassException.class)
+                .hasMessageContaining("too deep");
+    }
+
+    @Test
+    void manyObjectsAreRefusedWhenTheyAreWrittenIfTheyWouldBeWhenTheyAreRead() throws Exception {
+        List<Object> most = numbers(99_996); // besides the list, and as many as the two classes have superclasses
+        byte[] bytes = written(most);
+        LimitedObjectInput.requireReadable(bytes);
+        try (AnyInput input = new AnyInput(bytes)) {
+            input.readInt();
+            assertThat(input.readObject()).isEqualTo(most);
+        }
+
+        assertThatThrownBy(() -> LimitedObjectInput.requireReadable(written(numbers(99_997))))
+                .isInstanceOf(InvalidClassException.class)
+                .hasMessageContaining("100000 objects");
+    }
+
+    private static List<Object> numbers(int number) {
+        return IntStream.range(0, number).boxed().collect(Collectors.toCollection(ArrayList::new));
     }
 }
