@@ -329,7 +329,8 @@ final class HashingCost {
     private void spend(long size) throws NotAllowedException {
         total += size;
         if (total > MOST) {
-            throw new NotAllowedException("sets or maps within each other, or of elements that refer to each other, whose hashes would take too long: keep them in a list, or store ids");
+            throw new NotAllowedException(
+                    "sets or maps within each other, or of elements that refer to each other, whose hashes would take too long: keep them in a list, or store ids");
         }
     }
 

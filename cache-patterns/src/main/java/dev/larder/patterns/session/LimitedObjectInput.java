@@ -61,7 +61,9 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
 
     private Status check(FilterInfo info) {
         elementsLeft -= Math.max(0, info.arrayLength());
-        boolean isTooMuch = elementsLeft < 0 || info.depth() > HashingCost.MOST_DEPTH || info.references() > HashingCost.MOST_REFERENCES;
+        boolean isTooMuch = elementsLeft < 0
+                || info.depth() > HashingCost.MOST_DEPTH
+                || info.references() > HashingCost.MOST_REFERENCES;
         return isTooMuch || !allows(info) ? Status.REJECTED : Status.ALLOWED;
     }
 
