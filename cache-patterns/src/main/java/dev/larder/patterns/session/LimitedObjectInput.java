@@ -10,6 +10,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.io.StreamCorruptedException;
 import java.io.UTFDataFormatException;
+import java.util.Set;
 
 /**
  * Reads objects that anybody may have written, for an {@link AttributeCodec} by Java serialisation. Its subclass says which classes may be read; this class sees to it that the bytes ask for no more memory than some
@@ -17,14 +18,12 @@ import java.io.UTFDataFormatException;
  */
 public abstract class LimitedObjectInput extends ObjectInputStream {
 
-    private static final int MOST_DEPTH = 32;
-    private static final int MOST_REFERENCES = 100_000;
-
     /** An array takes a byte an element at least, and a table of hashes less than four times the elements: more is no array but an attack on memory. */
     private static final int ELEMENTS_PER_BYTE = 4;
 
     private static final int ELEMENTS_FOR_NOTHING = 64;
 
+    private final Set<String> noRecords;
     private long elementsLeft;
 
     /**
@@ -33,23 +32,28 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
      * @throws IOException if these are not the bytes of objects, or they would cost too much; nothing was made of them then
      */
     protected LimitedObjectInput(byte[] bytes) throws IOException {
-        super(new ByteArrayInputStream(HashingCost.checked(bytes)));
+        this(bytes, HashingCost.check(bytes));
+    }
+
+    private LimitedObjectInput(byte[] bytes, Set<String> noRecords) throws IOException {
+        super(new ByteArrayInputStream(bytes));
+        this.noRecords = noRecords;
         elementsLeft = ELEMENTS_FOR_NOTHING + (long) ELEMENTS_PER_BYTE * bytes.length;
         ObjectInputFilter ofTheJvm = getObjectInputFilter();
         setObjectInputFilter(ofTheJvm == null ? this::check : ObjectInputFilter.merge(this::check, ofTheJvm));
     }
 
     /**
-     * Makes sure of bytes that were just written that a subclass of this could read them, as far as their cost goes.
+     * Makes sure of bytes that were just written that a subclass of this could read them, as far as their cost, depth and number go; which classes it lets in is not asked.
      *
      * @throws IOException if it could not; the message says why
      */
     public static void requireReadable(byte[] bytes) throws IOException {
         try {
-            HashingCost.checked(bytes);
+            HashingCost.check(bytes);
         } catch (EOFException | StreamCorruptedException | UTFDataFormatException e) {
             NotAllowedException unreadable = new NotAllowedException(
-                    "a writeObject of a class in it must call defaultWriteObject or writeFields before it writes anything else");
+                    "these are not whole objects one after the other; a writeObject of a class in them must call defaultWriteObject or writeFields before it writes anything else");
             unreadable.initCause(e);
             throw unreadable;
         }
@@ -57,7 +61,9 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
 
     private Status check(FilterInfo info) {
         elementsLeft -= Math.max(0, info.arrayLength());
-        boolean isTooMuch = elementsLeft < 0 || info.depth() > MOST_DEPTH || info.references() > MOST_REFERENCES;
+        boolean isTooMuch = elementsLeft < 0
+                || info.depth() > HashingCost.MOST_DEPTH
+                || info.references() > HashingCost.MOST_REFERENCES;
         return isTooMuch || !allows(info) ? Status.REJECTED : Status.ALLOWED;
     }
 
@@ -74,7 +80,11 @@ public abstract class LimitedObjectInput extends ObjectInputStream {
 
     @Override
     protected final Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-        return find(description.getName());
+        Class<?> type = find(description.getName());
+        if (type.isRecord() && noRecords.contains(description.getName())) {
+            throw new NotAllowedException("a record with more than its fields");
+        }
+        return type;
     }
 
     @Override

@@ -124,14 +124,20 @@ public final class SessionStore implements AutoCloseable {
      *
      * <p>The old id still leads to the session for a moment, see {@link SessionStoreBuilder#renewalGrace}.
      *
+     * <p>If this throws a {@link SessionStoreException}, {@link Session#id} tells which id it has, the old or the new one, of which the client is to be told.
+     *
      * @return whether it has a new id, of which the client is to be told
      */
     public boolean renewId(Session session) {
+        if (session.isNew() || !session.needsRenewal()) {
+            return false;
+        }
+        String oldId = session.knownId();
         try {
-            return !session.isNew() && session.needsRenewal() && rotation.rotate(session, false);
+            return rotation.rotate(session, false);
         } catch (SessionStoreException e) {
             if (goesOnReading) {
-                return false; // It is due again in the next request.
+                return !Objects.equals(session.knownId(), oldId); // if it has none, it is due again in the next request
             }
             throw e;
         }

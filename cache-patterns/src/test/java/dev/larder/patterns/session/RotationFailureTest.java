@@ -8,6 +8,7 @@ import dev.larder.patterns.session.internal.index.MoveMember;
 import dev.larder.patterns.session.internal.record.Activate;
 import dev.larder.patterns.session.internal.record.Leave;
 import dev.larder.patterns.session.internal.record.Prepare;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import javax.cache.CacheManager;
@@ -115,5 +116,21 @@ class RotationFailureTest {
         assertThat(session.id()).isNotEqualTo(oldId);
         assertThat(store.find(oldId)).isNull();
         assertThatTheSessionIsThere();
+    }
+
+    @Test
+    void renewalThatFailsHalfWaySaysThatTheSessionHasANewId() {
+        SessionStore reading = SessionStore.over(sessions.cache())
+                .clock(clock)
+                .renewIdAfter(Duration.ofMinutes(10))
+                .whenStoreFails(WhenStoreFails.READ_ONLY)
+                .build();
+        clock.advance(Duration.ofMinutes(10));
+        Session found = Objects.requireNonNull(reading.find(oldId), "the session");
+        sessions.loseAnswers(Activate.class, 2);
+
+        assertThat(reading.renewId(found)).as("whether it has a new id").isTrue();
+
+        assertThat(found.id()).isNotEqualTo(oldId);
     }
 }

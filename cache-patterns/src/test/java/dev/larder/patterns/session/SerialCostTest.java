@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.patterns.session.internal.record.ByteWriter;
 import java.io.ByteArrayOutputStream;
+import java.io.Externalizable;
 import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamConstants;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -24,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,8 +47,8 @@ class SerialCostTest {
 
     private static final AtomicLong HASHES = new AtomicLong();
 
-    private final AttributeCodec codec =
-            AttributeCodec.javaSerialization(Counted.class, Pair.class, Careless.class, TimeUnit.class);
+    private final AttributeCodec codec = AttributeCodec.javaSerialization(
+            Counted.class, Pair.class, Single.class, Cart.class, Heir.class, Careless.class, TimeUnit.class);
 
     /** Counts how often its hash is computed. */
     record Counted() implements Serializable {
@@ -55,6 +62,55 @@ class SerialCostTest {
 
     /** A class of the application whose hash is made of others. */
     record Pair(Object one, Object other) implements Serializable {}
+
+    /** A record of one field. */
+    record Single(Object one) implements Serializable {}
+
+    static class Base implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private final long first = 1;
+        final List<Long> others = new ArrayList<>(List.of(first, 2L));
+    }
+
+    /** Writes itself, and nothing of its superclass. */
+    public static final class Cart extends Base implements Externalizable {
+
+        private static final long serialVersionUID = 1L;
+
+        private Object content = "";
+
+        public Cart() {}
+
+        @Override
+        public void writeExternal(ObjectOutput out) throws IOException {
+            out.writeInt(1);
+            out.writeObject(content);
+        }
+
+        @Override
+        public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
+            in.readInt();
+            content = in.readObject();
+        }
+    }
+
+    static class Bare implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    static final class Heir extends Bare {
+
+        private static final long serialVersionUID = 1L;
+
+        final Object content;
+
+        Heir(Object content) {
+            this.content = content;
+        }
+    }
 
     /** Keeps its field to itself, which the specification does not allow. */
     static final class Careless implements Serializable {
@@ -130,6 +186,14 @@ class SerialCostTest {
         return map;
     }
 
+    private static List<Object> sharersOfOneList() {
+        List<Object> longList = new ArrayList<>(List.of(new Counted()));
+        IntStream.range(0, 2_000).forEach(longList::add);
+        return IntStream.range(0, 1_000)
+                .<Object>mapToObj(i -> List.of(i, longList))
+                .toList();
+    }
+
     static Stream<Arguments> attacks() {
         return Stream.of(
                 Arguments.of("HashSet", setsInSets(HashSet::new, LEVELS)),
@@ -140,20 +204,48 @@ class SerialCostTest {
                 Arguments.of("lists in a HashSet", listsSideBySide()),
                 Arguments.of("records in a HashSet", pairsOfPairs()),
                 Arguments.of("lists in keys", keysWithOneLongList()),
+                Arguments.of("Set.of", Set.copyOf(sharersOfOneList())),
+                Arguments.of("keys of Map.of", Map.copyOf(keysWithOneLongList())),
+                Arguments.of("lists of the JDK in a HashSet", new HashSet<>(sharersOfOneList())),
                 Arguments.of("below others", List.of("a", Map.of("b", setsInSets(HashSet::new, LEVELS)))));
     }
 
     /** As one who may write to the cache would write it. */
     private static byte[] serialised(Object value) throws IOException {
+        return attribute(bytesOf(value));
+    }
+
+    private static byte[] bytesOf(Object value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {
             output.writeObject(value);
         }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] attribute(byte[] serialised) {
         ByteWriter writer = new ByteWriter();
         writer.octet(TableCodec.NAMED);
         writer.text("");
-        writer.block(bytes.toByteArray());
+        writer.block(serialised);
         return writer.toByteArray();
+    }
+
+    /** Replaces octets, of which each character is one. */
+    private static byte[] replaced(byte[] bytes, String from, String to) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        assertThat(text).contains(from);
+        return text.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Changes the flags of a class, which come after its name and its version. */
+    private static byte[] flagged(byte[] bytes, Class<?> type, int flags) {
+        byte[] changed = bytes.clone();
+        String name = type.getName();
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(name);
+        changed[at + name.length() + Long.BYTES] = (byte) flags;
+        return changed;
     }
 
     @ParameterizedTest(name = "{0}")
@@ -175,6 +267,20 @@ class SerialCostTest {
                 .withMessageContaining("within each other");
     }
 
+    private static List<Integer> catalogue() {
+        return IntStream.range(0, 1_000).boxed().toList();
+    }
+
+    private static List<Pair> linesOfOneCatalogue() {
+        List<Integer> catalogue = catalogue();
+        return IntStream.range(0, 1_000).mapToObj(i -> new Pair(i, catalogue)).toList();
+    }
+
+    private static Map<Integer, Object> valuesOfOneCatalogue() {
+        List<Integer> catalogue = catalogue();
+        return IntStream.range(0, 1_000).boxed().collect(Collectors.toMap(i -> i, i -> catalogue));
+    }
+
     static Stream<Arguments> usualValues() {
         List<Integer> numbers = IntStream.range(0, 5_000).boxed().collect(Collectors.toCollection(ArrayList::new));
         Map<Object, Object> sharing = new HashMap<>();
@@ -188,6 +294,8 @@ class SerialCostTest {
             nested = new HashSet<>(List.of(nested));
         }
         return Stream.of(
+                Arguments.of("lines that share a catalogue", linesOfOneCatalogue()),
+                Arguments.of("a map whose values share a catalogue", Map.copyOf(valuesOfOneCatalogue())),
                 Arguments.of("a long list", numbers),
                 Arguments.of("a long set", new HashSet<>(numbers)),
                 Arguments.of("a long list in many places of a map", sharing),
@@ -203,6 +311,67 @@ class SerialCostTest {
     @MethodSource("usualValues")
     void usualValuesComeBack(String what, Object value) throws UnreadableAttributeException {
         assertThat(codec.decode("a", codec.encode("a", value))).isEqualTo(value);
+    }
+
+    private void assertThatItIsNotRead(byte[] serialised) {
+        HASHES.set(0);
+
+        assertThatThrownBy(() -> codec.decode("a", attribute(serialised)))
+                .isInstanceOf(UnreadableAttributeException.class);
+
+        assertThat(HASHES).as("hashes computed").hasValue(0);
+    }
+
+    /** The stream reads its elements as objects, as there is no such class. */
+    @Test
+    void arrayWithTheNameOfNoArrayHidesNothing() throws IOException {
+        byte[] array = bytesOf(new Object[] {setsInSets(HashSet::new, LEVELS)});
+
+        assertThatItIsNotRead(replaced(array, "\0\23[Ljava.lang.Object;", "\0\4aB[I"));
+    }
+
+    static Stream<Object> recordsWithMoreThanFieldsAreNotRead() {
+        return Stream.of(new Pair(1, "b"), new Single(1));
+    }
+
+    /** The stream reads the fields of a record and takes what else is said to be there for the next object. */
+    @ParameterizedTest
+    @MethodSource
+    void recordsWithMoreThanFieldsAreNotRead(Object value) throws IOException {
+        byte[] bytes = flagged(
+                bytesOf(value),
+                value.getClass(),
+                ObjectStreamConstants.SC_SERIALIZABLE | ObjectStreamConstants.SC_WRITE_METHOD);
+        byte[] ended = Arrays.copyOf(bytes, bytes.length + 1);
+        ended[bytes.length] = ObjectStreamConstants.TC_ENDBLOCKDATA;
+
+        assertThatItIsNotRead(ended);
+    }
+
+    @Test
+    void classThatWritesItselfMayHaveASuperclass() throws UnreadableAttributeException {
+        Cart cart = new Cart();
+        cart.content = new ArrayList<>(List.of("tea"));
+
+        Cart read = (Cart) codec.decode("a", codec.encode("a", cart));
+
+        assertThat(read.content).isEqualTo(List.of("tea"));
+    }
+
+    @Test
+    void whatAClassWritesItselfIsCounted() throws IOException {
+        Cart cart = new Cart();
+        cart.content = setsInSets(HashSet::new, LEVELS);
+
+        assertThatItIsNotRead(bytesOf(cart));
+    }
+
+    /** The stream reads its fields all the same. */
+    @Test
+    void superclassThatIsSaidNotToBeSerialisableIsNotRead() throws IOException {
+        byte[] bytes = bytesOf(new Heir("tea"));
+
+        assertThatItIsNotRead(flagged(bytes, Bare.class, ObjectStreamConstants.SC_BLOCK_DATA));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.larder.spring.session;
 
+import dev.larder.patterns.session.SessionStoreException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -51,9 +52,17 @@ final class ClientSessions implements FindByIndexNameSessionRepository<LarderSes
     /** Saves the session of the request, if it has one, while it can still be answered that it was refused. */
     void saveCurrent() {
         CurrentRequest request = current.get();
-        LarderSession session = request == null || !request.canTellClient() ? null : request.session();
-        if (session != null) {
-            sessions.save(session);
+        if (request == null || !request.canTellClient()) {
+            return;
+        }
+        LarderSession session = request.session();
+        try {
+            if (session != null) {
+                sessions.save(session);
+            }
+        } catch (SessionStoreException e) {
+            request.failed(e); // Spring's filter saves once more, which would take as long
+            throw e;
         }
     }
 
@@ -63,8 +72,11 @@ final class ClientSessions implements FindByIndexNameSessionRepository<LarderSes
      */
     @Override
     public void save(LarderSession session) {
-        sessions.save(session);
         CurrentRequest request = current.get();
+        if (request != null) {
+            request.requireNotFailed();
+        }
+        sessions.save(session);
         if (request != null && request.canTellClient()) {
             sessions.renewId(session);
         }

@@ -1,5 +1,6 @@
 package dev.larder.spring.session;
 
+import dev.larder.patterns.session.SessionStoreException;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ final class CurrentRequest {
 
     private final HttpServletResponse response;
     private @Nullable LarderSession session;
+    private @Nullable SessionStoreException failure;
 
     CurrentRequest(HttpServletResponse response) {
         this.response = response;
@@ -16,6 +18,19 @@ final class CurrentRequest {
     /** Returns whether the client can be told of another id: once the response is on its way, it can carry no cookie. */
     boolean canTellClient() {
         return !response.isCommitted();
+    }
+
+    /** Remembers that the session could not be stored. */
+    void failed(SessionStoreException newFailure) {
+        this.failure = newFailure;
+    }
+
+    /** Spares a request whose session could not be stored to wait for the store once more. */
+    void requireNotFailed() {
+        SessionStoreException known = failure;
+        if (known != null) {
+            throw known;
+        }
     }
 
     void use(@Nullable LarderSession newSession) {

@@ -4,10 +4,14 @@ import dev.larder.patterns.session.SaveResult;
 import dev.larder.patterns.session.Session;
 import dev.larder.patterns.session.SessionStore;
 import dev.larder.patterns.session.SessionStoreBuilder;
+import dev.larder.patterns.session.SessionStoreException;
 import dev.larder.patterns.session.TooManySessionsException;
 import dev.larder.spring.session.SessionsInUse.HeldId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -32,6 +36,8 @@ import org.springframework.session.FlushMode;
  * Let handles stay inside the JVM: the filter of {@link EnableLarderHttpSession} takes none from clients.
  */
 public final class LarderSessionRepository implements FindByIndexNameSessionRepository<LarderSession>, AutoCloseable {
+
+    private static final Logger LOGGER = System.getLogger(LarderSessionRepository.class.getName());
 
     private final SessionStore store;
     private final Set<String> indexes;
@@ -148,10 +154,33 @@ public final class LarderSessionRepository implements FindByIndexNameSessionRepo
         }
     }
 
-    /** Gives the session another id if it is time; not if another request does, whose client is the same. */
+    /**
+     * Gives the session another id if it is time; not if another request does, whose client is the same. A request that has stored all it wanted does not fail for this; if it fails half way, the
+     * session may have the new id all the same, and the client is to be told.
+     */
     void renewId(LarderSession session) {
-        if (!session.isEnded() && store.renewId(session.stored())) {
-            session.becomes(idOf(session.stored()));
+        if (session.isEnded() || !session.stored().needsRenewal()) {
+            return;
+        }
+        Session stored = session.stored();
+        String oldId = knownId(stored);
+        try {
+            store.renewId(stored);
+        } catch (SessionStoreException e) {
+            LOGGER.log(Level.WARNING, "it is not certain that the id of a session was renewed: " + e.getMessage());
+        } finally {
+            if (!Objects.equals(knownId(stored), oldId)) {
+                session.becomes(idOf(stored));
+            }
+        }
+    }
+
+    /** Returns null for a session that was found by its user. */
+    private static @Nullable String knownId(Session session) {
+        try {
+            return session.id();
+        } catch (IllegalStateException unknown) {
+            return null;
         }
     }
 

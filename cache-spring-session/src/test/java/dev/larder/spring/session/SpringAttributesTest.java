@@ -269,7 +269,10 @@ class SpringAttributesTest {
     void deepNestingIsUnreadable() throws Exception {
         assertThat(PLAIN.decode("name", PLAIN.encode("name", nestedSets(20)))).isEqualTo(nestedSets(20));
 
-        byte[] deep = PLAIN.encode("name", nestedSets(40));
+        byte[] deep = serialized(nestedSets(40));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PLAIN.encode("name", nestedSets(40)))
+                .withMessageContaining("too deep");
         assertThatThrownBy(() -> PLAIN.decode("name", deep)).isInstanceOf(UnreadableAttributeException.class);
     }
 
@@ -322,10 +325,13 @@ class SpringAttributesTest {
     }
 
     @Test
-    void tooManyObjectsAreUnreadable() {
-        byte[] many = PLAIN.encode(
-                "name", IntStream.range(0, 100_001).boxed().collect(Collectors.toCollection(ArrayList::new)));
+    void tooManyObjectsAreUnreadable() throws Exception {
+        List<Integer> numbers = IntStream.range(0, 100_001).boxed().collect(Collectors.toCollection(ArrayList::new));
+        byte[] many = serialized(numbers);
 
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PLAIN.encode("name", numbers))
+                .withMessageContaining("100000 objects");
         assertThatThrownBy(() -> PLAIN.decode("name", many)).isInstanceOf(UnreadableAttributeException.class);
     }
 
