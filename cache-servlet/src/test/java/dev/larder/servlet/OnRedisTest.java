@@ -28,6 +28,12 @@ class OnRedisTest {
         redis.close();
     }
 
+    /** The names of users are the same in all tests. */
+    private static CacheManager onAnEmptyServer() {
+        redis.call("FLUSHALL");
+        return caches.newManager();
+    }
+
     @Nested
     class TomcatSession extends SessionContract {
 
@@ -38,8 +44,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 
@@ -53,8 +58,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 
@@ -68,8 +72,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 
@@ -83,8 +86,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 
@@ -98,8 +100,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 
@@ -113,8 +114,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 
@@ -128,8 +128,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 
@@ -143,8 +142,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 
@@ -158,8 +156,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 
@@ -173,8 +170,7 @@ class OnRedisTest {
 
         @Override
         CacheManager newManager() {
-            redis.call("FLUSHALL"); // the names of users are the same in all
-            return caches.newManager();
+            return onAnEmptyServer();
         }
     }
 }

@@ -70,7 +70,7 @@ final class LoadsElsewhere<K> {
         Right<V> right = first;
         for (long pause = 2;
                 right.isElsewhere()
-                        && clock.nanos() < endNanos
+                        && clock.nanos() - endNanos < 0
                         && !Thread.currentThread().isInterrupted();
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
@@ -85,10 +85,10 @@ final class LoadsElsewhere<K> {
         }
         if (inVain.size() >= MOST_KEYS) {
             long now = clock.nanos();
-            inVain.values().removeIf(until -> until <= now);
+            inVain.values().removeIf(until -> until - now <= 0);
             return inVain.size() >= MOST_KEYS || inVain.containsKey(key);
         }
         Long until = inVain.get(key);
-        return until != null && (clock.nanos() < until || !inVain.remove(key, until));
+        return until != null && (clock.nanos() - until < 0 || !inVain.remove(key, until));
     }
 }
