@@ -70,13 +70,18 @@ final class RemoteRows {
                         single("mix", "3 gets, 1 put", FASTER_THAN_PEERS, GetPutBenchmark.class, REMOTE),
                         bulk("get-all", "getAll of 200 (bare: MGET)", 3, GetAllBenchmark.class),
                         bulk("put-all", "putAll of 200 (bare: SET PX, not waiting)", 1, PutAllBenchmark.class),
-                        row("get-16-threads", "get, 16 threads", Goal.fully(0.9, 1))
-                                .measuredBy(MANY_THREADS, GetBenchmark.class, parameters(REMOTE)))
+                        crowded("get", "get", GetBenchmark.class),
+                        crowded("put", "put (bare: SET PX)", PutBenchmark.class))
                 .flatMap(List::stream);
     }
 
     private List<Row> single(String id, String title, Goal goal, Class<?> benchmark, String kind) {
         return row(id, title, goal).measuredBy(1, benchmark, parameters(kind));
+    }
+
+    private List<Row> crowded(String id, String title, Class<?> benchmark) {
+        return row(id + "-16-threads", title + ", 16 threads", Goal.fully(0.9, 1))
+                .measuredBy(MANY_THREADS, benchmark, parameters(REMOTE));
     }
 
     private List<Row> bulk(String id, String title, double overPeers, Class<?> benchmark) {
