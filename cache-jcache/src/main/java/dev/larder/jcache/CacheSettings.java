@@ -806,7 +806,7 @@ public final class CacheSettings<K, V> implements CompleteConfiguration<K, V> {
             return this;
         }
 
-        /** Whether an MXBean shows the configuration. Default: no. */
+        /** Whether MXBeans show the configuration and, of a store that can fail, its {@linkplain StoreHealthMXBean health}. Default: no. */
         public Builder<K, V> management(boolean enabled) {
             managementEnabled = enabled;
             explicit.add("management");

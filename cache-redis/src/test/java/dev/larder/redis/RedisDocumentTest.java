@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.larder.testkit.server.SecuredCluster;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,25 +41,52 @@ class RedisDocumentTest {
 
     @Test
     void settingsThatAreShownAreSettings() throws IOException {
-        List<String> shown = BLOCK.matcher(section())
-                .results()
-                .map(MatchResult::group)
-                .map(block -> block.substring("```json\n".length(), block.length() - "```".length()))
-                .toList();
-
-        assertThat(shown)
+        assertThat(blocks(section()).filter(text -> !isWholeFile(text)))
                 .hasSizeGreaterThan(8)
                 .allSatisfy(text -> assertThatCode(() -> STRICT.readValue(text, RedisSettings.class))
                         .doesNotThrowAnyException());
     }
 
     @Test
+    void wholeFilesThatAreShownAreConfigurations(@TempDir Path directory) throws IOException {
+        List<String> files =
+                blocks(document()).filter(RedisDocumentTest::isWholeFile).toList();
+
+        assertThat(files).hasSizeGreaterThan(1);
+        for (String text : files) {
+            URI file = Files.writeString(directory.resolve("larder.json"), text).toUri();
+            assertThatCode(() -> manager(file).close()).as(text).doesNotThrowAnyException();
+        }
+    }
+
+    /** Reads the file as applications do. Connects to nothing before there are caches. */
+    private static CacheManager manager(URI file) {
+        return Caching.getCachingProvider("dev.larder.jcache.provider.LarderCachingProvider")
+                .getCacheManager(file, RedisDocumentTest.class.getClassLoader());
+    }
+
+    @Test
     void userOfTheTestsIsTheOneThatIsTold() throws IOException {
-        assertThat(section()).contains("    user app on >password " + SecuredCluster.ALLOWED + "\n");
+        assertThat(document())
+                .contains("    user app on >password " + SecuredCluster.ALLOWED + "\n")
+                .contains("    on " + SecuredCluster.ALLOWED + "\n");
+    }
+
+    private static Stream<String> blocks(String text) {
+        return BLOCK.matcher(text).results().map(block -> block.group(1));
+    }
+
+    /** The others are what stands in one, behind {@code "redis":}. */
+    private static boolean isWholeFile(String text) {
+        return text.contains("\"stores\"");
+    }
+
+    private static String document() throws IOException {
+        return Files.readString(Path.of("../docs/redis.md"));
     }
 
     private static String section() throws IOException {
-        String document = Files.readString(Path.of("../docs/redis.md"));
+        String document = document();
         return document.substring(document.indexOf("## Settings"), document.indexOf("## Security"));
     }
 }

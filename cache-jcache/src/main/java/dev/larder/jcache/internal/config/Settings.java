@@ -254,7 +254,7 @@ final class Settings {
                     "management",
                     ValueType.BOOLEAN,
                     "false",
-                    "Whether an MXBean shows the configuration.",
+                    "Whether MXBeans show the configuration and, of a store that can fail, its health.",
                     (to, value) -> to.builder().management(value.value())));
 
     /** What counts only where there is a loader. */
