@@ -73,6 +73,7 @@ class RedisSettingsTest {
             {'topology': 'cluster', 'sentinel': {'master': 'm', 'nodes': ['redis://b']}} | a cluster has no sentinels
             {'sentinel': {'nodes': ['redis://b']}}                           | "master" is missing in "sentinel"
             {'sentinel': {'master': 'm'}}                                    | "nodes" is missing in "sentinel"
+            {'sentinel': {'master': 'm', 'nodes': ['redis://b/3']}}          | "sentinel.nodes" must end with the port: b; servers that are found by sentinels are used with database 0 alone, so give the store a "prefix" of its own in place of a database
             {'uri': 'redis://a', 'readFrom': 'replica', 'readers': ['redis://b']} | write "staleReads": true beside it
             {'uri': 'redis://a', 'staleReads': true}                         | "staleReads" does nothing but with "readFrom"
             {'uri': 'redis://a', 'readers': ['redis://b']}                   | "readers" are asked with "readFrom": "replica" alone
