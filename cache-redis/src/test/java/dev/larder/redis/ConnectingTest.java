@@ -8,12 +8,20 @@ import dev.larder.redis.config.SentinelSettings;
 import dev.larder.redis.config.TlsSettings;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
+import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.PemFiles;
 import dev.larder.testkit.server.RedisServer;
 import dev.larder.testkit.server.RedisServerBuilder;
+import dev.larder.testkit.server.Resp;
 import dev.larder.testkit.server.TestCertificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,7 +90,96 @@ class ConnectingTest {
                 RedisServer.builder(),
                 settings -> RedisSettings.of(
                         URI.create(settings.servers().get(0).toString().replace("redis:", "rediss:"))),
-                "cannot be reached");
+                "if the server speaks TLS, and with redis:// if it does not");
+    }
+
+    @Test
+    void serverThatSpeaksTlsIsTold() {
+        assertRefused(
+                RedisServer.builder().tls(CERTIFICATES),
+                settings -> RedisSettings.of(inTheClear(settings)),
+                "if it speaks TLS, let the address begin with rediss://");
+    }
+
+    @Test
+    void clusterThatSpeaksTlsIsTold() {
+        assertRefused(
+                RedisServer.builder().cluster().tls(CERTIFICATES),
+                settings -> RedisSettings.ofCluster(List.of(inTheClear(settings))),
+                "if it speaks TLS, let the address begin with rediss://");
+    }
+
+    private static URI inTheClear(RedisSettings settings) {
+        return URI.create(settings.servers().get(0).toString().replace("rediss:", "redis:"));
+    }
+
+    @Test
+    void silentServerIsTold() {
+        try (RedisServer server = RedisServer.start();
+                TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
+            proxy.blackHole();
+
+            assertThat(refusal(RedisSettings.of(uriOf(proxy)), "timed out"))
+                    .hasMessageContaining("timed out: nobody answered; look at host and port, and at the firewall");
+        }
+    }
+
+    @Test
+    void serverThatClosesTheConnectionIsTold() {
+        try (RedisServer server = RedisServer.start();
+                TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
+            proxy.cutRepliesAfter(0);
+
+            assertThat(refusal(RedisSettings.of(uriOf(proxy)), "closed the connection"))
+                    .hasMessageContaining("it closed the connection before the greetings were over");
+        }
+    }
+
+    private static URI uriOf(TcpProxy proxy) {
+        return URI.create("redis://" + proxy.host() + ":" + proxy.port());
+    }
+
+    @Test
+    void serverWithoutRoomIsTold() {
+        try (RedisServer server = RedisServer.builder().config("maxclients 2").start();
+                Resp one = server.connect()) {
+            one.call("PING");
+            Resp other = server.connect(); // closed with the server
+            other.call("PING");
+
+            assertThat(refusal(RedisSettings.of(URI.create(server.uri())), "raise maxclients"))
+                    .hasMessageContaining("it has reached its max number of clients; raise maxclients there");
+        }
+    }
+
+    @Test
+    void nameThatNobodyKnowsIsTold() {
+        assertThat(refusal(RedisSettings.of(URI.create("redis://nowhere.invalid")), "no such host"))
+                .hasMessageStartingWith("redis nowhere.invalid:6379 cannot be reached: there is no such host; look at the address");
+    }
+
+    @Test
+    void whatIsNoRedisIsTold() throws IOException {
+        try (ServerSocket http = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answers = CompletableFuture.runAsync(() -> answerAsHttp(http));
+
+            assertThat(refusal(RedisSettings.of(URI.create("redis://127.0.0.1:" + http.getLocalPort())), "no Redis"))
+                    .hasMessageContaining("what answers there is no Redis; look at host and port");
+            http.close();
+            answers.join();
+        }
+    }
+
+    private static void answerAsHttp(ServerSocket http) {
+        try {
+            while (true) {
+                Socket client = http.accept();
+                var unused = client.getInputStream().read();
+                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            // it was closed
+        }
     }
 
     @Test
@@ -147,7 +244,15 @@ class ConnectingTest {
     void serverThatIsNotThereIsTold() {
         assertThat(refusal(RedisSettings.of(URI.create("redis://127.0.0.1:1")), "refused"))
                 .hasMessageStartingWith("redis 127.0.0.1:1 cannot be reached: ")
-                .hasMessageContaining("refused");
+                .hasMessageContaining("it refused the connection: nobody listens there; see whether it runs");
+    }
+
+    @Test
+    void clusterThatIsNotThereIsTold() {
+        RedisSettings settings = RedisSettings.ofCluster(List.of(URI.create("redis://127.0.0.1:1")));
+
+        assertThat(refusal(settings, "refused"))
+                .hasMessageContaining("it refused the connection: nobody listens there; see whether it runs");
     }
 
     private static RedisServerBuilder shows(PemFiles certificate) {

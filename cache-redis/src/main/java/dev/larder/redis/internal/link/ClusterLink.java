@@ -231,7 +231,7 @@ public final class ClusterLink implements Link {
         } catch (ExecutionException e) {
             throw Unreachable.of(Names.of(node.getUri()), e);
         } catch (TimeoutException e) {
-            throw new StoreException(Names.of(node.getUri()) + " did not connect in time", Applied.NO, e);
+            throw Unreachable.of(Names.of(node.getUri()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while connecting to " + name, Applied.NO, e);

@@ -14,6 +14,15 @@ final class Unreachable {
             "it speaks RESP2 alone, or what stands before it does, and the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or "
                     + "\"nodes\" lead to such a server itself";
 
+    private static final String CLOSED =
+            "it closed the connection before the greetings were over; if it speaks TLS, let the address begin with rediss://, if it does not, "
+                    + "with redis://";
+
+    /** A server that does not speak TLS waits for the rest of what it takes for the first command. */
+    private static final String SILENT =
+            "it timed out: nobody answered; look at host and port, and at the firewall or security group; let the address begin with rediss:// "
+                    + "if the server speaks TLS, and with redis:// if it does not; if it is slow alone, raise \"connectTimeout\"";
+
     /** What the failure, or one that caused it, says, and what that means; the first that fits. */
     private static final List<Map.Entry<String, String>> MEANINGS = List.of(
             Map.entry("NotAfter", "its certificate, or that of its authority, has expired; renew it there"),
@@ -40,7 +49,24 @@ final class Unreachable {
             Map.entry("NOPROTO", NO_RESP3),
             Map.entry("unknown command 'HELLO'", NO_RESP3),
             Map.entry("unknown command `HELLO`", NO_RESP3),
-            Map.entry("cluster support disabled", "it is no node of a cluster; leave \"topology\" out"));
+            Map.entry("cluster support disabled", "it is no node of a cluster; leave \"topology\" out"),
+            Map.entry(
+                    "max number of clients",
+                    "it has reached its max number of clients; raise maxclients there, or let fewer JVMs connect"),
+            Map.entry(
+                    "UnknownHostException",
+                    "there is no such host; look at the address, and at what this machine asks for names"),
+            Map.entry(
+                    "Connection refused",
+                    "it refused the connection: nobody listens there; see whether it runs, and look at host and port"),
+            Map.entry(
+                    "RedisProtocolException",
+                    "what answers there is no Redis; look at host and port, and at proxies between"),
+            Map.entry("closed prematurely", CLOSED),
+            Map.entry("Connection reset", CLOSED),
+            // the last ones, as whoever waits for one of many nodes may have heard more from another
+            Map.entry("timed out", SILENT),
+            Map.entry("TimeoutException", SILENT));
 
     private Unreachable() {}
 
