@@ -3,6 +3,10 @@ package dev.larder.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.larder.redis.auth.AwsCredentials;
+import dev.larder.redis.auth.AwsCredentialsSource;
+import dev.larder.redis.auth.IamCache;
+import dev.larder.redis.auth.IamCredentialsProvider;
 import dev.larder.redis.config.AuthSettings;
 import dev.larder.redis.config.SentinelSettings;
 import dev.larder.redis.config.TlsSettings;
@@ -22,6 +26,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -155,7 +160,8 @@ class ConnectingTest {
     @Test
     void nameThatNobodyKnowsIsTold() {
         assertThat(refusal(RedisSettings.of(URI.create("redis://nowhere.invalid")), "no such host"))
-                .hasMessageStartingWith("redis nowhere.invalid:6379 cannot be reached: there is no such host; look at the address");
+                .hasMessageStartingWith(
+                        "redis nowhere.invalid:6379 cannot be reached: there is no such host; look at the address");
     }
 
     @Test
@@ -196,6 +202,24 @@ class ConnectingTest {
                 RedisServer.builder().password("secret"),
                 settings -> settings.withAuth(new AuthSettings("default", SECRET, null, null)),
                 "it knows no such user with that password; look at \"auth\"");
+    }
+
+    @Test
+    void refusedIamTokenIsToldWithWhatToLookAt() {
+        IamCache cache = IamCache.elastiCache("app", "sessions", "eu-west-1");
+        AwsCredentialsSource keys = () -> AwsCredentials.of("id", SECRET);
+        try (RedisServer server = RedisServer.builder()
+                .tls(CERTIFICATES)
+                .users("admin", "admin-5ecret", "user default off", "user admin on >admin-5ecret ~* &* +@all")
+                .start()) {
+            RedisSettings settings = RedisSettings.of(URI.create(server.uri())).withTls(TlsCluster.trusting());
+
+            assertThat(refusal(
+                            () -> RedisStores.connect(settings, new IamCredentialsProvider(cache, keys)), "IAM token"))
+                    .hasMessageContaining(
+                            "it does not take the IAM token of user app for sessions in eu-west-1; look whether the user is in the user group")
+                    .hasMessageNotContaining(SECRET);
+        }
     }
 
     @Test
@@ -278,16 +302,19 @@ class ConnectingTest {
      * cause: after a refusal it closes the connection first, and on a busy machine hears of that before it tells why. And such a machine may take longer
      * to connect than it may.
      */
-    private static StoreException refusal(RedisSettings settings, String message) {
-        StoreException refusal = tryToConnect(settings);
+    static StoreException refusal(RedisSettings settings, String message) {
+        return refusal(() -> RedisStores.connect(settings), message);
+    }
+
+    private static StoreException refusal(Supplier<RedisStores> connect, String message) {
+        StoreException refusal = tryToConnect(connect);
         for (int i = 1; i < TRIES && !refusal.getMessage().contains(message); i++) {
-            refusal = tryToConnect(settings);
+            refusal = tryToConnect(connect);
         }
         return refusal;
     }
 
-    private static StoreException tryToConnect(RedisSettings settings) {
-        return catchThrowableOfType(
-                StoreException.class, () -> RedisStores.connect(settings).close());
+    private static StoreException tryToConnect(Supplier<RedisStores> connect) {
+        return catchThrowableOfType(StoreException.class, () -> connect.get().close());
     }
 }

@@ -14,6 +14,9 @@ final class Unreachable {
             "it speaks RESP2 alone, or what stands before it does, and the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or "
                     + "\"nodes\" lead to such a server itself";
 
+    /** Stands for what the provider of the credentials says. */
+    private static final String CREDENTIALS = "credentials";
+
     private static final String CLOSED =
             "it closed the connection before the greetings were over; if it speaks TLS, let the address begin with rediss://, if it does not, "
                     + "with redis://";
@@ -44,7 +47,7 @@ final class Unreachable {
                     "it does not take the client's certificate; look at \"certificate\" or \"keyStore\" of \"tls\""),
             Map.entry("not an SSL/TLS record", "it does not speak TLS; let the address begin with redis://"),
             Map.entry("NOAUTH", "it asks who the store is; write \"auth\""),
-            Map.entry("WRONGPASS", "it knows no such user with that password; look at \"auth\""),
+            Map.entry("WRONGPASS", CREDENTIALS),
             Map.entry("NOPERM", "its ACL does not let the user connect; docs/redis.md has the line that is needed"),
             Map.entry("NOPROTO", NO_RESP3),
             Map.entry("unknown command 'HELLO'", NO_RESP3),
@@ -70,15 +73,15 @@ final class Unreachable {
 
     private Unreachable() {}
 
-    static StoreException of(String server, Throwable failure) {
-        Told told = Told.by(failure);
+    static StoreException of(String server, Access access, Throwable failure) {
+        Told told = Told.by(access, failure);
         String reason = told.meaning == null ? told.last : told.meaning;
         return new StoreException(server + " cannot be reached: " + reason, Applied.NO, failure);
     }
 
     /** Returns what the failure says in the end, and what that means. */
-    static String why(Throwable failure) {
-        Told told = Told.by(failure);
+    static String why(Access access, Throwable failure) {
+        Told told = Told.by(access, failure);
         return told.meaning == null ? told.last : told.last + "; " + told.meaning;
     }
 
@@ -89,7 +92,7 @@ final class Unreachable {
      */
     private record Told(@Nullable String meaning, String last) {
 
-        static Told by(Throwable failure) {
+        static Told by(Access access, Throwable failure) {
             List<String> told = new ArrayList<>();
             Throwable last = failure;
             for (Throwable cause = failure; cause != null && told.size() < 20; cause = cause.getCause()) {
@@ -99,7 +102,7 @@ final class Unreachable {
             String all = String.join("\n", told);
             String meaning = MEANINGS.stream()
                     .filter(each -> all.contains(each.getKey()))
-                    .map(Map.Entry::getValue)
+                    .map(each -> each.getValue().equals(CREDENTIALS) ? access.whenRefused() : each.getValue())
                     .findFirst()
                     .orElse(null);
             return new Told(meaning, String.valueOf(last.getMessage()));
