@@ -26,16 +26,16 @@ final class Unreachable {
             "it timed out: nobody answered; look at host and port, and at the firewall or security group; let the address begin with rediss:// "
                     + "if the server speaks TLS, and with redis:// if it does not; if it is slow alone, raise \"connectTimeout\"";
 
+    private static final String OTHER_HOST =
+            "its certificate is that of another host; connect by a name or address that stands in it; if the cluster or a sentinel announced it, see "
+                    + "\"TLS\" in docs/redis.md";
+
     /** What the failure, or one that caused it, says, and what that means; the first that fits. */
     private static final List<Map.Entry<String, String>> MEANINGS = List.of(
             Map.entry("NotAfter", "its certificate, or that of its authority, has expired; renew it there"),
             Map.entry("NotBefore", "its certificate is not valid yet; compare the clocks of both machines"),
-            Map.entry(
-                    "No subject alternative",
-                    "its certificate is that of another host; connect by a name or address that stands in it"),
-            Map.entry(
-                    "No name matching",
-                    "its certificate is that of another host; connect by a name or address that stands in it"),
+            Map.entry("No subject alternative", OTHER_HOST),
+            Map.entry("No name matching", OTHER_HOST),
             Map.entry(
                     "certification path",
                     "its certificate was signed by nobody who is trusted; write the file of its authority into \"trust\" of \"tls\""),
