@@ -279,6 +279,16 @@ class ConnectingTest {
                 .hasMessageContaining("it refused the connection: nobody listens there; see whether it runs");
     }
 
+    @Test
+    void sentinelsThatAreNotThereAreNamed() {
+        SentinelSettings sentinels = new SentinelSettings(
+                "mymaster", List.of(URI.create("redis://127.0.0.1:1"), URI.create("redis://127.0.0.1:2")), null);
+
+        assertThat(refusal(RedisSettings.ofSentinels(sentinels), "refused"))
+                .hasMessageStartingWith("redis mymaster (sentinels 127.0.0.1:1, 127.0.0.1:2) cannot be reached: ")
+                .hasMessageContaining("it refused the connection");
+    }
+
     private static RedisServerBuilder shows(PemFiles certificate) {
         return RedisServer.builder().tls(CERTIFICATES, certificate);
     }

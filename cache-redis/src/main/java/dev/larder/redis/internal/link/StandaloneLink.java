@@ -42,7 +42,7 @@ public final class StandaloneLink implements Link {
         try {
             this.connection = connect.apply(client.lettuce());
         } catch (RedisException e) {
-            throw Unreachable.of(name, access, e);
+            throw Unreachable.of(Names.withSentinels(address), access, e);
         }
         this.lost = new LostConnections(client.lettuce(), address, connection);
         this.endOfNews = client.newServers().listen((changed, to) -> {
