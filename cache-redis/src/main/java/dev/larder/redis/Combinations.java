@@ -50,11 +50,20 @@ final class Combinations {
         for (URI reader : readers) {
             refuse(
                     uri != null && Addresses.isEncrypted(reader) != Addresses.isEncrypted(uri),
-                    "\"uri\" and \"readers\" mix redis:// and rediss://; write one of them for all");
+                    "\"uri\" and \"readers\" mix redis:// and rediss://, as " + reader.getHost()
+                            + " shows; write one of them for all");
             refuse(
                     Addresses.database("readers", reader) != database,
-                    "\"uri\" and \"readers\" name different databases; write the same at the end of each");
+                    "\"uri\" and \"readers\" name different databases, as " + reader.getHost()
+                            + " shows; write the same at the end of each");
         }
+    }
+
+    static void checkPrefix(String prefix, Topology topology) {
+        refuse(prefix.isBlank(), "\"prefix\" is empty; write a word and a colon, such as shop:");
+        refuse(
+                topology == Topology.CLUSTER && prefix.contains("{"),
+                "\"prefix\" has braces, which put all keys of the cluster into one slot; leave them out: " + prefix);
     }
 
     static void checkReads(

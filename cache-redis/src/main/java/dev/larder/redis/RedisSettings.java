@@ -71,15 +71,18 @@ public record RedisSettings(
         Combinations.checkPlaces(uri, topology, nodes, sentinel, readers);
         Combinations.checkReads(topology, sentinel, readers, readFrom, staleReads);
         Combinations.checkSecurity(servers(uri, nodes, sentinel), auth, tls);
+        Combinations.checkPrefix(prefix, topology);
         requireUsable(clientName, connectTimeout, queue);
     }
 
     private static void requireUsable(String clientName, Duration connectTimeout, int queue) {
         if (!clientName.matches("[!-~]+")) {
-            throw new IllegalArgumentException("\"clientName\" must be of printable letters without spaces");
+            throw new IllegalArgumentException(
+                    "\"clientName\" must be of printable letters without spaces: \"" + clientName + "\"");
         }
         if (connectTimeout.toMillis() <= 0) {
-            throw new IllegalArgumentException("\"connectTimeout\" must be at least 1ms: " + connectTimeout);
+            throw new IllegalArgumentException(
+                    "\"connectTimeout\" must be at least 1ms: " + connectTimeout.toMillis() + "ms");
         }
         if (queue <= 0) {
             throw new IllegalArgumentException("\"queue\" must be positive: " + queue);

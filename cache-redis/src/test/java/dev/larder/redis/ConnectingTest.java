@@ -3,17 +3,30 @@ package dev.larder.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.larder.redis.auth.AwsCredentials;
+import dev.larder.redis.auth.AwsCredentialsSource;
+import dev.larder.redis.auth.IamCache;
+import dev.larder.redis.auth.IamCredentialsProvider;
 import dev.larder.redis.config.AuthSettings;
 import dev.larder.redis.config.SentinelSettings;
 import dev.larder.redis.config.TlsSettings;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
+import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.PemFiles;
 import dev.larder.testkit.server.RedisServer;
 import dev.larder.testkit.server.RedisServerBuilder;
+import dev.larder.testkit.server.Resp;
 import dev.larder.testkit.server.TestCertificates;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,7 +95,97 @@ class ConnectingTest {
                 RedisServer.builder(),
                 settings -> RedisSettings.of(
                         URI.create(settings.servers().get(0).toString().replace("redis:", "rediss:"))),
-                "cannot be reached");
+                "if the server speaks TLS, and with redis:// if it does not");
+    }
+
+    @Test
+    void serverThatSpeaksTlsIsTold() {
+        assertRefused(
+                RedisServer.builder().tls(CERTIFICATES),
+                settings -> RedisSettings.of(inTheClear(settings)),
+                "if it speaks TLS, let the address begin with rediss://");
+    }
+
+    @Test
+    void clusterThatSpeaksTlsIsTold() {
+        assertRefused(
+                RedisServer.builder().cluster().tls(CERTIFICATES),
+                settings -> RedisSettings.ofCluster(List.of(inTheClear(settings))),
+                "if it speaks TLS, let the address begin with rediss://");
+    }
+
+    private static URI inTheClear(RedisSettings settings) {
+        return URI.create(settings.servers().get(0).toString().replace("rediss:", "redis:"));
+    }
+
+    @Test
+    void silentServerIsTold() {
+        try (RedisServer server = RedisServer.start();
+                TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
+            proxy.blackHole();
+
+            assertThat(refusal(RedisSettings.of(uriOf(proxy)), "timed out"))
+                    .hasMessageContaining("timed out: nobody answered; look at host and port, and at the firewall");
+        }
+    }
+
+    @Test
+    void serverThatClosesTheConnectionIsTold() {
+        try (RedisServer server = RedisServer.start();
+                TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
+            proxy.cutRepliesAfter(0);
+
+            assertThat(refusal(RedisSettings.of(uriOf(proxy)), "closed the connection"))
+                    .hasMessageContaining("it closed the connection before the greetings were over");
+        }
+    }
+
+    private static URI uriOf(TcpProxy proxy) {
+        return URI.create("redis://" + proxy.host() + ":" + proxy.port());
+    }
+
+    @Test
+    void serverWithoutRoomIsTold() {
+        try (RedisServer server = RedisServer.builder().config("maxclients 2").start();
+                Resp one = server.connect()) {
+            one.call("PING");
+            Resp other = server.connect(); // closed with the server
+            other.call("PING");
+
+            assertThat(refusal(RedisSettings.of(URI.create(server.uri())), "raise maxclients"))
+                    .hasMessageContaining("it has reached its max number of clients; raise maxclients there");
+        }
+    }
+
+    @Test
+    void nameThatNobodyKnowsIsTold() {
+        assertThat(refusal(RedisSettings.of(URI.create("redis://nowhere.invalid")), "no such host"))
+                .hasMessageStartingWith(
+                        "redis nowhere.invalid:6379 cannot be reached: there is no such host; look at the address");
+    }
+
+    @Test
+    void whatIsNoRedisIsTold() throws IOException {
+        try (ServerSocket http = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answers = CompletableFuture.runAsync(() -> answerAsHttp(http));
+
+            assertThat(refusal(RedisSettings.of(URI.create("redis://127.0.0.1:" + http.getLocalPort())), "no Redis"))
+                    .hasMessageContaining("what answers there is no Redis; look at host and port");
+            http.close();
+            answers.join();
+        }
+    }
+
+    private static void answerAsHttp(ServerSocket http) {
+        try {
+            while (true) {
+                Socket client = http.accept();
+                var unused = client.getInputStream().read();
+                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            // it was closed
+        }
     }
 
     @Test
@@ -99,6 +202,24 @@ class ConnectingTest {
                 RedisServer.builder().password("secret"),
                 settings -> settings.withAuth(new AuthSettings("default", SECRET, null, null)),
                 "it knows no such user with that password; look at \"auth\"");
+    }
+
+    @Test
+    void refusedIamTokenIsToldWithWhatToLookAt() {
+        IamCache cache = IamCache.elastiCache("app", "sessions", "eu-west-1");
+        AwsCredentialsSource keys = () -> AwsCredentials.of("id", SECRET);
+        try (RedisServer server = RedisServer.builder()
+                .tls(CERTIFICATES)
+                .users("admin", "admin-5ecret", "user default off", "user admin on >admin-5ecret ~* &* +@all")
+                .start()) {
+            RedisSettings settings = RedisSettings.of(URI.create(server.uri())).withTls(TlsCluster.trusting());
+
+            assertThat(refusal(
+                            () -> RedisStores.connect(settings, new IamCredentialsProvider(cache, keys)), "IAM token"))
+                    .hasMessageContaining(
+                            "it does not take the IAM token of user app for sessions in eu-west-1; look whether the user is in the user group")
+                    .hasMessageNotContaining(SECRET);
+        }
     }
 
     @Test
@@ -147,7 +268,25 @@ class ConnectingTest {
     void serverThatIsNotThereIsTold() {
         assertThat(refusal(RedisSettings.of(URI.create("redis://127.0.0.1:1")), "refused"))
                 .hasMessageStartingWith("redis 127.0.0.1:1 cannot be reached: ")
-                .hasMessageContaining("refused");
+                .hasMessageContaining("it refused the connection: nobody listens there; see whether it runs");
+    }
+
+    @Test
+    void clusterThatIsNotThereIsTold() {
+        RedisSettings settings = RedisSettings.ofCluster(List.of(URI.create("redis://127.0.0.1:1")));
+
+        assertThat(refusal(settings, "refused"))
+                .hasMessageContaining("it refused the connection: nobody listens there; see whether it runs");
+    }
+
+    @Test
+    void sentinelsThatAreNotThereAreNamed() {
+        SentinelSettings sentinels = new SentinelSettings(
+                "mymaster", List.of(URI.create("redis://127.0.0.1:1"), URI.create("redis://127.0.0.1:2")), null);
+
+        assertThat(refusal(RedisSettings.ofSentinels(sentinels), "refused"))
+                .hasMessageStartingWith("redis mymaster (sentinels 127.0.0.1:1, 127.0.0.1:2) cannot be reached: ")
+                .hasMessageContaining("it refused the connection");
     }
 
     private static RedisServerBuilder shows(PemFiles certificate) {
@@ -173,16 +312,19 @@ class ConnectingTest {
      * cause: after a refusal it closes the connection first, and on a busy machine hears of that before it tells why. And such a machine may take longer
      * to connect than it may.
      */
-    private static StoreException refusal(RedisSettings settings, String message) {
-        StoreException refusal = tryToConnect(settings);
+    static StoreException refusal(RedisSettings settings, String message) {
+        return refusal(() -> RedisStores.connect(settings), message);
+    }
+
+    private static StoreException refusal(Supplier<RedisStores> connect, String message) {
+        StoreException refusal = tryToConnect(connect);
         for (int i = 1; i < TRIES && !refusal.getMessage().contains(message); i++) {
-            refusal = tryToConnect(settings);
+            refusal = tryToConnect(connect);
         }
         return refusal;
     }
 
-    private static StoreException tryToConnect(RedisSettings settings) {
-        return catchThrowableOfType(
-                StoreException.class, () -> RedisStores.connect(settings).close());
+    private static StoreException tryToConnect(Supplier<RedisStores> connect) {
+        return catchThrowableOfType(StoreException.class, () -> connect.get().close());
     }
 }

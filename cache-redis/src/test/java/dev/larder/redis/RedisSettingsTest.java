@@ -67,25 +67,30 @@ class RedisSettingsTest {
             {'uri': 'redis:a'}                                               | names no host; write redis://host:port
             {'uri': 'redis://a', 'nodes': ['redis://b']}                     | "uri" cannot be combined with "nodes"
             {'nodes': ['redis://b']}                                         | write "topology": "cluster", or one "uri"
-            {'nodes': ['redis://b', 'rediss://c'], 'topology': 'cluster'}    | "nodes" mixes redis:// and rediss://
+            {'nodes': ['redis://b', 'rediss://c'], 'topology': 'cluster'}    | "nodes" mixes redis:// and rediss://, at b and c; write one of them for all
             {'uri': 'redis://a/1', 'topology': 'cluster'}                    | a cluster has database 0 alone
             {'uri': 'redis://a', 'sentinel': {'master': 'm', 'nodes': ['redis://b']}} | leave "uri" and "nodes" out
             {'topology': 'cluster', 'sentinel': {'master': 'm', 'nodes': ['redis://b']}} | a cluster has no sentinels
             {'sentinel': {'nodes': ['redis://b']}}                           | "master" is missing in "sentinel"
             {'sentinel': {'master': 'm'}}                                    | "nodes" is missing in "sentinel"
+            {'sentinel': {'master': 'm', 'nodes': ['redis://b/3']}}          | "sentinel.nodes" must end with the port: b; servers that are found by sentinels are used with database 0 alone, so give the store a "prefix" of its own in place of a database
             {'uri': 'redis://a', 'readFrom': 'replica', 'readers': ['redis://b']} | write "staleReads": true beside it
             {'uri': 'redis://a', 'staleReads': true}                         | "staleReads" does nothing but with "readFrom"
             {'uri': 'redis://a', 'readers': ['redis://b']}                   | "readers" are asked with "readFrom": "replica" alone
             {'uri': 'redis://a', 'readFrom': 'replica', 'staleReads': true}  | needs "readers"
             {'uri': 'redis://a', 'topology': 'cluster', 'readers': ['redis://b']} | leave "readers" out
-            {'uri': 'redis://a', 'readers': ['rediss://b'], 'readFrom': 'replica', 'staleReads': true} | mix redis:// and rediss://
+            {'uri': 'redis://a', 'readers': ['rediss://b'], 'readFrom': 'replica', 'staleReads': true} | mix redis:// and rediss://, as b shows
+            {'uri': 'redis://a', 'readers': ['redis://b/1'], 'readFrom': 'replica', 'staleReads': true} | name different databases, as b shows; write the same at the end of each
             {'uri': 'redis://a', 'tls': {'trust': 'ca.pem'}}                 | write rediss://, or leave "tls" out
             {'uri': 'redis://a', 'auth': {'iam': {'user': 'u', 'cache': 'c'}}} | "iam" needs TLS
-            {'uri': 'redis://a', 'clientName': 'a b'}                        | "clientName" must be of printable letters
+            {'uri': 'redis://a', 'clientName': 'a b'}                        | "clientName" must be of printable letters without spaces: "a b"
+            {'uri': 'redis://a', 'prefix': ''}                               | "prefix" is empty; write a word and a colon, such as shop:
+            {'uri': 'redis://a', 'prefix': '{shop}:', 'topology': 'cluster'} | "prefix" has braces, which put all keys of the cluster into one slot; leave them out: {shop}:
+            {'uri': 'redis://my_cache:6379'}                                 | "uri" names no host that Java can read: my_cache, as names of hosts have no underscores; write redis://host:port
             {'uri': 'redis://a', 'ack': 'replica'}                           | "ack" must be "primary", or "replicas(n)" with n from 1 to 99: "replica"; write "replicas(1)"
             {'uri': 'redis://a', 'ack': 'replicas(0)'}                       | "replicas(n)" with n from 1 to 99: "replicas(0)"
             {'uri': 'redis://a', 'queue': 0}                                 | "queue" must be positive: 0
-            {'uri': 'redis://a', 'connectTimeout': 'PT0S'}                   | "connectTimeout" must be at least 1ms
+            {'uri': 'redis://a', 'connectTimeout': 'PT0S'}                   | "connectTimeout" must be at least 1ms: 0ms
             """)
     void whatDoesNotGoTogetherIsRefusedWithTheStepThatHelps(String json, String message) {
         Throwable refused = catchThrowable(() -> read(json));

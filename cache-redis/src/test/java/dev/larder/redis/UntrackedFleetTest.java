@@ -3,6 +3,7 @@ package dev.larder.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.redis.auth.CapturedLog;
 import dev.larder.redis.config.AuthSettings;
 import dev.larder.store.Change;
 import dev.larder.store.Store;
@@ -16,7 +17,10 @@ import dev.larder.time.Clock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,19 @@ class UntrackedFleetTest {
         ours.close();
         theirs.close();
         server.close();
+    }
+
+    @Test
+    void refusalIsLoggedWithTheServerItsReasonAndTheStep() {
+        disconnect();
+        List<LogRecord> log = CapturedLog.of("dev.larder.redis.internal.state.PublishedChanges", this::connect);
+
+        assertThat(log)
+                .filteredOn(entry -> entry.getLevel() == Level.INFO)
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.getMessage())
+                        .startsWith("redis 127.0.0.1:" + server.port() + " refuses CLIENT TRACKING (NOPERM")
+                        .endsWith("if its ACL is the reason, docs/redis.md has the line that is needed"));
     }
 
     /** By the question of once a second alone most rounds would take a second, as each begins when a question was answered. */

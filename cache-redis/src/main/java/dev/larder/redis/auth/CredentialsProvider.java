@@ -27,6 +27,11 @@ public interface CredentialsProvider {
         return false;
     }
 
+    /** Returns what to look at when a server does not take these credentials, as part of a sentence that begins with "it". */
+    default String whenRefused() {
+        return "it knows no such user with that password; look at \"auth\"";
+    }
+
     /** Returns a provider of one user and password. */
     static CredentialsProvider fixed(@Nullable String username, String password) {
         Grant grant = Grant.forGood(Credentials.of(username, password));

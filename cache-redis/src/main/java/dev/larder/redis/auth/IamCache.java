@@ -23,11 +23,12 @@ public record IamCache(IamService service, String user, String name, String regi
         name = name.toLowerCase(Locale.ROOT);
         if (name.contains(".") || name.contains("/") || name.contains(":")) {
             throw new IllegalArgumentException(
-                    "the cache must be named as the replication group, serverless cache or cluster is, not as its endpoint: "
+                    "\"cache\" must be the name of the replication group, serverless cache or cluster, not its endpoint: "
                             + name);
         }
         if (isServerless && service != IamService.ELASTICACHE) {
-            throw new IllegalArgumentException("only ElastiCache has serverless caches, not " + service);
+            throw new IllegalArgumentException("\"serverless\" is set, but only ElastiCache has serverless caches, not "
+                    + service + "; leave it out");
         }
     }
 

@@ -62,6 +62,15 @@ public final class IamCredentialsProvider implements CredentialsProvider {
         return true;
     }
 
+    @Override
+    public String whenRefused() {
+        return "it does not take the IAM token of user " + cache.user() + " for " + cache.name() + " in "
+                + cache.region()
+                + "; look whether the user is in the user group (at MemoryDB the ACL) of the cache, and authenticated by IAM with its name equal to its "
+                + "id, whether \"cache\" is the replication group id (with \"serverless\": true the name of the serverless cache), whether the policy "
+                + "allows Connect to both the cache and the user, and whether the clock of this machine is right";
+    }
+
     private Token sign() {
         AwsCredentials credentials = source.credentials();
         Instant now = timeOfDay.instant();

@@ -26,6 +26,7 @@ public final class RenewingCredentials implements RedisCredentialsProvider, Auto
 
     private static final long PATIENCE_MILLIS = 2_000;
 
+    private final CredentialsProvider provider;
     private final Clock clock;
     private final Timer timer;
     private final Executor executor;
@@ -46,11 +47,16 @@ public final class RenewingCredentials implements RedisCredentialsProvider, Auto
     public RenewingCredentials(
             String server, CredentialsProvider provider, Clock clock, Timer timer, Executor executor) {
         Objects.requireNonNull(server, "server");
-        Objects.requireNonNull(provider, "provider");
+        this.provider = Objects.requireNonNull(provider, "provider");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.timer = Objects.requireNonNull(timer, "timer");
         this.executor = Objects.requireNonNull(executor, "executor");
         this.renewal = new Renewal(provider, timer, executor, new RenewalTrouble(server), this::spread);
+    }
+
+    /** Returns what to look at when a server does not take the credentials. */
+    public String whenRefused() {
+        return provider.whenRefused();
     }
 
     /** Asks the provider; after two seconds without an answer, what it gave last is the answer. */

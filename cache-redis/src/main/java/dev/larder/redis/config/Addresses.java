@@ -16,9 +16,14 @@ public final class Addresses {
      */
     public static void check(String setting, Collection<URI> addresses) {
         addresses.forEach(address -> check(setting, address));
-        if (addresses.stream().map(Addresses::isEncrypted).distinct().count() > 1) {
-            throw new IllegalArgumentException(
-                    "\"" + setting + "\" mixes redis:// and rediss://; write one of them for all");
+        URI first = addresses.stream().findFirst().orElse(null);
+        for (URI address : addresses) {
+            if (first != null && isEncrypted(address) != isEncrypted(first)) {
+                throw refusal(
+                        setting,
+                        "mixes redis:// and rediss://, at " + first.getHost() + " and " + address.getHost()
+                                + "; write one of them for all");
+            }
         }
     }
 
@@ -30,12 +35,20 @@ public final class Addresses {
             throw refusal(setting, "must not hold a user or a password; write them into \"auth\"");
         }
         if (address.getHost() == null) {
-            throw refusal(setting, "names no host; write redis://host:port");
+            throw refusal(setting, "names no host" + unreadable(address) + "; write redis://host:port");
         }
         if (address.getRawQuery() != null || address.getRawFragment() != null) {
             throw refusal(setting, "must end with the port or the database; the rest has settings of its own");
         }
         database(setting, address);
+    }
+
+    /** An underscore is what a name most often has that is none for Java; anything more unusual could be a password. */
+    private static String unreadable(URI address) {
+        String name = String.valueOf(address.getRawAuthority()).replaceFirst(":.*", "");
+        return name.matches("[A-Za-z0-9._-]*_[A-Za-z0-9._-]*")
+                ? " that Java can read: " + name + ", as names of hosts have no underscores"
+                : "";
     }
 
     private static IllegalArgumentException refusal(String setting, String rule) {

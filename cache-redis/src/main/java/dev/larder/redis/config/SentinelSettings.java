@@ -46,8 +46,18 @@ public record SentinelSettings(
         }
         nodes = List.copyOf(nodes);
         Addresses.check("sentinel.nodes", nodes);
+        nodes.forEach(SentinelSettings::requireNoDatabase);
         if (auth != null && auth.iam() != null) {
             throw new IllegalArgumentException("\"sentinel\" cannot have \"iam\"; ElastiCache has no sentinels");
+        }
+    }
+
+    /** A sentinel has no databases, and whoever names one means that of the primary. */
+    private static void requireNoDatabase(URI node) {
+        if (Addresses.database("sentinel.nodes", node) != 0) {
+            throw new IllegalArgumentException("\"sentinel.nodes\" must end with the port: " + node.getHost()
+                    + "; servers that are found by sentinels are used with database 0 alone, so give the store a \"prefix\" of its own in "
+                    + "place of a database");
         }
     }
 }

@@ -8,13 +8,14 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What was logged while something ran, at every level. */
-final class CapturedLog extends Handler {
+public final class CapturedLog extends Handler {
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
     private CapturedLog() {}
 
-    static List<LogRecord> of(Class<?> source, Runnable action) {
+    /** Runs an action and returns what the logger of a class was given meanwhile. */
+    public static List<LogRecord> of(Class<?> source, Runnable action) {
         return of(source.getName(), action);
     }
 
@@ -23,7 +24,7 @@ final class CapturedLog extends Handler {
      *
      * @param logger its name; empty for all
      */
-    static List<LogRecord> of(String logger, Runnable action) {
+    public static List<LogRecord> of(String logger, Runnable action) {
         CapturedLog log = new CapturedLog();
         Logger source = Logger.getLogger(logger);
         Level before = source.getLevel();

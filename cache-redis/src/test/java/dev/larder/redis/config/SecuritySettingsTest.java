@@ -80,7 +80,8 @@ class SecuritySettingsTest {
         assertThatThrownBy(() -> new IamSettings(null, "iam-user-01", null, null, null, null))
                 .hasMessageStartingWith("\"cache\" is missing");
         assertThatThrownBy(() -> new IamSettings(null, "iam-user-01", "my-cache.x.amazonaws.com", null, null, null))
-                .hasMessageContaining("not as its endpoint");
+                .hasMessageContaining("\"cache\" must be the name of")
+                .hasMessageContaining("not its endpoint");
     }
 
     @Test

@@ -53,6 +53,13 @@ public record Access(
         return complete(address, sentinels.get(0), credentials);
     }
 
+    /** Returns what to look at when a server does not take the credentials. */
+    String whenRefused() {
+        return credentials == null
+                ? "it knows no such user with that password; look at \"auth\""
+                : credentials.whenRefused();
+    }
+
     private RedisURI of(URI uri, int port, @Nullable RenewingCredentials user) {
         return complete(RedisURI.create(uri.getHost(), uri.getPort() < 0 ? port : uri.getPort()), uri, user);
     }

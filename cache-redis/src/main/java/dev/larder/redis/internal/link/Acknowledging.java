@@ -67,19 +67,19 @@ public final class Acknowledging implements Link {
             return this;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw refused(e);
+            throw refused(client.access(), e);
         } catch (Exception e) {
-            throw refused(e);
+            throw refused(client.access(), e);
         }
     }
 
-    private StoreException refused(Exception failure) {
+    private StoreException refused(Access access, Exception failure) {
         if (failure.getCause() instanceof RedisCommandExecutionException told) {
             String message = name() + " refused WAIT, which \"ack\" needs: " + told.getMessage()
                     + "; let the user have it (ACL +wait), or leave \"ack\" out";
             return new StoreException(message, Applied.NO, failure);
         }
-        return Unreachable.of(name(), failure);
+        return Unreachable.of(name(), access, failure);
     }
 
     @Override

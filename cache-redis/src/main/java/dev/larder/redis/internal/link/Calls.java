@@ -31,24 +31,33 @@ public final class Calls {
     private final String server;
     private final long deadlineNanos;
 
+    /** What users may change to wait longer, as the end of a message; empty if nothing. */
+    private final String limit;
+
     /** When the operation that these calls are of must be over, by the system's clock; {@link #NEVER} if each call has time of its own. */
     private final long endNanos;
 
     /** Creates calls over a link that may take that long each. */
     public Calls(Link link, Duration deadline) {
-        this(link, deadline.toNanos(), NEVER);
+        this(link, deadline.toNanos(), NEVER, "");
     }
 
-    private Calls(Link link, long deadlineNanos, long endNanos) {
+    /** Returns calls that may take as long each as users have set. */
+    public static Calls ofStore(Link link, Duration storeDeadline) {
+        return new Calls(link, storeDeadline.toNanos(), NEVER, " (\"storeDeadline\")");
+    }
+
+    private Calls(Link link, long deadlineNanos, long endNanos, String limit) {
         this.link = link;
         this.server = link.name();
         this.deadlineNanos = deadlineNanos;
         this.endNanos = endNanos;
+        this.limit = limit;
     }
 
     /** Returns the calls of one operation that begins now: all of them together may take as long as one. */
     public Calls ofOneOperation() {
-        return new Calls(link, deadlineNanos, Clock.system().nanos() + deadlineNanos);
+        return new Calls(link, deadlineNanos, Clock.system().nanos() + deadlineNanos, limit);
     }
 
     /** Returns the way of the writes of this operation, which are answered in time when they are acknowledged as the settings ask. */
@@ -120,7 +129,7 @@ public final class Calls {
 
     private String tooLate(String what, String command) {
         return server + " " + what + " " + command + " within "
-                + Duration.ofNanos(deadlineNanos).toMillis() + " ms";
+                + Duration.ofNanos(deadlineNanos).toMillis() + " ms" + limit;
     }
 
     private RuntimeException failed(String command, Kind kind, @Nullable Throwable failure) {

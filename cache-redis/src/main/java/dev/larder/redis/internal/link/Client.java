@@ -30,7 +30,7 @@ public final class Client<C extends AbstractRedisClient> implements AutoCloseabl
         this.access = access;
         this.lettuce = lettuce;
         this.resources = resources;
-        this.failedReconnects = FailedReconnects.heardOn(resources.eventBus(), access.connectTimeout());
+        this.failedReconnects = FailedReconnects.heardOn(resources.eventBus(), access);
         lettuce.addListener(newServers);
     }
 

@@ -30,7 +30,7 @@ final class ClusterChannels implements Channels {
             return new ClusterChannels(
                     client.name(), client.lettuce(), client.lettuce().connectPubSub(ByteArrayCodec.INSTANCE));
         } catch (RedisException e) {
-            throw Unreachable.of(client.name(), e);
+            throw Unreachable.of(client.name(), client.access(), e);
         }
     }
 

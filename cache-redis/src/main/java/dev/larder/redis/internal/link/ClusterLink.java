@@ -16,7 +16,6 @@ import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.RedisCommand;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ public final class ClusterLink implements Link {
 
     private final String name;
     private final FailedReconnects failedReconnects;
-    private final Duration connectTimeout;
+    private final Access access;
     private final StatefulRedisClusterConnection<byte[], byte[]> connection;
     private final boolean fromReplicas;
     private final NodeConnections nodes;
@@ -56,12 +55,12 @@ public final class ClusterLink implements Link {
         ClusterClient cluster = (ClusterClient) client.lettuce();
         this.name = client.name();
         this.failedReconnects = client.failedReconnects();
-        this.connectTimeout = client.access().connectTimeout();
+        this.access = client.access();
         this.fromReplicas = fromReplicas;
         try {
             this.connection = cluster.connect(ByteArrayCodec.INSTANCE);
         } catch (RedisException e) {
-            throw Unreachable.of(name, e);
+            throw Unreachable.of(name, client.access(), e);
         }
         if (fromReplicas) {
             connection.setReadFrom(ReadFrom.REPLICA_PREFERRED);
@@ -195,7 +194,7 @@ public final class ClusterLink implements Link {
     @Override
     public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
         List<RedisClusterAsyncCommands<byte[], byte[]>> primaries = new ArrayList<>();
-        long deadline = Clock.system().nanos() + connectTimeout.toNanos();
+        long deadline = Clock.system().nanos() + access.connectTimeout().toNanos();
         for (RedisClusterNode node : connection.getPartitions()) {
             if (ClusterClient.isPrimary(node)) {
                 primaries.add(await(node, deadline).async());
@@ -229,9 +228,9 @@ public final class ClusterLink implements Link {
         try {
             return nodes.to(node).get(deadline - Clock.system().nanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw Unreachable.of(Names.of(node.getUri()), e);
+            throw Unreachable.of(Names.of(node.getUri()), access, e);
         } catch (TimeoutException e) {
-            throw new StoreException(Names.of(node.getUri()) + " did not connect in time", Applied.NO, e);
+            throw Unreachable.of(Names.of(node.getUri()), access, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while connecting to " + name, Applied.NO, e);

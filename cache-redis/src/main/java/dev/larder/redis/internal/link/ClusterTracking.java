@@ -5,6 +5,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +22,8 @@ public final class ClusterTracking implements Tracking {
     /** The connections by which a server was asked to tell. */
     private final Set<StatefulRedisConnection<byte[], byte[]>> armed = ConcurrentHashMap.newKeySet();
 
-    /** Those of them by which it has refused to. */
-    private final Set<StatefulRedisConnection<byte[], byte[]>> refused = ConcurrentHashMap.newKeySet();
+    /** Those of them by which it has refused to, and what it said. */
+    private final Map<StatefulRedisConnection<byte[], byte[]>, String> refused = new ConcurrentHashMap<>();
 
     private final Set<StatefulRedisConnection<byte[], byte[]>> known = ConcurrentHashMap.newKeySet();
 
@@ -54,7 +55,7 @@ public final class ClusterTracking implements Tracking {
             return CompletableFuture.completedFuture(null);
         }
         return order.give(connection)
-                .thenAccept(telling -> answered(connection, telling))
+                .thenAccept(refusal -> answered(connection, refusal))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         armed.remove(connection);
@@ -62,18 +63,18 @@ public final class ClusterTracking implements Tracking {
                 });
     }
 
-    private void answered(StatefulRedisConnection<byte[], byte[]> connection, boolean telling) {
-        if (telling) {
+    private void answered(StatefulRedisConnection<byte[], byte[]> connection, @Nullable String refusal) {
+        if (refusal == null) {
             refused.remove(connection);
         } else {
-            refused.add(connection);
+            refused.put(connection, refusal);
         }
         order.tell(null); // what was missed until now
     }
 
     @Override
-    public boolean isRefused() {
-        return !refused.isEmpty();
+    public @Nullable String refusal() {
+        return refused.values().stream().findFirst().orElse(null);
     }
 
     @Override

@@ -19,18 +19,20 @@ final class FailedReconnects {
     /** A connection that is away is tried again each second: what failed longer ago than that, and than a try takes, was another one. */
     private static final Duration NEWS = Duration.ofSeconds(5);
 
+    private final Access access;
     private final long keptMillis;
     private volatile @Nullable Failure last;
 
     private record Failure(SocketAddress address, Throwable cause, long atMillis) {}
 
-    private FailedReconnects(Duration connectTimeout) {
-        this.keptMillis = connectTimeout.plus(NEWS).toMillis();
+    private FailedReconnects(Access access) {
+        this.access = access;
+        this.keptMillis = access.connectTimeout().plus(NEWS).toMillis();
     }
 
     /** Begins to listen, for as long as there are events. */
-    static FailedReconnects heardOn(EventBus events, Duration connectTimeout) {
-        FailedReconnects failed = new FailedReconnects(connectTimeout);
+    static FailedReconnects heardOn(EventBus events, Access access) {
+        FailedReconnects failed = new FailedReconnects(access);
         var unused = events.get().subscribe(failed::hear);
         return failed;
     }
@@ -60,7 +62,8 @@ final class FailedReconnects {
         if (failure == null || Clock.system().millis() - failure.atMillis > keptMillis) {
             return "";
         }
-        return "the last try to connect to " + name(failure.address) + " failed: " + Unreachable.why(failure.cause);
+        return "the last try to connect to " + name(failure.address) + " failed: "
+                + Unreachable.why(access, failure.cause);
     }
 
     private static String name(SocketAddress address) {

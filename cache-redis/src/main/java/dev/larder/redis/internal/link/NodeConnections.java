@@ -83,8 +83,10 @@ final class NodeConnections implements AutoCloseable {
     private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> toKnown(String host, int port) {
         RedisClusterNode found = connection.getPartitions().getPartition(host, port);
         return found == null
-                ? CompletableFuture.failedFuture(new RedisException(
-                        "Nobody in the cluster knows of " + host + ":" + port + ". Commands are rejected."))
+                ? CompletableFuture.failedFuture(
+                        new RedisException("Nobody in the cluster knows of " + host + ":" + port
+                                + ". Commands are rejected. If the nodes are known by other names, let them announce the same ones everywhere; see "
+                                + "\"TLS\" in docs/redis.md"))
                 : to(found);
     }
 

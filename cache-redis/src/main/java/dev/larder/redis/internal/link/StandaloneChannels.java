@@ -28,7 +28,7 @@ final class StandaloneChannels implements Channels {
             return new StandaloneChannels(
                     name, client.lettuce().connectPubSub(ByteArrayCodec.INSTANCE, address), client);
         } catch (RedisException e) {
-            throw Unreachable.of(name, e);
+            throw Unreachable.of(Names.withSentinels(address), client.access(), e);
         }
     }
 

@@ -13,7 +13,6 @@ import io.lettuce.core.masterreplica.MasterReplica;
 import io.lettuce.core.masterreplica.StatefulRedisMasterReplicaConnection;
 import io.lettuce.core.protocol.RedisCommand;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +25,7 @@ public final class StandaloneLink implements Link {
 
     private final String name;
     private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final Access access;
     private final FailedReconnects failedReconnects;
     private final LostConnections lost;
     private final Successions successions = new Successions();
@@ -37,11 +37,12 @@ public final class StandaloneLink implements Link {
             RedisURI address,
             Function<RedisClient, StatefulRedisConnection<byte[], byte[]>> connect) {
         this.name = Names.of(address);
+        this.access = client.access();
         this.failedReconnects = client.failedReconnects();
         try {
             this.connection = connect.apply(client.lettuce());
         } catch (RedisException e) {
-            throw Unreachable.of(name, e);
+            throw Unreachable.of(Names.withSentinels(address), access, e);
         }
         this.lost = new LostConnections(client.lettuce(), address, connection);
         this.endOfNews = client.newServers().listen((changed, to) -> {
@@ -85,7 +86,7 @@ public final class StandaloneLink implements Link {
         StandaloneLink link =
                 new StandaloneLink(client, address, lettuce -> lettuce.connect(ByteArrayCodec.INSTANCE, address));
         try {
-            link.requireStandalone(client.access().connectTimeout());
+            link.requireStandalone();
             link.pulse = Pulse.start(link.name, link.connection, toPrimary, client.resources());
             return link;
         } catch (RuntimeException e) {
@@ -94,8 +95,8 @@ public final class StandaloneLink implements Link {
         }
     }
 
-    private void requireStandalone(Duration timeout) {
-        Greeting greeting = greeting(timeout);
+    private void requireStandalone() {
+        Greeting greeting = greeting();
         if (greeting.mode().equals("cluster")) {
             throw refusal("it is a node of a cluster; write \"topology\": \"cluster\"");
         } else if (greeting.mode().equals("sentinel")) {
@@ -103,14 +104,14 @@ public final class StandaloneLink implements Link {
         }
     }
 
-    private Greeting greeting(Duration timeout) {
+    private Greeting greeting() {
         try {
-            return Greeting.of(connection).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return Greeting.of(connection).get(access.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Unreachable.of(name, e);
+            throw Unreachable.of(name, access, e);
         } catch (Exception e) {
-            throw Unreachable.of(name, e);
+            throw Unreachable.of(name, access, e);
         }
     }
 

@@ -20,7 +20,7 @@ public final class StandaloneTracking implements Tracking {
     /** Whether the server has said if it tells by the connection there is now. */
     private volatile boolean armed;
 
-    private volatile boolean refused;
+    private volatile @Nullable String refusal;
 
     /** Creates tracking over a connection that nothing else uses. */
     public StandaloneTracking(StandaloneLink link, String prefix) {
@@ -41,16 +41,16 @@ public final class StandaloneTracking implements Tracking {
         if (armed) {
             return CompletableFuture.completedFuture(null);
         }
-        return order.give(connection).thenAccept(telling -> {
-            refused = !telling;
+        return order.give(connection).thenAccept(refused -> {
+            refusal = refused;
             armed = true;
             order.tell(null); // what was missed until now
         });
     }
 
     @Override
-    public boolean isRefused() {
-        return refused;
+    public @Nullable String refusal() {
+        return refusal;
     }
 
     @Override

@@ -18,10 +18,11 @@ public interface Tracking extends AutoCloseable {
     CompletionStage<?> arm();
 
     /**
-     * Whether some server refused to tell, when it was asked by the connection that there is now; it is asked again by the next connection. The
-     * listener is called without a key when that may have changed.
+     * Returns what some server said when it refused to tell, asked by the connection that there is now, or null if none did; it is asked again by the
+     * next connection. The listener is called without a key when that may have changed.
      */
-    boolean isRefused();
+    @Nullable
+    String refusal();
 
     /** Returns the link over which servers tell, which may be asked as well. */
     Link link();

@@ -24,23 +24,23 @@ final class TrackingOrder {
     }
 
     /**
-     * Gives it to the server at the other end, which forgets it when the connection is lost. Completes with whether it is carried out: a server
-     * may not know such orders, or not take them from this user.
+     * Gives it to the server at the other end, which forgets it when the connection is lost. Completes with nothing if it is carried out, else with what
+     * the server says: it may not know such orders, or not take them from this user.
      */
-    CompletableFuture<Boolean> give(StatefulRedisConnection<byte[], byte[]> connection) {
+    CompletableFuture<@Nullable String> give(StatefulRedisConnection<byte[], byte[]> connection) {
         return connection
                 .async()
                 .clientTracking(arguments)
                 .toCompletableFuture()
-                .thenApply(told -> true)
+                .<@Nullable String>thenApply(told -> null)
                 .exceptionallyCompose(TrackingOrder::refused);
     }
 
-    private static CompletionStage<Boolean> refused(Throwable failure) {
+    private static CompletionStage<@Nullable String> refused(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof RedisCommandExecutionException
-                ? CompletableFuture.completedFuture(false)
+                ? CompletableFuture.completedFuture(String.valueOf(cause.getMessage()))
                 : CompletableFuture.failedFuture(cause);
     }
 

@@ -233,9 +233,10 @@ public final class CacheState {
         }
     }
 
-    private static RuntimeException clearedInVain() {
-        return new IllegalStateException("an epoch that is over is still named after " + ClearRounds.MOST
-                + " clears, as where two servers count as primary");
+    private RuntimeException clearedInVain() {
+        return new IllegalStateException(
+                "after " + ClearRounds.MOST + " clears of cache \"" + space.cache()
+                        + "\" an epoch that is over is still named, as where two servers count as primary; see by ROLE which do, and make one of them a replica");
     }
 
     private CompletionStage<?> learned(StateReply reply, long sentNanos) {

@@ -60,7 +60,7 @@ public final class Channel implements AutoCloseable {
     /** Called by a thread of the connection, without a key if everything may have changed. */
     private void changed(@Nullable ByteBuffer key) {
         if (key == null) {
-            hear(tracking.isRefused());
+            hear(tracking.refusal());
             askAll();
             return;
         }
@@ -71,9 +71,14 @@ public final class Channel implements AutoCloseable {
     }
 
     /** What is published is heard where changes are not told otherwise. */
-    private void hear(boolean wanted) {
-        if (published != null && !(wanted && closed)) {
-            published.want(wanted);
+    private void hear(@Nullable String refusal) {
+        if (published == null) {
+            return;
+        }
+        if (refusal == null) {
+            published.leave();
+        } else if (!closed) {
+            published.want(tracking.link().name() + " refuses CLIENT TRACKING (" + refusal + ")");
         }
     }
 
@@ -85,7 +90,7 @@ public final class Channel implements AutoCloseable {
 
     private void beat() {
         var unused = tracking.arm();
-        hear(tracking.isRefused());
+        hear(tracking.refusal());
         askAll();
         states.values().forEach(state -> state.sweep(sweeper));
     }

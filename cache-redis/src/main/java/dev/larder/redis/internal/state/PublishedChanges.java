@@ -25,6 +25,7 @@ final class PublishedChanges implements Subscriber, AutoCloseable {
     private boolean wanted;
     private boolean changing;
     private boolean told;
+    private String reason = "";
 
     PublishedChanges(Subscriptions subscriptions, Map<ByteBuffer, CacheState> states, Executor executor) {
         this.subscriptions = subscriptions;
@@ -32,8 +33,22 @@ final class PublishedChanges implements Subscriber, AutoCloseable {
         this.executor = executor;
     }
 
-    /** Begins to hear, or ends it, elsewhere: connections are opened and closed. To be called again and again, as opening may fail. */
-    synchronized void want(boolean now) {
+    /**
+     * Begins to hear, elsewhere, as a connection is opened. To be called again and again, since that may fail.
+     *
+     * @param refusal why changes are not heard of otherwise, for the log
+     */
+    synchronized void want(String refusal) {
+        reason = refusal;
+        want(true);
+    }
+
+    /** Ends it, elsewhere. */
+    synchronized void leave() {
+        want(false);
+    }
+
+    private synchronized void want(boolean now) {
         wanted = now;
         if (!changing && now != (subscription != null)) {
             changing = true;
@@ -82,7 +97,9 @@ final class PublishedChanges implements Subscriber, AutoCloseable {
                 told = true;
                 LOGGER.log(
                         Level.INFO,
-                        "the server refuses CLIENT TRACKING; clears and invalidations of tags are heard of by pub/sub instead");
+                        reason
+                                + "; clears and invalidations of tags are heard of by pub/sub instead, which promises the same; if its ACL is the reason, "
+                                + "docs/redis.md has the line that is needed");
             }
         }
         states.values().forEach(state -> opened.subscribe(state.key()));

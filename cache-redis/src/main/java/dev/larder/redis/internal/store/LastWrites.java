@@ -219,7 +219,10 @@ final class LastWrites {
     }
 
     private StoreException succeeded(Applied applied) {
-        return new StoreException(link.name() + " was succeeded by another server meanwhile", applied, null);
+        String step = applied == Applied.NO
+                ? "; the operation may be tried again"
+                : "; whether the operation was done is not known";
+        return new StoreException(link.name() + " was succeeded by another server meanwhile" + step, applied, null);
     }
 
     /** Looks at those of many keys that are doubtful, all together. */

@@ -78,7 +78,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
             StoreContext<K, V> context, Link link, CacheState state, String prefix, NewsFeed feed, Runnable onClose) {
         this.context = context;
         this.link = link;
-        this.calls = new Calls(link, context.storeDeadline());
+        this.calls = Calls.ofStore(link, context.storeDeadline());
         this.scripts = new Scripts(link);
         this.state = state;
         this.places = new Places<>(prefix, context.codecs().open(context.name(), state.epoch()));

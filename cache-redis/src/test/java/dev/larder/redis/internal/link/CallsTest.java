@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is said of calls that failed, whatever the server did. */
 class CallsTest {
 
-    private final Calls calls = new Calls(new UnusedLink(), Duration.ofMillis(20));
+    private final Calls calls = Calls.ofStore(new UnusedLink(), Duration.ofMillis(20));
 
     @ParameterizedTest
     @ValueSource(
@@ -59,6 +59,14 @@ class CallsTest {
         assertThatThrownBy(() -> fail(Kind.WRITE, new RedisCommandExecutionException(message)))
                 .hasMessageStartingWith("redis test refused SET: " + message + " (")
                 .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void limitThatIsNoSettingIsNamedAlone() {
+        Calls opening = new Calls(new UnusedLink(), Duration.ofMillis(20));
+
+        assertThatThrownBy(() -> opening.make("EVALSHA", Kind.READ, CompletableFuture::new))
+                .hasMessage("redis test did not answer EVALSHA within 20 ms");
     }
 
     @Test
@@ -108,7 +116,7 @@ class CallsTest {
         StoreException read = catchThrowableOfType(StoreException.class, () -> calls.await("GET", Kind.READ, never));
 
         assertThat(write.applied()).isEqualTo(Applied.UNKNOWN);
-        assertThat(write).hasMessage("redis test did not answer SET within 20 ms");
+        assertThat(write).hasMessage("redis test did not answer SET within 20 ms (\"storeDeadline\")");
         assertThat(read.applied()).isEqualTo(Applied.NO);
     }
 
@@ -133,7 +141,7 @@ class CallsTest {
                     throw new AssertionError("a call was made when the time was over");
                 }));
 
-        assertThat(second).hasMessage("redis test was not asked for SET within 20 ms");
+        assertThat(second).hasMessage("redis test was not asked for SET within 20 ms (\"storeDeadline\")");
         assertThat(second.applied()).isEqualTo(Applied.NO);
     }
 }

@@ -2,6 +2,7 @@ package dev.larder.redis.internal.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.redis.tls.Tls;
 import io.lettuce.core.event.DefaultEventBus;
 import io.lettuce.core.event.connection.ConnectionActivatedEvent;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
@@ -17,7 +18,7 @@ class FailedReconnectsTest {
     private static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
 
     private final DefaultEventBus events = new DefaultEventBus(Schedulers.immediate());
-    private final FailedReconnects failed = FailedReconnects.heardOn(events, Duration.ofSeconds(60));
+    private final FailedReconnects failed = FailedReconnects.heardOn(events, access(Duration.ofSeconds(60)));
 
     @Test
     void nothingIsSaidBeforeATryHasFailed() {
@@ -47,10 +48,14 @@ class FailedReconnectsTest {
     @Test
     void itIsForgottenInTime() {
         // so that nothing is new enough
-        FailedReconnects briefly = FailedReconnects.heardOn(events, Duration.ofSeconds(-6));
+        FailedReconnects briefly = FailedReconnects.heardOn(events, access(Duration.ofSeconds(-6)));
         fail(7_001, "refused");
 
         assertThat(briefly.reason()).isEmpty();
+    }
+
+    private static Access access(Duration connectTimeout) {
+        return new Access(null, null, Tls.ofJdk(), "larder", connectTimeout, 1);
     }
 
     private void fail(int port, String reason) {
