@@ -119,7 +119,8 @@ class ConnectingTest {
         assertRefused(
                 RedisServer.builder().config("rename-command HELLO \"\""),
                 UnaryOperator.identity(),
-                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a server");
+                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a"
+                        + " server");
     }
 
     @Test
@@ -127,7 +128,8 @@ class ConnectingTest {
         assertRefused(
                 RedisServer.builder().cluster().config("rename-command HELLO \"\""),
                 settings -> RedisSettings.ofCluster(settings.servers()),
-                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a server");
+                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a"
+                        + " server");
     }
 
     @Test
@@ -173,7 +175,7 @@ class ConnectingTest {
      * cause: after a refusal it closes the connection first, and on a busy machine hears of that before it tells why. And such a machine may take longer
      * to connect than it may.
      */
-    private static StoreException refusal(RedisSettings settings, String message) {
+    static StoreException refusal(RedisSettings settings, String message) {
         StoreException refusal = tryToConnect(settings);
         for (int i = 1; i < TRIES && !refusal.getMessage().contains(message); i++) {
             refusal = tryToConnect(settings);

@@ -54,6 +54,11 @@ class RedisDocumentTest {
         assertThat(section()).contains("    user app on >password " + SecuredCluster.ALLOWED + "\n");
     }
 
+    @Test
+    void userOfTheSentinelsIsTheOneThatIsTold() throws IOException {
+        assertThat(section()).contains("    user finder on >password " + SecuredSentinelsTest.ALLOWED + "\n");
+    }
+
     private static String section() throws IOException {
         String document = Files.readString(Path.of("../docs/redis.md"));
         return document.substring(document.indexOf("## Settings"), document.indexOf("## Security"));
