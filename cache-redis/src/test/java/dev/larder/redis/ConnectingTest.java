@@ -240,7 +240,8 @@ class ConnectingTest {
         assertRefused(
                 RedisServer.builder().config("rename-command HELLO \"\""),
                 UnaryOperator.identity(),
-                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a server");
+                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a"
+                        + " server");
     }
 
     @Test
@@ -248,7 +249,8 @@ class ConnectingTest {
         assertRefused(
                 RedisServer.builder().cluster().config("rename-command HELLO \"\""),
                 settings -> RedisSettings.ofCluster(settings.servers()),
-                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a server");
+                "the store needs RESP3 (HELLO 3) of Redis 6.2 or newer; let \"uri\" or \"nodes\" lead to such a"
+                        + " server");
     }
 
     @Test

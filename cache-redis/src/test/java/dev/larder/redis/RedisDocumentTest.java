@@ -85,6 +85,11 @@ class RedisDocumentTest {
         return Files.readString(Path.of("../docs/redis.md"));
     }
 
+    @Test
+    void userOfTheSentinelsIsTheOneThatIsTold() throws IOException {
+        assertThat(section()).contains("    user finder on >password " + SecuredSentinelsTest.ALLOWED + "\n");
+    }
+
     private static String section() throws IOException {
         String document = document();
         return document.substring(document.indexOf("## Settings"), document.indexOf("## Security"));

@@ -1,10 +1,14 @@
 package dev.larder.redis;
 
+import dev.larder.redis.config.AuthSettings;
 import dev.larder.testkit.server.RedisServer;
+import dev.larder.testkit.server.SecuredCluster;
+import dev.larder.testkit.server.SecuredServer;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+/** On a server, as a user who can do no more than the documentation says. */
 class RedisStoreContractTest extends RedisStoreContract {
 
     private static RedisServer server;
@@ -16,8 +20,9 @@ class RedisStoreContractTest extends RedisStoreContract {
 
     @BeforeAll
     static void connect() {
-        server = RedisServer.start();
-        stores = RedisStores.connect(RedisSettings.of(URI.create(server.uri())));
+        server = SecuredServer.builder().start();
+        stores = RedisStores.connect(RedisSettings.of(URI.create(server.uri()))
+                .withAuth(new AuthSettings(SecuredCluster.USER, SecuredCluster.PASSWORD, null, null)));
     }
 
     @AfterAll

@@ -5,20 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.larder.redis.auth.CapturedLog;
 import dev.larder.redis.config.AuthSettings;
-import dev.larder.store.Change;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
-import dev.larder.store.Tags;
-import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisServer;
 import dev.larder.testkit.server.Resp;
 import dev.larder.testkit.server.SecuredCluster;
-import dev.larder.time.Clock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class UntrackedFleetTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int ROUNDS = 20;
 
     private RedisServer server;
     private RedisStores ours;
@@ -91,27 +85,9 @@ class UntrackedFleetTest {
                         .endsWith("if its ACL is the reason, docs/redis.md has the line that is needed"));
     }
 
-    /** By the question of once a second alone most rounds would take a second, as each begins when a question was answered. */
     @Test
     void clearsAndInvalidationsAreHeardOfAtOnce() {
-        long[] millis = new long[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            long start = Clock.system().millis();
-            there.write("key", Change.put("value", Ttl.ETERNAL).withTags(Tags.of(Set.of("red"))));
-            if (round % 2 == 0) {
-                here.invalidateTags(Set.of("red"));
-            } else {
-                here.clear();
-            }
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .atMost(SOON)
-                    .until(() -> there.read("key") == null);
-            millis[round] = Clock.system().millis() - start;
-        }
-        Arrays.sort(millis);
-
-        assertThat(millis[ROUNDS / 2]).as("milliseconds of half of the rounds").isLessThan(250);
+        Propagation.assertImmediate(here, there);
     }
 
     @Test

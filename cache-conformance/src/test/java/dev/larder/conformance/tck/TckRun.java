@@ -10,7 +10,7 @@ enum TckRun {
     /** All tests there are but the 12 of annotations, which need a container. */
     HEAP("the heap", "tck-reports", 479),
     BYTES("a shared store of bytes", "tck-awkward-reports", 468),
-    REDIS("a Redis server", "tck-redis-reports", 468),
+    REDIS("a Redis server, a user who may do little", "tck-redis-reports", 468),
     REDIS_CLUSTER("a Redis cluster, TLS, a user who may do little", "tck-redis-cluster-reports", 468);
 
     private final String store;

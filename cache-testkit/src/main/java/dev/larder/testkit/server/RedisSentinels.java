@@ -52,10 +52,21 @@ public final class RedisSentinels implements AutoCloseable {
      * @throws IllegalStateException if they do not come about soon
      */
     public static RedisSentinels start(RedisServerBuilder server) {
+        return start(server, RedisServer.builder());
+    }
+
+    /**
+     * Starts servers that are all alike, and sentinels that are.
+     *
+     * @param server what the primary and each replica shall be
+     * @param sentinel what each sentinel shall be beside one: its users, lines of its configuration; its TLS, if that is not the one of the servers
+     * @throws IllegalStateException if they do not come about soon
+     */
+    public static RedisSentinels start(RedisServerBuilder server, RedisServerBuilder sentinel) {
         RedisSentinels all = new RedisSentinels();
         try {
             all.startServers(server);
-            all.startSentinels(server);
+            all.startSentinels(server, sentinel);
             return all;
         } catch (RuntimeException e) {
             all.close();
@@ -73,10 +84,10 @@ public final class RedisSentinels implements AutoCloseable {
     }
 
     /** The sentinels find each other, and the replicas, through the primary. */
-    private void startSentinels(RedisServerBuilder server) {
+    private void startSentinels(RedisServerBuilder server, RedisServerBuilder sentinel) {
         for (int i = 0; i < SENTINELS; i++) {
-            sentinels.add(
-                    server.asSentinel(NAME, servers.get(0), QUORUM, OPTIONS).start());
+            sentinels.add(server.asSentinel(sentinel, NAME, servers.get(0), QUORUM, OPTIONS)
+                    .start());
         }
         awaitWhole();
     }

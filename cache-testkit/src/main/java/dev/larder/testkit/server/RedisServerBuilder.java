@@ -95,10 +95,16 @@ public final class RedisServerBuilder {
         return copy("replicaof " + primary.host() + " " + primary.port());
     }
 
-    /** Returns another builder, for a sentinel that watches servers like this one; it has the same TLS, and asks for no password. */
-    RedisServerBuilder asSentinel(String name, RedisServer primary, int quorum, String... options) {
-        RedisServerBuilder copy = new RedisServerBuilder().sentinel();
-        copy.config("sentinel monitor " + name + " " + primary.host() + " " + primary.port() + " " + quorum);
+    /**
+     * Returns another builder, for a sentinel that watches servers like this one.
+     *
+     * @param sentinel what it shall be beside that; it has the TLS of the servers unless this says otherwise
+     */
+    RedisServerBuilder asSentinel(
+            RedisServerBuilder sentinel, String name, RedisServer primary, int quorum, String... options) {
+        RedisServerBuilder copy =
+                sentinel.copy("sentinel monitor " + name + " " + primary.host() + " " + primary.port() + " " + quorum);
+        copy.mode = Mode.SENTINEL;
         for (String option : options) {
             copy.config("sentinel " + option);
         }
@@ -106,7 +112,13 @@ public final class RedisServerBuilder {
             copy.config("sentinel auth-user " + name + " " + login.user());
             copy.config("sentinel auth-pass " + name + " " + login.password());
         }
-        copy.tls = tls;
+        if (copy.login != null) { // by which it asks the other sentinels
+            copy.config("sentinel sentinel-user " + copy.login.user());
+            copy.config("sentinel sentinel-pass " + copy.login.password());
+        }
+        if (copy.tls == null) {
+            copy.tls = tls;
+        }
         return copy;
     }
 

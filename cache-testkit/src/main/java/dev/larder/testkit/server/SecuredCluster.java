@@ -30,15 +30,20 @@ public final class SecuredCluster {
 
     private static final class Holder {
 
-        static final RedisCluster CLUSTER = RedisCluster.start(RedisServer.builder()
+        static final RedisCluster CLUSTER = RedisCluster.start(withUser(ALLOWED)
                 .config("cluster-node-timeout " + SILENCE.toMillis())
-                .tls(TestCertificates.ofThisJvm())
+                .tls(TestCertificates.ofThisJvm()));
+    }
+
+    /** Returns what starts a server with the user for caches. */
+    static RedisServerBuilder withUser(String allowed) {
+        return RedisServer.builder()
                 .users(
                         ADMIN,
                         ADMIN_PASSWORD,
                         "user default off",
                         "user " + ADMIN + " on >" + ADMIN_PASSWORD + " ~* &* +@all",
-                        "user " + USER + " on >" + PASSWORD + " " + ALLOWED));
+                        "user " + USER + " on >" + PASSWORD + " " + allowed);
     }
 
     /** Returns the one that all tests of this JVM can share. Who kills nodes of it makes it whole again, as who has it promote replicas sooner lets it wait again. */

@@ -1,0 +1,68 @@
+package dev.larder.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.larder.store.Change;
+import dev.larder.store.Store;
+import dev.larder.store.Tags;
+import dev.larder.store.Ttl;
+import dev.larder.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * How long it takes until one JVM hears of what another has done to all entries.
+ *
+ * <p>By the question of once a second alone most rounds would take a second, as each begins when a question was answered. So half of the rounds are what
+ * tells whether the servers say it themselves: a machine that stops for seconds in some of them changes nothing.
+ */
+final class Propagation {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int ROUNDS = 20;
+
+    /** Far more than servers need, and far less than the second between two questions. */
+    private static final int SLOW_MILLIS = 250;
+
+    private Propagation() {}
+
+    /** Clears, and invalidates a tag, by turns, here, and sees there that the entry is gone in no time. */
+    static void assertImmediate(Store<String, String> here, Store<String, String> there) {
+        assertThat(medianMillis(here, there, ROUNDS))
+                .as("milliseconds of half of the rounds")
+                .isLessThan(SLOW_MILLIS);
+    }
+
+    /** Sees that the entry is gone when the question was asked, and no sooner: nobody told of it. */
+    static void assertAsked(Store<String, String> here, Store<String, String> there) {
+        assertThat(medianMillis(here, there, ROUNDS / 3))
+                .as("milliseconds of half of the rounds")
+                .isGreaterThan(SLOW_MILLIS);
+    }
+
+    private static long medianMillis(Store<String, String> here, Store<String, String> there, int rounds) {
+        long[] millis = new long[rounds];
+        for (int round = 0; round < rounds; round++) {
+            millis[round] = millis(here, there, round % 2 == 0);
+        }
+        Arrays.sort(millis);
+        return millis[rounds / 2];
+    }
+
+    private static long millis(Store<String, String> here, Store<String, String> there, boolean clears) {
+        long start = Clock.system().millis();
+        there.write("key", Change.put("value", Ttl.ETERNAL).withTags(Tags.of(Set.of("red"))));
+        if (clears) {
+            here.clear();
+        } else {
+            here.invalidateTags(Set.of("red"));
+        }
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(SOON)
+                .until(() -> there.read("key") == null);
+        return Clock.system().millis() - start;
+    }
+}
