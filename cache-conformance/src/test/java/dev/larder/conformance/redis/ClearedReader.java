@@ -5,17 +5,24 @@ import dev.larder.redis.RedisStores;
 import dev.larder.store.Entry;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
+import dev.larder.store.StoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** A JVM that waits for one value after the other, and tells since when it reads that one no more. Its clock is the one of all JVMs of the machine. */
+/**
+ * A JVM that waits for one value after the other, and tells since when it reads that one no more, and if it comes back later. Its clock is the one of all
+ * JVMs of the machine.
+ */
 final class ClearedReader {
 
     static final String KEY = "key";
     static final String SAW = "saw";
     static final String GONE = "gone";
+
+    /** Is said of a value that was gone and is read again. */
+    static final String BACK = "back";
+
     static final String SOUND = "sound";
 
     /** Makes a reader that hears of nothing and asks nobody. */
@@ -24,18 +31,22 @@ final class ClearedReader {
     static final StoreContext<String, String> CONTEXT =
             StoreContext.of("cleared", String.class, String.class).withStoreDeadline(Duration.ofSeconds(30));
 
+    /** For how long it goes on to read what is gone. */
+    private static final Duration AFTERWARDS = Duration.ofMillis(100);
+
     private ClearedReader() {}
 
-    /** {@code uri sound|deaf rounds}. */
+    /** {@code uri sound|deaf rounds every}: of so many rounds two go on when the value is gone. */
     public static void main(String[] arguments) throws Exception {
         String uri = arguments[0];
         try (RedisStores source = RedisStores.connect(RedisSettings.of(URI.create(uri)));
                 Store<String, String> store = arguments[1].equals(DEAF)
                         ? PartedStores.openDeaf(CONTEXT, uri, () -> 0)
                         : source.stores().open(CONTEXT)) {
+            int every = Integer.parseInt(arguments[3]);
             Member.work(() -> {
                 for (int round = 0; round < Integer.parseInt(arguments[2]); round++) {
-                    follow(store, value(round));
+                    follow(store, value(round), round % every < 2 ? AFTERWARDS : Duration.ZERO);
                 }
             });
         }
@@ -45,19 +56,31 @@ final class ClearedReader {
         return "value-" + round;
     }
 
-    private static void follow(Store<String, String> store, String value) throws InterruptedException {
-        while (!value.equals(read(store))) {
+    private static void follow(Store<String, String> store, String value, Duration afterwards)
+            throws InterruptedException {
+        while (!isThere(store, value, false)) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         Member.say(SAW, value);
-        while (value.equals(read(store))) {
+        while (isThere(store, value, true)) {
             Thread.onSpinWait();
         }
-        Member.say(GONE, value, System.nanoTime());
+        long gone = System.nanoTime();
+        while (System.nanoTime() - gone < afterwards.toNanos()) {
+            if (isThere(store, value, false)) {
+                Member.say(BACK, value);
+            }
+        }
+        Member.say(GONE, value, gone);
     }
 
-    private static @Nullable String read(Store<String, String> store) {
-        Entry<String> entry = store.read(KEY);
-        return entry == null ? null : entry.value();
+    /** Whoever is not answered reads nothing old, and knows of nothing new: for it all is as it was. */
+    private static boolean isThere(Store<String, String> store, String value, boolean before) {
+        try {
+            Entry<String> entry = store.read(KEY);
+            return entry != null && entry.value().equals(value);
+        } catch (StoreException e) {
+            return before;
+        }
     }
 }
