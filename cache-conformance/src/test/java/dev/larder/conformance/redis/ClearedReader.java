@@ -9,9 +9,10 @@ import dev.larder.store.StoreException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A JVM that waits for one value after the other, and tells since when it reads that one no more, and if it comes back later. Its clock is the one of all
+ * A JVM that waits for one value after the other, and tells when it read that one the last time, and if it comes back later. Its clock is the one of all
  * JVMs of the machine.
  */
 final class ClearedReader {
@@ -58,29 +59,45 @@ final class ClearedReader {
 
     private static void follow(Store<String, String> store, String value, Duration afterwards)
             throws InterruptedException {
-        while (!isThere(store, value, false)) {
+        while (!isThere(store, value)) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         Member.say(SAW, value);
-        while (isThere(store, value, true)) {
-            Thread.onSpinWait();
-        }
-        long gone = System.nanoTime();
-        while (System.nanoTime() - gone < afterwards.toNanos()) {
-            if (isThere(store, value, false)) {
+        long last = lastRead(store, value);
+        long end = System.nanoTime() + afterwards.toNanos();
+        while (System.nanoTime() < end) {
+            if (isThere(store, value)) {
                 Member.say(BACK, value);
             }
         }
-        Member.say(GONE, value, gone);
+        Member.say(GONE, value, last);
     }
 
-    /** Whoever is not answered reads nothing old, and knows of nothing new: for it all is as it was. */
-    private static boolean isThere(Store<String, String> store, String value, boolean before) {
-        try {
-            Entry<String> entry = store.read(KEY);
-            return entry != null && entry.value().equals(value);
-        } catch (StoreException e) {
-            return before;
+    /** Reads until another answer comes, and returns when it read the value the last time. */
+    private static long lastRead(Store<String, String> store, String value) {
+        long last = System.nanoTime();
+        while (true) {
+            try {
+                if (!value.equals(read(store))) {
+                    return last;
+                }
+                last = System.nanoTime();
+            } catch (StoreException e) {
+                Thread.onSpinWait(); // who is not answered reads nothing old
+            }
         }
+    }
+
+    private static boolean isThere(Store<String, String> store, String value) {
+        try {
+            return value.equals(read(store));
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable String read(Store<String, String> store) {
+        Entry<String> entry = store.read(KEY);
+        return entry == null ? null : entry.value();
     }
 }
