@@ -151,4 +151,33 @@ class RedisInvokeTest {
             assertThat(cache.get(Increments.key(0))).isLessThan(made);
         }
     }
+
+    /** The other: over a store that denies what nobody knows, increments are made again that were made. Not each reset hits one. */
+    @Test
+    void overAStoreThatDeniesWhatNobodyKnowsIncrementsAreDoneTwice() throws Exception {
+        createCounters();
+        for (int i = 0; i < 2; i++) {
+            proxies.add(TcpProxy.to(server.host(), server.port()));
+        }
+        try (Member direct = new Member(server.uri());
+                Member one = new Member(uri(proxies.get(0)), DenyingStores::new);
+                Member other = new Member(uri(proxies.get(1)), DenyingStores::new);
+                Resets resets = new Resets(proxies)) {
+            LarderCache<String, Long> cache = direct.cache(Increments.CACHE, Long.class);
+            List<Increments> both = List.of(hastily(one), hastily(other));
+            long made = 0;
+            do {
+                Member.inThreads(2, member -> both.get(member).run(THREADS, INCREMENTS));
+                made += 2L * THREADS * INCREMENTS;
+            } while (made < 400L * THREADS * INCREMENTS && cache.get(Increments.key(0)) == made);
+            assertThat(cache.get(Increments.key(0)))
+                    .as("after %d resets", resets.made())
+                    .isGreaterThan(made);
+        }
+    }
+
+    private static Increments hastily(Member member) {
+        return new Increments(
+                member.cache(Increments.CACHE, Long.class, settings -> settings.storeDeadline(Member.USUAL)), 1);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.larder.redis.fault;
 
+import dev.larder.redis.Stalls;
+import dev.larder.redis.Stalls.Span;
 import java.time.Duration;
 
 /** What is promised, which is asserted under {@code -Pstress}; in other builds, which share their machine, ten times that. */
@@ -21,6 +23,19 @@ final class Bounds {
     /** Returns how long a call may take: its deadline, and what it takes to notice that; a busy machine takes longer to do so. */
     static Duration call() {
         return DEADLINE.plus(Duration.ofMillis(20).multipliedBy(SLACK)).multipliedBy(STRESS ? 1 : 2);
+    }
+
+    /**
+     * Returns how long a call took without the stall of the machine that it met with. In other builds without the longest stall that there was: the call may
+     * have waited for another thread, or the server, that stood still when the watch did not.
+     */
+    static long nanosWithoutStall(Span call, Stalls stalls) {
+        return STRESS ? stalls.nanosWithout(call) : call.nanos() - stalls.longestNanos();
+    }
+
+    /** Returns how long any call may take, also the few that are not held to the other bounds. */
+    static Duration anyCall() {
+        return STRESS ? call() : Duration.ofSeconds(20);
     }
 
     /** Returns how many of the longest calls of a fault are not judged: a busy machine may stop a thread for seconds, and nobody else with it. */

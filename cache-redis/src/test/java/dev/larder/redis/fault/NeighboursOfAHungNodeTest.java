@@ -65,6 +65,9 @@ class NeighboursOfAHungNodeTest {
                 assertThat(nanos.get(nanos.size() - 1 - few))
                         .as("all but %s of %s calls", few, nanos.size())
                         .isLessThanOrEqualTo(Bounds.ofNeighbours().toNanos() / 4);
+                assertThat(nanos.get(nanos.size() - 1))
+                        .as("the longest of %s calls", nanos.size())
+                        .isLessThanOrEqualTo(Bounds.anyCall().toNanos());
             } finally {
                 hung.resume();
             }
