@@ -48,8 +48,8 @@ public final class ForgetfulTracking implements Tracking {
     }
 
     @Override
-    public boolean isRefused() {
-        return false;
+    public @Nullable String refusal() {
+        return null;
     }
 
     @Override
