@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ final class LastWrites {
     /** How many keys are looked at together: the queue of a connection has room for them, and for others. */
     private static final int PAGE = 1_000;
 
+    /** The version of what was removed: whatever is found in its place may be older. */
+    private static final long NONE = 0;
+
     private final Link link;
     private final Scripts scripts;
     private final CacheState state;
@@ -60,6 +64,7 @@ final class LastWrites {
     private volatile Written earlier;
     private final ConcurrentHashMap<ByteBuffer, Write> doubtful = new ConcurrentHashMap<>();
     private final AtomicInteger successions = new AtomicInteger();
+    private final AtomicLong notes = new AtomicLong();
 
     private final AllDoubtful all;
 
@@ -68,7 +73,7 @@ final class LastWrites {
      * another, and may have done so.
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes the array, and a write is equal to itself alone
-    private record Write(byte[] key, long epoch, long atMillis, List<Long> versions) {
+    private record Write(byte[] key, long epoch, long number, long atMillis, List<Long> versions) {
 
         Write orSuccessor(long replaced, long version) {
             if (!versions.contains(replaced)) {
@@ -79,12 +84,14 @@ final class LastWrites {
             if (more.size() > 1 + MOST_TRIES) {
                 more.remove(1); // behind what was written
             }
-            return new Write(key, epoch, atMillis, more);
+            return new Write(key, epoch, number, atMillis, more);
         }
 
         Write without(long successor) {
             List<Long> left = new ArrayList<>(versions);
-            return left.subList(1, left.size()).remove(successor) ? new Write(key, epoch, atMillis, left) : this;
+            return left.subList(1, left.size()).remove(successor)
+                    ? new Write(key, epoch, number, atMillis, left)
+                    : this;
         }
     }
 
@@ -176,9 +183,14 @@ final class LastWrites {
     /** Notes a write, before its caller is told of it. */
     void note(Place<?, ?> place) {
         ByteBuffer key = keyOf(place);
-        Write write = new Write(
-                place.wire(), place.codec().space().epoch(), clock.millis(), List.of(versionOf(place.version())));
-        current(write.atMillis).writes.put(key, write);
+        long nowMillis = clock.millis();
+        Map<ByteBuffer, Write> writes = current(nowMillis).writes;
+        Write write = writes.compute(key, (same, last) -> {
+            boolean isNewer = isNewer(place, last == null ? earlier.writes.get(key) : last);
+            long version = isNewer ? versionOf(place.version()) : NONE;
+            long number = notes.incrementAndGet();
+            return new Write(place.wire(), place.codec().space().epoch(), number, nowMillis, List.of(version));
+        });
         // in this order, and the other way round in a succession: one of the two sees the other
         if (successions.get() != place.successions()) {
             doubtful.put(key, write);
@@ -186,6 +198,14 @@ final class LastWrites {
         } else if (!doubtful.isEmpty()) {
             believe(key, place);
         }
+    }
+
+    /**
+     * Whether a write is surely newer than the last one that was noted: it began after that, or was tried in its place. Of two that were under way together nobody knows which the server made first, so neither of them
+     * is believed.
+     */
+    private static boolean isNewer(Place<?, ?> place, @Nullable Write last) {
+        return last == null || last.number <= place.notes() || last.versions.contains(versionOf(place.version()));
     }
 
     /**
@@ -233,7 +253,7 @@ final class LastWrites {
 
     /** Looks at a key if it is doubtful; to be called before an operation on it begins. */
     <K, V> void settle(Place<K, V> place, Calls calls, TagVersions tags) {
-        place.begin(successions.get());
+        place.begin(successions.get(), notes.get());
         boolean isDoubtful = isDoubtful(place);
         requireOneToBelieve(place, Applied.NO); // in this order: when doubts are forgotten, it is the other way round
         if (isDoubtful) {
@@ -255,7 +275,8 @@ final class LastWrites {
     /** Looks at those of many keys that are doubtful, all together. */
     <K, V> void settle(List<Place<K, V>> places, Calls calls, TagVersions tags) {
         int now = successions.get();
-        places.forEach(place -> place.begin(now));
+        long noted = notes.get();
+        places.forEach(place -> place.begin(now, noted));
         List<Place<K, V>> looked = doubtful.isEmpty()
                 ? List.of()
                 : places.stream().filter(this::isDoubtful).toList();

@@ -515,4 +515,34 @@ class LastWritesTest {
 
         assertThat(writes.haveDoubts()).isFalse();
     }
+
+    /** The tooth: the server made the second write last and lost it, but the first is noted last, and would be believed. */
+    @Test
+    void neitherOfTwoWritesThatWereUnderWayTogetherIsBelieved() {
+        Place<String, String> first = begun();
+        Place<String, String> second = begun();
+        second.put(frame(3));
+        writes.note(second);
+        first.put(frame(2));
+        writes.note(first);
+        store(2);
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isNull();
+    }
+
+    @Test
+    void oneThatWasTriedInThePlaceOfTheOtherIsBelieved() {
+        Place<String, String> first = begun();
+        Place<String, String> second = begun();
+        first.put(frame(2));
+        writes.note(first);
+        second.put(frame(3));
+        writes.tries(second, 2);
+        writes.note(second);
+        store(3);
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isEqualTo("value 3");
+    }
 }
