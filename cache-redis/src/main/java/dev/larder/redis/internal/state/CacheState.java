@@ -62,6 +62,9 @@ public final class CacheState {
     private volatile long epoch;
     private volatile boolean known;
 
+    /** The epoch that followers were last told of; it is the epoch when all are done. */
+    private volatile long coming;
+
     /** What somebody in some JVM wants to hear of changes, and what those here do. */
     private volatile News.Wish wish = News.Wish.NONE;
 
@@ -117,6 +120,11 @@ public final class CacheState {
     /** Returns the epoch that was last heard of. */
     public long epoch() {
         return epoch;
+    }
+
+    /** Returns the epoch that those who follow were last told of, which may not be in use yet. */
+    public long comingEpoch() {
+        return coming;
     }
 
     /** Returns the epoch, after having asked for it if it was not confirmed of late. */
@@ -255,6 +263,7 @@ public final class CacheState {
     }
 
     private CompletableFuture<?> moved(long newEpoch) {
+        coming = newEpoch; // before they are told: who begins to follow meanwhile is told, or finds it here
         return CompletableFuture.allOf(followers.stream()
                 .map(follower -> follower.moved(newEpoch).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new));

@@ -101,7 +101,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 link.isCluster() && link.acknowledgesWrites() ? new AcknowledgedEpoch(state, scripts) : null;
         this.news = new SharedNews<>(context.name(), link, state, prefix, places, calls, feed);
         this.onClose = onClose;
-        state.follow(moves);
+        moves.follow();
         this.lastWrites = new LastWrites(link, scripts, state, context.clock());
         this.settling = new Settling(
                 context.name(),
