@@ -207,12 +207,22 @@ public final class CacheState {
             answered(asked, clearedInVain());
             return;
         }
+        CompletionStage<?> learned;
+        try {
+            learned = question();
+        } catch (Throwable e) {
+            answered(asked, e); // else nobody would ever ask again
+            return;
+        }
+        var unused = learned.whenComplete((done, failure) -> answered(asked, failure));
+    }
+
+    private CompletionStage<?> question() {
         long sentNanos = clock.nanos();
         followers.forEach(EpochFollower::asked);
-        var unused = questions
+        return questions
                 .start(STATE, key, bytes(tags.number()), randomEpoch(), wished(), randomStep())
-                .thenCompose(answer -> learned(StateReply.of(answer), sentNanos))
-                .whenComplete((done, failure) -> answered(asked, failure));
+                .thenCompose(answer -> learned(StateReply.of(answer), sentNanos));
     }
 
     private void answered(CompletableFuture<Void> asked, @Nullable Throwable failure) {
