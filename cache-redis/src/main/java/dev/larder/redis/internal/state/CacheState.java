@@ -73,7 +73,7 @@ public final class CacheState {
     /** When the question was sent that the last answer is for. */
     private volatile long confirmedNanos;
 
-    private volatile List<Long> unswept = List.of();
+    private final Unswept unswept = new Unswept();
 
     /** The last epochs that are over, in case that a server which lacks a clear names one of them. */
     private final Set<Long> over = Collections.synchronizedSet(new LinkedHashSet<>());
@@ -168,10 +168,11 @@ public final class CacheState {
         };
     }
 
-    /** Lets what clears have left behind be swept, if there is something. */
+    /** Lets what clears have left behind be swept, if there is something, and nobody adds to it any more. */
     void sweep(Sweeper sweeper) {
-        if (!unswept.isEmpty()) {
-            sweeper.start(space, key, unswept);
+        List<Long> quiet = unswept.quiet(clock.nanos());
+        if (!quiet.isEmpty()) {
+            sweeper.start(space, key, quiet);
         }
     }
 
@@ -259,7 +260,7 @@ public final class CacheState {
     private CompletionStage<?> learned(StateReply reply, long sentNanos) {
         tags.learnFloor(reply.floor());
         reply.invalidations().forEach((number, names) -> tags.learn(names, number));
-        unswept = reply.unswept();
+        unswept.learn(reply.unswept(), clock.nanos());
         wish = reply.wish();
         if (over.contains(reply.epoch())) {
             return cleared().thenCompose(done -> CompletableFuture.failedFuture(new ClearedOnceMoreException()));
