@@ -29,7 +29,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +63,14 @@ final class Opening {
                 : openServer(settings, Client.of(access));
     }
 
+    /** A provider may hang, and each question has a thread of its own for that. */
+    private static void ask(Runnable question) {
+        Thread thread = new Thread(question, "larder-redis-credentials");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader()); // of no application that may end before it
+        thread.start();
+    }
+
     private static Access access(RedisSettings settings, @Nullable Supplier<CredentialsProvider> credentials) {
         SentinelSettings sentinel = settings.sentinel();
         return new Access(
@@ -86,8 +93,7 @@ final class Opening {
         }
         String server = "redis " + settings.servers().get(0).getHost();
         try {
-            return new RenewingCredentials(
-                    server, credentials.get(), Clock.system(), Timer.system(), ForkJoinPool.commonPool());
+            return new RenewingCredentials(server, credentials.get(), Clock.system(), Timer.system(), Opening::ask);
         } catch (CredentialsException e) {
             throw new StoreException(server + " cannot be reached: " + e.getMessage(), Applied.NO, e);
         }

@@ -21,6 +21,7 @@ import dev.larder.store.StoreException.Applied;
 import dev.larder.time.Clock;
 import dev.larder.time.Timer;
 import java.net.URI;
+import java.util.concurrent.ForkJoinPool;
 
 /** Redis stores put together by hand: with a way of its own for the channel of invalidations, or without a channel. */
 final class PartedStores {
@@ -56,6 +57,6 @@ final class PartedStores {
                 new CacheState(PREFIX, context.codecs().open(context.name(), 0).space(), scripts, scripts, clock);
         state.refresh(new Calls(link, Options.CONNECT_TIMEOUT));
         NewsFeed feed = new NewsFeed(link.name(), PartedStores::open, Timer.system());
-        return new RedisStore<>(context, link, state, PREFIX, feed, link::close);
+        return new RedisStore<>(context, link, state, PREFIX, feed, ForkJoinPool.commonPool(), link::close);
     }
 }

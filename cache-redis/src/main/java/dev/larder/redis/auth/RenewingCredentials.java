@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
@@ -29,7 +30,6 @@ public final class RenewingCredentials implements RedisCredentialsProvider, Auto
     private final CredentialsProvider provider;
     private final Clock clock;
     private final Timer timer;
-    private final Executor executor;
     private final Renewal renewal;
     private final Set<FluxSink<RedisCredentials>> listeners = ConcurrentHashMap.newKeySet();
     private @Nullable Credentials told;
@@ -42,7 +42,7 @@ public final class RenewingCredentials implements RedisCredentialsProvider, Auto
      * @param server what the log calls the server; no secret
      * @param clock measures how long ago live connections were told
      * @param timer tells when to ask again
-     * @param executor where the provider is asked, which may block for a while
+     * @param executor where the provider is asked, which may block for a while, or for good
      */
     public RenewingCredentials(
             String server, CredentialsProvider provider, Clock clock, Timer timer, Executor executor) {
@@ -50,7 +50,7 @@ public final class RenewingCredentials implements RedisCredentialsProvider, Auto
         this.provider = Objects.requireNonNull(provider, "provider");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.timer = Objects.requireNonNull(timer, "timer");
-        this.executor = Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(executor, "executor");
         this.renewal = new Renewal(provider, timer, executor, new RenewalTrouble(server), this::spread);
     }
 
@@ -71,7 +71,7 @@ public final class RenewingCredentials implements RedisCredentialsProvider, Auto
         CompletableFuture<Grant> answer = renewal.ask();
         Grant last = renewal.current();
         if (last != null && !answer.isDone()) {
-            timer.runAfter(PATIENCE_MILLIS, () -> answer.complete(last), executor);
+            timer.runAfter(PATIENCE_MILLIS, () -> answer.complete(last), ForkJoinPool.commonPool());
         }
         return answer;
     }

@@ -336,4 +336,78 @@ class RenewingCredentialsTest {
     private static String show(RedisCredentials credentials) {
         return credentials.getUsername() + ":" + new String(credentials.getPassword());
     }
+
+    /** The tooth: one that hangs once is never asked again, however often somebody connects. */
+    @Test
+    void providerThatHangsIsAskedAgain() {
+        connect();
+        List<String> heard = listen();
+        holds = true;
+        time.advance(MINUTE);
+        assertThat(held).hasSize(1);
+
+        holds = false;
+        password = "two";
+        time.advance(Duration.ofSeconds(31));
+
+        assertThat(heard).containsExactly("app:two");
+        assertThat(connect()).isEqualTo("app:two");
+    }
+
+    @Test
+    void answerOfAQuestionThatWasGivenUpCounts() {
+        connect();
+        List<String> heard = listen();
+        holds = true;
+        time.advance(MINUTE.plusSeconds(30));
+
+        password = "two";
+        held.remove(0).run();
+
+        assertThat(heard).containsExactly("app:two");
+    }
+
+    @Test
+    void answerOfAQuestionThatWasGivenUpDoesNotReplaceALaterOne() {
+        connect();
+        holds = true;
+        time.advance(MINUTE.plusSeconds(31));
+        assertThat(held).hasSize(2);
+        List<String> heard = listen();
+
+        password = "three";
+        held.get(1).run();
+        password = "two";
+        held.get(0).run();
+
+        assertThat(heard).containsExactly("app:three");
+        holds = false;
+        failure = new CredentialsException("none here");
+        assertThat(connect()).isEqualTo("app:three");
+    }
+
+    @Test
+    void firstConnectionLearnsThatTheProviderHangs() {
+        holds = true;
+        CompletableFuture<String> connecting = connecting();
+        time.advance(Duration.ofSeconds(30));
+
+        assertThat(connecting).isCompletedExceptionally();
+    }
+
+    @Test
+    void providerThatHangsForGoodHoldsFewThreads() {
+        connect();
+        holds = true;
+        time.advance(Duration.ofHours(1));
+
+        assertThat(held).hasSize(Renewal.MOST_HANGING);
+        assertThat(connect()).isEqualTo("app:one");
+
+        holds = false;
+        password = "two";
+        held.get(0).run();
+        time.advance(Duration.ofMinutes(2));
+        assertThat(connect()).isEqualTo("app:two");
+    }
 }

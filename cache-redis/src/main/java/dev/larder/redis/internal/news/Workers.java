@@ -5,14 +5,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Makes threads that are there while there is work. */
-final class Workers {
+public final class Workers {
 
     private static final long KEEP_ALIVE_SECONDS = 5;
 
     private Workers() {}
 
     /** Returns what does one thing after the other. */
-    static ThreadPoolExecutor one(String name) {
+    public static ThreadPoolExecutor one(String name) {
         ThreadPoolExecutor one = new ThreadPoolExecutor(
                 1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> newThread(task, name));
         one.allowCoreThreadTimeOut(true);

@@ -62,6 +62,9 @@ public final class CacheState {
     private volatile long epoch;
     private volatile boolean known;
 
+    /** The epoch that followers were last told of; it is the epoch when all are done. */
+    private volatile long coming;
+
     /** What somebody in some JVM wants to hear of changes, and what those here do. */
     private volatile News.Wish wish = News.Wish.NONE;
 
@@ -70,7 +73,7 @@ public final class CacheState {
     /** When the question was sent that the last answer is for. */
     private volatile long confirmedNanos;
 
-    private volatile List<Long> unswept = List.of();
+    private final Unswept unswept = new Unswept();
 
     /** The last epochs that are over, in case that a server which lacks a clear names one of them. */
     private final Set<Long> over = Collections.synchronizedSet(new LinkedHashSet<>());
@@ -119,6 +122,11 @@ public final class CacheState {
         return epoch;
     }
 
+    /** Returns the epoch that those who follow were last told of, which may not be in use yet. */
+    public long comingEpoch() {
+        return coming;
+    }
+
     /** Returns the epoch, after having asked for it if it was not confirmed of late. */
     public long currentEpoch(Calls calls) {
         if (!isGood()) {
@@ -160,10 +168,11 @@ public final class CacheState {
         };
     }
 
-    /** Lets what clears have left behind be swept, if there is something. */
+    /** Lets what clears have left behind be swept, if there is something, and nobody adds to it any more. */
     void sweep(Sweeper sweeper) {
-        if (!unswept.isEmpty()) {
-            sweeper.start(space, key, unswept);
+        List<Long> quiet = unswept.quiet(clock.nanos());
+        if (!quiet.isEmpty()) {
+            sweeper.start(space, key, quiet);
         }
     }
 
@@ -199,12 +208,22 @@ public final class CacheState {
             answered(asked, clearedInVain());
             return;
         }
+        CompletionStage<?> learned;
+        try {
+            learned = question();
+        } catch (Throwable e) {
+            answered(asked, e); // else nobody would ever ask again
+            return;
+        }
+        var unused = learned.whenComplete((done, failure) -> answered(asked, failure));
+    }
+
+    private CompletionStage<?> question() {
         long sentNanos = clock.nanos();
         followers.forEach(EpochFollower::asked);
-        var unused = questions
+        return questions
                 .start(STATE, key, bytes(tags.number()), randomEpoch(), wished(), randomStep())
-                .thenCompose(answer -> learned(StateReply.of(answer), sentNanos))
-                .whenComplete((done, failure) -> answered(asked, failure));
+                .thenCompose(answer -> learned(StateReply.of(answer), sentNanos));
     }
 
     private void answered(CompletableFuture<Void> asked, @Nullable Throwable failure) {
@@ -242,7 +261,7 @@ public final class CacheState {
     private CompletionStage<?> learned(StateReply reply, long sentNanos) {
         tags.learnFloor(reply.floor());
         reply.invalidations().forEach((number, names) -> tags.learn(names, number));
-        unswept = reply.unswept();
+        unswept.learn(reply.unswept(), clock.nanos());
         wish = reply.wish();
         if (over.contains(reply.epoch())) {
             return cleared().thenCompose(done -> CompletableFuture.failedFuture(new ClearedOnceMoreException()));
@@ -256,6 +275,7 @@ public final class CacheState {
     }
 
     private CompletableFuture<?> moved(long newEpoch) {
+        coming = newEpoch; // before they are told: who begins to follow meanwhile is told, or finds it here
         return CompletableFuture.allOf(followers.stream()
                 .map(follower -> follower.moved(newEpoch).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new));

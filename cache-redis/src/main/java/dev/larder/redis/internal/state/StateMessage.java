@@ -42,7 +42,7 @@ record StateMessage(long number, long previous, List<String> tags) {
                 throw new IllegalArgumentException("tag without a length");
             }
             int end = colon + 1 + Integer.parseInt(text.substring(at, colon));
-            if (end > text.length()) {
+            if (end < colon + 1 || end > text.length()) { // less than nothing, or more than there is room for
                 throw new IllegalArgumentException("tag that ends early");
             }
             tags.add(new String(

@@ -7,23 +7,27 @@ import dev.larder.redis.internal.state.ClearRounds;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That more keys became doubtful than there is room for: all do, until the cache was cleared, and those of the epoch that was given up stay so. Safe for
+ * That more keys became doubtful than there is room for: all do, until the cache was cleared, and those of epochs that were given up stay so. Safe for
  * use by many threads.
  */
 final class AllDoubtful {
+
+    private static final int EPOCHS = 100;
 
     private final CacheState state;
     private final ClearRounds rounds;
     private final Runnable forget;
     private volatile boolean are;
 
-    /** The epoch that was given up. */
-    private volatile @Nullable Long over;
+    /** The last epochs that were given up; a set that is in use is not changed. */
+    private volatile Set<Long> over = Set.of();
 
     /** The clear that is under way. */
     private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> clearing = new AtomicReference<>();
@@ -46,8 +50,23 @@ final class AllDoubtful {
 
     /** Whether nothing is to be believed in an epoch. */
     boolean isConcerned(long epoch) {
-        Long givenUp = over;
-        return are || (givenUp != null && givenUp == epoch);
+        Set<Long> givenUp = over;
+        return are || (!givenUp.isEmpty() && givenUp.contains(epoch));
+    }
+
+    /** Nothing is to be believed in this epoch, for good. */
+    void giveUp(long epoch) {
+        if (over.contains(epoch)) {
+            return;
+        }
+        synchronized (this) {
+            Set<Long> more = new LinkedHashSet<>(over);
+            more.add(epoch);
+            if (more.size() > EPOCHS) {
+                more.remove(more.iterator().next());
+            }
+            over = more;
+        }
     }
 
     /**
@@ -75,17 +94,17 @@ final class AllDoubtful {
         long epoch = state.epoch();
         if (isConcerned(epoch)) {
             rounds.begin();
-            var unused = giveUp(epoch).whenComplete((done, failure) -> end(mine, failure));
+            var unused = replace(epoch).whenComplete((done, failure) -> end(mine, failure));
         } else {
             end(mine, null); // it has just ended
         }
         return mine;
     }
 
-    private CompletableFuture<Void> giveUp(long epoch) {
+    private CompletableFuture<Void> replace(long epoch) {
         try {
             return state.cleared().thenCompose(done -> {
-                over = epoch; // before the keys of it are forgotten, and before anybody works in the next
+                giveUp(epoch); // before the keys of it are forgotten, and before anybody works in the next
                 forget.run();
                 return state.refreshed();
             });

@@ -26,12 +26,22 @@ final class EpochMoves implements EpochFollower {
     private final RecentWrites recent = new RecentWrites();
     private final CacheState state;
     private volatile long target;
+    private boolean hasMoved;
 
     EpochMoves(Link link, Places<?, ?> places, CacheState state) {
         this.link = link;
         this.places = places;
         this.state = state;
-        this.target = state.epoch();
+    }
+
+    /** Follows the moves from now on; to be called before anything is written. */
+    void follow() {
+        state.follow(this);
+        synchronized (this) {
+            if (!hasMoved) {
+                target = state.comingEpoch();
+            }
+        }
     }
 
     /** Notes that a key was written in an epoch; to be called before the caller is told so. */
@@ -58,7 +68,7 @@ final class EpochMoves implements EpochFollower {
 
     @Override
     public CompletionStage<?> moved(long newEpoch) {
-        target = newEpoch;
+        moveTo(newEpoch);
         List<byte[]> keys = recent.keys();
         if (keys == null) {
             return state.cleared()
@@ -66,6 +76,11 @@ final class EpochMoves implements EpochFollower {
                     .thenCompose(done -> CompletableFuture.failedFuture(new ClearedOnceMoreException()));
         }
         return removed(keys, newEpoch, 0).thenRun(recent::forget);
+    }
+
+    private synchronized void moveTo(long newEpoch) {
+        hasMoved = true;
+        target = newEpoch;
     }
 
     /** Removes keys page by page, so that the connection's queue has room for them, and for others. */

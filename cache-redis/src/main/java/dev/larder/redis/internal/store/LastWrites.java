@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  * was written here, or one that was to take the place of just that, or nothing, all is well; anything else is removed, since it may be older. Versions tell no order, so
  * what another JVM has written since is removed with it, which costs a miss.
  *
- * <p>Writes are remembered for {@value #MILLIS} ms at least, but no more than the last {@value #MOST}. If more than {@value #MOST_DOUBTFUL} keys are doubtful, the
- * cache is cleared. Safe for use by many threads.
+ * <p>What nobody here uses is looked at in the background, soon after the succession ({@link Settling}): a doubt that stayed would in the end take away what others have
+ * written long after it. Keys of an epoch that is over are looked at no more.
+ *
+ * <p>Writes are remembered for {@value #MILLIS} ms at least and for twice that at most, but no more than the last {@value #MOST}. If more than {@value #MOST_DOUBTFUL} keys
+ * are doubtful, the cache is cleared. Safe for use by many threads.
  */
 final class LastWrites {
 
@@ -46,15 +50,21 @@ final class LastWrites {
     /** How many keys are looked at together: the queue of a connection has room for them, and for others. */
     private static final int PAGE = 1_000;
 
+    /** The version of what was removed: whatever is found in its place may be older. */
+    private static final long NONE = 0;
+
     private final Link link;
     private final Scripts scripts;
+    private final CacheState state;
     private final Clock clock;
     private final int mostDoubtful;
+    private volatile Runnable onDoubt = () -> {};
 
     private volatile Written recent;
     private volatile Written earlier;
     private final ConcurrentHashMap<ByteBuffer, Write> doubtful = new ConcurrentHashMap<>();
     private final AtomicInteger successions = new AtomicInteger();
+    private final AtomicLong notes = new AtomicLong();
 
     private final AllDoubtful all;
 
@@ -63,7 +73,7 @@ final class LastWrites {
      * another, and may have done so.
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody changes the array, and a write is equal to itself alone
-    private record Write(byte[] key, List<Long> versions) {
+    private record Write(byte[] key, long epoch, long number, long atMillis, List<Long> versions) {
 
         Write orSuccessor(long replaced, long version) {
             if (!versions.contains(replaced)) {
@@ -74,12 +84,14 @@ final class LastWrites {
             if (more.size() > 1 + MOST_TRIES) {
                 more.remove(1); // behind what was written
             }
-            return new Write(key, more);
+            return new Write(key, epoch, number, atMillis, more);
         }
 
         Write without(long successor) {
             List<Long> left = new ArrayList<>(versions);
-            return left.subList(1, left.size()).remove(successor) ? new Write(key, left) : this;
+            return left.subList(1, left.size()).remove(successor)
+                    ? new Write(key, epoch, number, atMillis, left)
+                    : this;
         }
     }
 
@@ -102,6 +114,7 @@ final class LastWrites {
     LastWrites(Link link, Scripts scripts, CacheState state, Clock clock, int mostDoubtful) {
         this.link = link;
         this.scripts = scripts;
+        this.state = state;
         this.clock = clock;
         this.mostDoubtful = mostDoubtful;
         this.recent = new Written(clock.millis());
@@ -109,11 +122,31 @@ final class LastWrites {
         this.all = new AllDoubtful(state, clock, this::forget);
     }
 
+    /** Names who is told when keys have become doubtful; he does not wait for anything. */
+    void onDoubt(Runnable told) {
+        onDoubt = told;
+    }
+
     /** Keys have come to a server that may lack the last writes. */
     void succeeded(Predicate<byte[]> keys) {
         successions.incrementAndGet();
+        forgetWhatIsOver();
         written().forEach(written -> doubt(written, keys));
         successions.incrementAndGet(); // whoever began meanwhile may have looked at a key before it became doubtful
+        onDoubt.run();
+    }
+
+    /** Who still works in such an epoch finds that nothing in it is to be believed. */
+    private void forgetWhatIsOver() {
+        doubtful.values().removeIf(this::isOver);
+    }
+
+    private boolean isOver(Write write) {
+        if (write.epoch == state.epoch()) {
+            return false;
+        }
+        all.giveUp(write.epoch); // before its keys are doubtful no more
+        return true;
     }
 
     private synchronized List<Written> written() {
@@ -125,8 +158,9 @@ final class LastWrites {
             all.become();
             return;
         }
+        long nowMillis = clock.millis();
         written.writes.forEach((key, write) -> {
-            if (keys.test(write.key)) {
+            if (nowMillis - write.atMillis < 2 * MILLIS && keys.test(write.key) && !isOver(write)) {
                 doubtful.put(key, write);
             }
         });
@@ -149,14 +183,29 @@ final class LastWrites {
     /** Notes a write, before its caller is told of it. */
     void note(Place<?, ?> place) {
         ByteBuffer key = keyOf(place);
-        Write write = new Write(place.wire(), List.of(versionOf(place.version())));
-        current().writes.put(key, write);
+        long nowMillis = clock.millis();
+        Map<ByteBuffer, Write> writes = current(nowMillis).writes;
+        Write write = writes.compute(key, (same, last) -> {
+            boolean isNewer = isNewer(place, last == null ? earlier.writes.get(key) : last);
+            long version = isNewer ? versionOf(place.version()) : NONE;
+            long number = notes.incrementAndGet();
+            return new Write(place.wire(), place.codec().space().epoch(), number, nowMillis, List.of(version));
+        });
         // in this order, and the other way round in a succession: one of the two sees the other
         if (successions.get() != place.successions()) {
             doubtful.put(key, write);
+            onDoubt.run();
         } else if (!doubtful.isEmpty()) {
             believe(key, place);
         }
+    }
+
+    /**
+     * Whether a write is surely newer than the last one that was noted: it began after that, or was tried in its place. Of two that were under way together nobody knows which the server made first, so neither of them
+     * is believed.
+     */
+    private static boolean isNewer(Place<?, ?> place, @Nullable Write last) {
+        return last == null || last.number <= place.notes() || last.versions.contains(versionOf(place.version()));
     }
 
     /**
@@ -189,9 +238,9 @@ final class LastWrites {
         return ByteBuffer.wrap(bytes).getLong();
     }
 
-    private Written current() {
+    private Written current(long nowMillis) {
         Written now = recent;
-        return clock.millis() - now.sinceMillis < MILLIS && now.writes.size() < MOST / 2 ? now : next(now);
+        return nowMillis - now.sinceMillis < MILLIS && now.writes.size() < MOST / 2 ? now : next(now);
     }
 
     private synchronized Written next(Written full) {
@@ -204,14 +253,15 @@ final class LastWrites {
 
     /** Looks at a key if it is doubtful; to be called before an operation on it begins. */
     <K, V> void settle(Place<K, V> place, Calls calls, TagVersions tags) {
-        place.begin(successions.get());
-        requireOneToBelieve(place, Applied.NO);
-        if (isDoubtful(place)) {
+        place.begin(successions.get(), notes.get());
+        boolean isDoubtful = isDoubtful(place);
+        requireOneToBelieve(place, Applied.NO); // in this order: when doubts are forgotten, it is the other way round
+        if (isDoubtful) {
             look(List.of(place), calls, tags);
         }
     }
 
-    /** Fails for who took an epoch to work in before all keys in it became doubtful. */
+    /** Fails for who took an epoch to work in before that was given up. */
     private void requireOneToBelieve(Place<?, ?> place, Applied applied) {
         if (all.isConcerned(place.codec().space().epoch())) {
             throw succeeded(applied);
@@ -228,17 +278,38 @@ final class LastWrites {
     /** Looks at those of many keys that are doubtful, all together. */
     <K, V> void settle(List<Place<K, V>> places, Calls calls, TagVersions tags) {
         int now = successions.get();
-        places.forEach(place -> {
-            place.begin(now);
-            requireOneToBelieve(place, Applied.NO);
-        });
-        if (doubtful.isEmpty()) {
-            return;
-        }
-        List<Place<K, V>> looked = places.stream().filter(this::isDoubtful).toList();
+        long noted = notes.get();
+        places.forEach(place -> place.begin(now, noted));
+        List<Place<K, V>> looked = doubtful.isEmpty()
+                ? List.of()
+                : places.stream().filter(this::isDoubtful).toList();
+        places.forEach(place -> requireOneToBelieve(place, Applied.NO));
         for (int from = 0; from < looked.size(); from += PAGE) {
             look(looked.subList(from, Math.min(looked.size(), from + PAGE)), calls, tags);
         }
+    }
+
+    /**
+     * Looks at some doubtful keys that nobody has used; to be called in the background.
+     *
+     * @return whether there are more
+     */
+    <K, V> boolean settleSome(Places<K, V> places, Calls calls, TagVersions tags) {
+        forgetWhatIsOver();
+        if (!haveDoubts()) {
+            return false;
+        }
+        List<Place<K, V>> some = doubtful.values().stream()
+                .limit(PAGE)
+                .map(write -> places.at(write.key, write.epoch))
+                .toList();
+        settle(some, calls, tags);
+        return haveDoubts();
+    }
+
+    /** Whether there are doubtful keys that a look may settle. */
+    boolean haveDoubts() {
+        return !doubtful.isEmpty() && !all.isConcerned(state.epoch());
     }
 
     private boolean isDoubtful(Place<?, ?> place) {

@@ -16,6 +16,7 @@ final class Place<K, V> {
     private final byte[] wire;
     private byte[] version = StoredSlot.NO_VERSION;
     private int successions;
+    private long notes;
 
     Place(EntryCodec<K, V> codec, byte[] key, byte[] wire) {
         this.codec = codec;
@@ -38,9 +39,15 @@ final class Place<K, V> {
         return wire;
     }
 
-    /** An operation begins after so many successions. */
-    void begin(int after) {
-        successions = after;
+    /** An operation begins after so many successions, and after so many writes were noted. */
+    void begin(int afterSuccessions, long afterNotes) {
+        successions = afterSuccessions;
+        notes = afterNotes;
+    }
+
+    /** Returns after how many noted writes the operation has begun. */
+    long notes() {
+        return notes;
     }
 
     /** Returns after how many successions the operation has begun. */

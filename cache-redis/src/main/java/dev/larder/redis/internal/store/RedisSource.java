@@ -8,6 +8,7 @@ import dev.larder.redis.internal.link.Scripts;
 import dev.larder.redis.internal.link.Subscriptions;
 import dev.larder.redis.internal.link.Tracking;
 import dev.larder.redis.internal.news.NewsFeed;
+import dev.larder.redis.internal.news.Workers;
 import dev.larder.redis.internal.state.CacheState;
 import dev.larder.redis.internal.state.Channel;
 import dev.larder.store.Store;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 
 /** What the stores of one server or cluster share: connections, and what is known of each cache. */
@@ -33,6 +35,7 @@ public final class RedisSource implements AutoCloseable {
     private final Channel channel;
     private final Scripts questions;
     private final NewsFeed feed;
+    private final ExecutorService background = Workers.one("larder-redis-background");
 
     /** How many open stores share each state; guarded by this. */
     private final Map<KeySpace, SharedState> states = new HashMap<>();
@@ -75,7 +78,7 @@ public final class RedisSource implements AutoCloseable {
         CacheState state = take(space);
         try {
             state.refresh(new Calls(link, Options.CONNECT_TIMEOUT));
-            return new RedisStore<>(context, link, state, prefix, feed, () -> giveBack(space));
+            return new RedisStore<>(context, link, state, prefix, feed, background, () -> giveBack(space));
         } catch (RuntimeException e) {
             giveBack(space);
             throw e;
@@ -105,6 +108,7 @@ public final class RedisSource implements AutoCloseable {
     public void close() {
         OPEN.remove(id);
         feed.close();
+        background.shutdownNow();
         channel.close();
         link.close();
     }

@@ -27,6 +27,7 @@ import dev.larder.store.StoreTraits;
 import dev.larder.store.StoreTraits.ExpiryNews;
 import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
+import dev.larder.time.Timer;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -68,14 +70,25 @@ public final class RedisStore<K, V> implements Store<K, V> {
     private final EpochMoves moves;
     private final @Nullable AcknowledgedEpoch acknowledgedEpoch;
     private final LastWrites lastWrites;
+    private final Settling settling;
     private final Consumer<Predicate<byte[]>> follower;
     private final SharedNews<K, V> news;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Opens the entries of a cache, whose state has been asked for. */
+    /**
+     * Opens the entries of a cache, whose state has been asked for.
+     *
+     * @param background runs what no operation waits for, and what may wait for the server
+     */
     public RedisStore(
-            StoreContext<K, V> context, Link link, CacheState state, String prefix, NewsFeed feed, Runnable onClose) {
+            StoreContext<K, V> context,
+            Link link,
+            CacheState state,
+            String prefix,
+            NewsFeed feed,
+            Executor background,
+            Runnable onClose) {
         this.context = context;
         this.link = link;
         this.calls = Calls.ofStore(link, context.storeDeadline());
@@ -88,8 +101,15 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 link.isCluster() && link.acknowledgesWrites() ? new AcknowledgedEpoch(state, scripts) : null;
         this.news = new SharedNews<>(context.name(), link, state, prefix, places, calls, feed);
         this.onClose = onClose;
-        state.follow(moves);
+        moves.follow();
         this.lastWrites = new LastWrites(link, scripts, state, context.clock());
+        this.settling = new Settling(
+                context.name(),
+                () -> lastWrites.settleSome(places, calls.ofOneOperation(), state.tags()),
+                lastWrites::haveDoubts,
+                Timer.system(),
+                background);
+        lastWrites.onDoubt(settling::begin);
         this.follower = lastWrites::succeeded;
         link.successions().follow(follower);
     }
@@ -543,6 +563,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
             news.close();
             state.unfollow(moves);
             link.successions().unfollow(follower);
+            settling.close();
             onClose.run();
         }
     }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +185,9 @@ class LateWriteTest {
         state.refresh(new Calls(over, Options.CONNECT_TIMEOUT));
         NewsFeed feed = new NewsFeed("nobody", LateWriteTest::openNothing, Timer.system());
         return new GuardedStore<>(
-                new RedisStore<>(context, over, state, "larder:", feed, () -> {}), context, OnStoreFailure.DEGRADE);
+                new RedisStore<>(context, over, state, "larder:", feed, ForkJoinPool.commonPool(), () -> {}),
+                context,
+                OnStoreFailure.DEGRADE);
     }
 
     private static Subscription openNothing(Subscriber subscriber) {

@@ -200,4 +200,15 @@ class CacheStateTest {
             return done;
         }
     }
+
+    /** The tooth: the question that was never asked counts as under way for good. */
+    @Test
+    void questionThatFailsWhileItIsAskedKeepsNobodyFromTheNext() {
+        server.refuseNext();
+
+        assertThat(state.refreshed()).isCompletedExceptionally();
+
+        refresh(12);
+        assertThat(state.epoch()).isEqualTo(12);
+    }
 }

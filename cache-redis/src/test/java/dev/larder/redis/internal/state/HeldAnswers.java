@@ -13,9 +13,14 @@ public final class HeldAnswers implements ScriptRunner {
 
     private final List<CompletableFuture<List<Object>>> questions = new ArrayList<>();
     private Runnable whenAsked = () -> {};
+    private boolean refusesNext;
 
     @Override
     public CompletableFuture<List<Object>> start(Script script, byte[] key, byte[]... arguments) {
+        if (refusesNext) {
+            refusesNext = false;
+            throw new IllegalStateException("not now");
+        }
         CompletableFuture<List<Object>> answer = new CompletableFuture<>();
         questions.add(answer);
         whenAsked.run();
@@ -25,6 +30,11 @@ public final class HeldAnswers implements ScriptRunner {
     /** Answers each question from now on as soon as it is asked, in the same way as {@link #answer}. */
     public void answerWhenAsked(long epoch, long number, String... tags) {
         whenAsked = () -> answer(asked() - 1, epoch, number, tags);
+    }
+
+    /** Lets the next question fail while it is asked. */
+    public void refuseNext() {
+        refusesNext = true;
     }
 
     /** Returns how many questions were asked so far. */

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is published of changes is learned as it comes, unless something before it did not come. */
 class PublishedChangesTest {
@@ -78,6 +80,14 @@ class PublishedChangesTest {
     @Test
     void whatAnotherReleasePublishesIsAskedFor() {
         tell("X6 of something");
+
+        assertThat(server.asked()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"T6 5 -3:x", "T6 5 -1:x", "T6 5 2147483647:x"})
+    void tagOfAnImpossibleLengthIsAskedFor(String message) {
+        tell(message);
 
         assertThat(server.asked()).isEqualTo(2);
     }

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Client;
+import dev.larder.redis.internal.link.ForwardingLink;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.StandaloneLink;
 import dev.larder.redis.internal.state.CacheState;
+import dev.larder.redis.internal.state.EpochFollower;
 import dev.larder.redis.internal.state.HeldAnswers;
 import dev.larder.store.StoreContext;
 import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.server.RedisServer;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.protocol.RedisCommand;
 import java.net.URI;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +65,7 @@ class EpochMovesTest {
         calls = new Calls(link, Options.CONNECT_TIMEOUT);
         places = new Places<>("larder:", codec);
         moves = new EpochMoves(link, places, state);
-        state.follow(moves);
+        moves.follow();
         var set = link.commands().set(wireIn(NEW), new byte[] {1});
         calls.await("SET", Calls.Kind.WRITE, set.toCompletableFuture());
     }
@@ -150,5 +155,61 @@ class EpochMovesTest {
         asked.join();
 
         assertThat(state.epoch()).isEqualTo(NEWER);
+    }
+
+    /** Fails the test if something is sent. */
+    private static final class SilentLink extends ForwardingLink {
+
+        SilentLink() {
+            super(link);
+        }
+
+        @Override
+        public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
+            throw new AssertionError("nothing is to be removed");
+        }
+    }
+
+    private void writtenInTheNewEpoch(EpochMoves late) {
+        late.written(places.of("key", NEW).key(), NEW, new Calls(new SilentLink(), Options.CONNECT_TIMEOUT));
+    }
+
+    @Test
+    void epochThatMovesBeforeItIsFollowedIsTheOneToWriteIn() {
+        EpochMoves late = new EpochMoves(link, places, state);
+        refresh(NEW);
+        late.follow();
+
+        writtenInTheNewEpoch(late);
+    }
+
+    @Test
+    void soIsOneThatIsMovingWhenItIsFollowed() {
+        Following slow = new Following();
+        state.follow(slow);
+        CompletableFuture<Void> asked = state.refreshed();
+        answers.answer(answers.asked() - 1, NEW, 0);
+        EpochMoves late = new EpochMoves(link, places, state);
+        late.follow();
+        slow.done.complete(null);
+        asked.join();
+
+        writtenInTheNewEpoch(late);
+    }
+
+    private static final class Following implements EpochFollower {
+
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+        @Override
+        public void asked() {}
+
+        @Override
+        public void confirmed() {}
+
+        @Override
+        public CompletionStage<?> moved(long newEpoch) {
+            return done;
+        }
     }
 }

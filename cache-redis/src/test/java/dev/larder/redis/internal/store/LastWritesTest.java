@@ -41,8 +41,6 @@ import org.junit.jupiter.api.Test;
 /** Keys come to a server that lacks a write; that it does so while an operation is under way is forced. */
 class LastWritesTest {
 
-    private static final long EPOCH = 1;
-
     private static RedisServer server;
     private static Client<RedisClient> client;
     private static StandaloneLink link;
@@ -71,24 +69,24 @@ class LastWritesTest {
     @BeforeEach
     void write() {
         StoreContext<String, String> context = StoreContext.of("cache", String.class, String.class);
-        places = new Places<>("larder:", context.codecs().open("cache", EPOCH));
         Scripts scripts = new Scripts(link);
         state = new CacheState("larder:", new KeySpace("", UUID.randomUUID().toString(), 0), scripts, scripts, time);
         calls = new Calls(link, Options.CONNECT_TIMEOUT);
         state.refresh(calls);
+        places = new Places<>("larder:", context.codecs().open("cache", state.epoch()));
         writes = new LastWrites(link, scripts, state, time);
         note(1);
         store(1);
     }
 
     private Place<String, String> begun() {
-        Place<String, String> place = places.of("key", EPOCH);
+        Place<String, String> place = places.of("key", state.epoch());
         writes.settle(place, calls, tags);
         return place;
     }
 
     private byte[] frame(long version) {
-        Place<String, String> place = places.of("key", EPOCH);
+        Place<String, String> place = places.of("key", state.epoch());
         return place.codec().frame(place.key(), "value " + version, version);
     }
 
@@ -99,7 +97,7 @@ class LastWritesTest {
     }
 
     private void store(long version) {
-        var set = link.commands().set(places.of("key", EPOCH).wire(), frame(version));
+        var set = link.commands().set(places.of("key", state.epoch()).wire(), frame(version));
         calls.await("SET", Calls.Kind.WRITE, set.toCompletableFuture());
     }
 
@@ -261,7 +259,7 @@ class LastWritesTest {
     void writeOfLongAgoIsNotRemembered() {
         note(2);
         time.advance(Duration.ofMillis(LastWrites.MILLIS));
-        Place<String, String> another = places.of("another", EPOCH);
+        Place<String, String> another = places.of("another", state.epoch());
         writes.note(another);
         time.advance(Duration.ofMillis(LastWrites.MILLIS));
         writes.note(another);
@@ -297,7 +295,7 @@ class LastWritesTest {
         CountingLink counting = new CountingLink();
         writes = new LastWrites(counting, new Scripts(link), state, time);
         List<Place<String, String>> written = IntStream.range(0, 100)
-                .mapToObj(i -> places.of("key " + i, EPOCH))
+                .mapToObj(i -> places.of("key " + i, state.epoch()))
                 .toList();
         for (Place<String, String> place : written) {
             byte[] older = place.codec().frame(place.key(), "older", 1);
@@ -411,5 +409,140 @@ class LastWritesTest {
         time.advance(Duration.ofMillis(500));
         writes.clearIfAllAreDoubtful(calls);
         assertThat(clears).hasValue(4);
+    }
+
+    private void noteBegun(int number, String prefix) {
+        for (int i = 0; i < number; i++) {
+            Place<String, String> place = places.of(prefix + i, state.epoch());
+            writes.settle(place, calls, tags);
+            writes.note(place);
+        }
+    }
+
+    @Test
+    void keysOfAnEpochThatIsOverDoNotAddToThoseOfTheNext() {
+        writes = new LastWrites(link, new Scripts(link), state, time, 10);
+        noteBegun(6, "before ");
+        writes.succeeded(key -> true);
+        state.clear(calls);
+        long epoch = state.epoch();
+        noteBegun(6, "after ");
+        writes.succeeded(key -> true);
+
+        writes.clearIfAllAreDoubtful(calls);
+
+        assertThat(state.epoch()).isEqualTo(epoch);
+        assertThat(writes.haveDoubts()).isTrue();
+    }
+
+    @Test
+    void nothingIsBelievedInAnEpochWhoseDoubtsWereForgotten() {
+        Place<String, String> begun = begun();
+        Place<String, String> late = places.of("key", state.epoch());
+        state.clear(calls);
+        writes.succeeded(key -> true);
+
+        assertThat(writes.haveDoubts()).isFalse();
+        assertThatThrownBy(() -> writes.requireSettled(begun, Applied.NO)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> writes.settle(late, calls, tags)).isInstanceOf(StoreException.class);
+    }
+
+    /** A JVM that writes once a day must not, at the next succession, remove what others have written since. */
+    @Test
+    void writeOfLongAgoIsNotRememberedThoughNoneHasComeSince() {
+        note(2);
+        time.advance(Duration.ofMillis(2 * LastWrites.MILLIS));
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isEqualTo("value 1");
+    }
+
+    private void settleInTheBackground() {
+        Settling settling = new Settling(
+                "cache", () -> writes.settleSome(places, calls, tags), writes::haveDoubts, time, Runnable::run);
+        writes.onDoubt(settling::begin);
+    }
+
+    /** The tooth: without the look in the background, a doubt takes away what another has written long after the succession. */
+    @Test
+    void whatAnotherWritesLongAfterASuccessionIsRead() {
+        settleInTheBackground();
+        writes.succeeded(key -> true);
+        time.advance(Duration.ofMinutes(1));
+        store(2);
+
+        assertThat(stored()).isEqualTo("value 2");
+    }
+
+    @Test
+    void whatWasReplacedIsRemovedInTheBackground() {
+        settleInTheBackground();
+        note(2);
+        writes.succeeded(key -> true);
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(calls.make(
+                        "EXISTS",
+                        Calls.Kind.READ,
+                        () -> link.commands()
+                                .exists(places.of("key", state.epoch()).wire())))
+                .isZero();
+        assertThat(writes.haveDoubts()).isFalse();
+    }
+
+    @Test
+    void writeThatWasUnderWayIsLookedAtInTheBackground() {
+        settleInTheBackground();
+        Place<String, String> before = begun();
+        before.put(frame(2));
+        writes.succeeded(key -> true);
+        time.advance(Duration.ofMinutes(1));
+        store(2);
+        writes.note(before);
+        assertThat(writes.haveDoubts()).isTrue();
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(writes.haveDoubts()).isFalse();
+        assertThat(stored()).isEqualTo("value 2");
+    }
+
+    @Test
+    void manyKeysAreSettledInTheBackground() {
+        settleInTheBackground();
+        noteBegun(2_500, "many ");
+        writes.succeeded(key -> true);
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(writes.haveDoubts()).isFalse();
+    }
+
+    /** The tooth: the server made the second write last and lost it, but the first is noted last, and would be believed. */
+    @Test
+    void neitherOfTwoWritesThatWereUnderWayTogetherIsBelieved() {
+        Place<String, String> first = begun();
+        Place<String, String> second = begun();
+        second.put(frame(3));
+        writes.note(second);
+        first.put(frame(2));
+        writes.note(first);
+        store(2);
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isNull();
+    }
+
+    @Test
+    void oneThatWasTriedInThePlaceOfTheOtherIsBelieved() {
+        Place<String, String> first = begun();
+        Place<String, String> second = begun();
+        first.put(frame(2));
+        writes.note(first);
+        second.put(frame(3));
+        writes.tries(second, 2);
+        writes.note(second);
+        store(3);
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isEqualTo("value 3");
     }
 }

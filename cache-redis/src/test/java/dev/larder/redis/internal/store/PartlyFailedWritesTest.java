@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,7 @@ class PartlyFailedWritesTest {
                     throw new AssertionError("nobody listens");
                 },
                 Timer.system());
-        store = new RedisStore<>(context, link, state, "larder:", feed, () -> {});
+        store = new RedisStore<>(context, link, state, "larder:", feed, ForkJoinPool.commonPool(), () -> {});
         changes()
                 .forEach(
                         change -> store.writeAll(Map.of("another", change))); // the server knows the script from now on

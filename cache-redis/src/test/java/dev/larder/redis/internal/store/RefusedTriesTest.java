@@ -25,6 +25,7 @@ import dev.larder.time.Timer;
 import io.lettuce.core.RedisClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class RefusedTriesTest {
                     throw new AssertionError("nobody listens");
                 },
                 Timer.system());
-        store = new RedisStore<>(context, link, state, "larder:", feed, () -> {});
+        store = new RedisStore<>(context, link, state, "larder:", feed, ForkJoinPool.commonPool(), () -> {});
         store.write("another", lock("known")); // the server knows the script from now on
     }
 
