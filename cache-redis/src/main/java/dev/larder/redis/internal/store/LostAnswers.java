@@ -54,7 +54,9 @@ final class LostAnswers {
     private void resolve(ChangeCall<?, ?> call, StoreTimeoutException lost, long untilNanos) {
         StoreTimeoutException last = lost;
         while (last != null) {
-            if (Thread.currentThread().isInterrupted() || !hasEnded(last, untilNanos - clock.nanos())) {
+            long leftNanos = untilNanos - clock.nanos();
+            // an end that has come is there also for who has no time left
+            if (leftNanos <= 0 || Thread.currentThread().isInterrupted() || !hasEnded(last, leftNanos)) {
                 throw last;
             }
             last = look(call, last, untilNanos);
