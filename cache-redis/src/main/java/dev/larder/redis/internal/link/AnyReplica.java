@@ -63,6 +63,11 @@ public final class AnyReplica implements Link {
     }
 
     @Override
+    public int mostTogether() {
+        return primary.mostTogether();
+    }
+
+    @Override
     public boolean isCluster() {
         return false;
     }

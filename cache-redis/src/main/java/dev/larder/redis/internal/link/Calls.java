@@ -68,11 +68,20 @@ public final class Calls {
         WRITE
     }
 
+    /**
+     * Fails if there is no time left to ask for something.
+     *
+     * @param soFar whether the operation has applied something before
+     */
+    public void requireTime(String command, Applied soFar) {
+        if (leftNanos() <= 0) {
+            throw new StoreException(tooLate("was not asked for", command), soFar, null);
+        }
+    }
+
     /** Makes a call and waits for its answer. */
     public <R extends @Nullable Object> R make(String command, Kind kind, Supplier<? extends CompletionStage<R>> call) {
-        if (leftNanos() <= 0) {
-            throw new StoreException(tooLate("was not asked for", command), Applied.NO, null);
-        }
+        requireTime(command, Applied.NO);
         CompletableFuture<R> answer;
         try {
             answer = call.get().toCompletableFuture();

@@ -42,6 +42,7 @@ public final class ClusterLink implements Link {
     private final String name;
     private final FailedReconnects failedReconnects;
     private final Duration connectTimeout;
+    private final int mostTogether;
     private final StatefulRedisClusterConnection<byte[], byte[]> connection;
     private final boolean fromReplicas;
     private final NodeConnections nodes;
@@ -57,6 +58,7 @@ public final class ClusterLink implements Link {
         this.name = client.name();
         this.failedReconnects = client.failedReconnects();
         this.connectTimeout = client.access().connectTimeout();
+        this.mostTogether = client.access().mostTogether();
         this.fromReplicas = fromReplicas;
         try {
             this.connection = cluster.connect(ByteArrayCodec.INSTANCE);
@@ -172,6 +174,11 @@ public final class ClusterLink implements Link {
         } else {
             route.send(together);
         }
+    }
+
+    @Override
+    public int mostTogether() {
+        return mostTogether;
     }
 
     @Override

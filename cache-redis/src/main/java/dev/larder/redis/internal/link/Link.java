@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** A connection to a server, or to all servers of a cluster, that many threads share. */
 public interface Link extends AutoCloseable {
 
+    /** How many commands are sent together if the queue has room for many more. An answer to that many stays of a size that others can wait for. */
+    int MOST_TOGETHER = 1000;
+
     /** Returns where this leads to, for messages; no secret is in it. */
     String name();
 
@@ -24,6 +27,14 @@ public interface Link extends AutoCloseable {
 
     /** Sends commands together: one flush for each server. */
     void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands);
+
+    /**
+     * Returns how many commands may be sent together. A connection refuses all of them if there is not enough room in its queue for each, so there is
+     * to be some for others, too.
+     */
+    default int mostTogether() {
+        return MOST_TOGETHER;
+    }
 
     /** Whether keys that are asked for together may be on different servers. */
     boolean isCluster();

@@ -26,6 +26,7 @@ public final class StandaloneLink implements Link {
 
     private final String name;
     private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final int mostTogether;
     private final FailedReconnects failedReconnects;
     private final LostConnections lost;
     private final Successions successions = new Successions();
@@ -37,6 +38,7 @@ public final class StandaloneLink implements Link {
             RedisURI address,
             Function<RedisClient, StatefulRedisConnection<byte[], byte[]>> connect) {
         this.name = Names.of(address);
+        this.mostTogether = client.access().mostTogether();
         this.failedReconnects = client.failedReconnects();
         try {
             this.connection = connect.apply(client.lettuce());
@@ -145,6 +147,11 @@ public final class StandaloneLink implements Link {
     @Override
     public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
         var unused = connection.dispatch(commands);
+    }
+
+    @Override
+    public int mostTogether() {
+        return mostTogether;
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class WithReaders implements Link {
     }
 
     @Override
+    public int mostTogether() {
+        return primaries.mostTogether();
+    }
+
+    @Override
     public boolean isCluster() {
         return primaries.isCluster();
     }
