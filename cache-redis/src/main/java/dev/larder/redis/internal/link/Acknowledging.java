@@ -128,6 +128,11 @@ public final class Acknowledging implements Link {
     }
 
     @Override
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
+        return link.primaries(endNanos);
+    }
+
+    @Override
     public Link readers() {
         return link.readers();
     }

@@ -78,6 +78,11 @@ public final class AnyReplica implements Link {
     }
 
     @Override
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
+        return primary.primaries(endNanos);
+    }
+
+    @Override
     public void close() {
         replicas.forEach(Reader::close);
     }

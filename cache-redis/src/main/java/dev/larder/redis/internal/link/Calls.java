@@ -6,6 +6,7 @@ import dev.larder.store.StoreTimeoutException;
 import dev.larder.time.Clock;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -53,7 +54,16 @@ public final class Calls {
 
     /** Returns the way of the writes of this operation, which are answered in time when they are acknowledged as the settings ask. */
     public Link writers() {
-        return link.writers(endNanos == NEVER ? Clock.system().nanos() + deadlineNanos : endNanos);
+        return link.writers(end());
+    }
+
+    /** Returns the commands of each server that has keys of its own. Who is not connected yet is waited for no longer than this operation may take. */
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
+        return link.primaries(end());
+    }
+
+    private long end() {
+        return endNanos == NEVER ? Clock.system().nanos() + deadlineNanos : endNanos;
     }
 
     private long leftNanos() {

@@ -201,11 +201,15 @@ public final class ClusterLink implements Link {
 
     @Override
     public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
+        return primaries(Clock.system().nanos() + connectTimeout.toNanos());
+    }
+
+    @Override
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
         List<RedisClusterAsyncCommands<byte[], byte[]>> primaries = new ArrayList<>();
-        long deadline = Clock.system().nanos() + connectTimeout.toNanos();
         for (RedisClusterNode node : connection.getPartitions()) {
             if (ClusterClient.isPrimary(node)) {
-                primaries.add(await(node, deadline).async());
+                primaries.add(await(node, endNanos).async());
             }
         }
         return primaries;

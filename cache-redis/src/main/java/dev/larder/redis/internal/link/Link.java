@@ -43,6 +43,15 @@ public interface Link extends AutoCloseable {
     List<RedisClusterAsyncCommands<byte[], byte[]>> primaries();
 
     /**
+     * Returns the same. Unless overridden there is nobody to wait for.
+     *
+     * @param endNanos by when, by the system's clock, the caller has to have an answer
+     */
+    default List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
+        return primaries();
+    }
+
+    /**
      * Returns the command by which a script publishes what a {@link Subscription} here hears of, on a channel that begins as its key does: in a cluster it
      * must hash to the slot of the key, as the key itself does when it is taken for the name of the channel.
      */

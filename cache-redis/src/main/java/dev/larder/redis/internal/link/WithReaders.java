@@ -54,6 +54,11 @@ public final class WithReaders implements Link {
     }
 
     @Override
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
+        return primaries.primaries(endNanos);
+    }
+
+    @Override
     public int[] lowestSlots() {
         return primaries.lowestSlots();
     }
