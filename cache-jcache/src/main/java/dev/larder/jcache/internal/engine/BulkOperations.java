@@ -167,10 +167,8 @@ public final class BulkOperations<K, V> {
     }
 
     private void putStraight(Set<K> keys, Map<K, V> own) {
-        Map<K, Outcome<V>> together = mutations.applyTogether(() -> changes(keys, key -> putOf(own, key)));
-        if (together != null) {
-            together.values().forEach(outcome -> Counting.PUT.count(outcome, statistics));
-        } else {
+        boolean isDecided = lifetimes.usual().isConstant();
+        if (!mutations.applyTogether(() -> changes(keys, key -> putOf(own, key)), isDecided, Counting.PUT)) {
             forEach(keys, key -> mutations.apply(key, putOf(own, key), lifetimes.of(key), Counting.PUT));
         }
     }
@@ -252,10 +250,7 @@ public final class BulkOperations<K, V> {
 
     private void removeStraight(Set<? extends K> keys) {
         Change<V> removal = Change.remove();
-        Map<K, Outcome<V>> together = mutations.applyTogether(() -> changes(keys, key -> removal));
-        if (together != null) {
-            together.values().forEach(this::countRemoval);
-        } else {
+        if (!mutations.applyTogether(() -> changes(keys, key -> removal), true, Counting.REMOVE)) {
             forEach(keys, key -> mutations.apply(key, removal, lifetimes.usual(), Counting.REMOVE));
         }
     }
