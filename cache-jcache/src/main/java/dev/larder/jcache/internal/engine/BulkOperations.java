@@ -17,6 +17,7 @@ import dev.larder.store.Store;
 import dev.larder.store.Tags;
 import dev.larder.store.Ttl;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class BulkOperations<K, V> {
 
     private Map<K, V> readAll(Set<? extends K> keys) {
         long start = statistics.startGet();
-        Map<K, V> values = reading.values(keys);
+        Map<K, V> values = values(Parts.of(keys));
         int found = values.size();
         statistics.hits(found);
         statistics.misses(keys.size() - (long) found);
@@ -90,6 +91,15 @@ public final class BulkOperations<K, V> {
                     .forEach((key, value) -> values.put(copying.key(key), copying.valueOut(value)));
         }
         statistics.endGet(start);
+        return values;
+    }
+
+    private <P extends K> Map<K, V> values(List<Set<P>> parts) {
+        if (parts.size() == 1) {
+            return reading.values(parts.get(0));
+        }
+        Map<K, V> values = new HashMap<>();
+        parts.forEach(part -> values.putAll(reading.values(part)));
         return values;
     }
 
@@ -153,11 +163,13 @@ public final class BulkOperations<K, V> {
     }
 
     private void putAllStraight(Map<K, V> own) {
-        Map<K, Outcome<V>> together = mutations.applyTogether(() -> changes(own.keySet(), key -> putOf(own, key)));
-        if (together != null) {
-            together.values().forEach(outcome -> Counting.PUT.count(outcome, statistics));
-        } else {
-            forEach(own.keySet(), key -> mutations.apply(key, putOf(own, key), lifetimes.of(key), Counting.PUT));
+        forEach(Parts.of(own.keySet()), keys -> putStraight(keys, own));
+    }
+
+    private void putStraight(Set<K> keys, Map<K, V> own) {
+        boolean isDecided = lifetimes.usual().isConstant();
+        if (!mutations.applyTogether(() -> changes(keys, key -> putOf(own, key)), isDecided, Counting.PUT)) {
+            forEach(keys, key -> mutations.apply(key, putOf(own, key), lifetimes.of(key), Counting.PUT));
         }
     }
 
@@ -229,19 +241,16 @@ public final class BulkOperations<K, V> {
     public void removeAll(Set<? extends K> keys) {
         long start = statistics.startRemove();
         if (writing == null) {
-            removeAllStraight(keys);
+            forEach(Parts.of(keys), this::removeStraight);
         } else if (!keys.isEmpty()) {
             removeAllThrough(keys, writing);
         }
         statistics.endRemove(start);
     }
 
-    private void removeAllStraight(Set<? extends K> keys) {
+    private void removeStraight(Set<? extends K> keys) {
         Change<V> removal = Change.remove();
-        Map<K, Outcome<V>> together = mutations.applyTogether(() -> changes(keys, key -> removal));
-        if (together != null) {
-            together.values().forEach(this::countRemoval);
-        } else {
+        if (!mutations.applyTogether(() -> changes(keys, key -> removal), true, Counting.REMOVE)) {
             forEach(keys, key -> mutations.apply(key, removal, lifetimes.usual(), Counting.REMOVE));
         }
     }

@@ -17,7 +17,6 @@ import dev.larder.store.Ttl;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes changes, in one of two ways.
@@ -103,25 +102,36 @@ final class Mutations<K, V> {
     }
 
     /**
-     * Makes changes that carry constant TTLs with one call of the store, if that saves a round trip and none of them is to be
-     * coordinated.
+     * Makes changes, of a cache without a writer, with one call of the store, if that saves a round trip; and counts them.
      *
-     * @return null if they are to be made one by one
+     * @param isDecided whether they can be made without a look at what is there, as what they carry is all that there is to say
+     * @return false if they are to be made one by one
      */
-    @Nullable
-    Map<K, Outcome<V>> applyTogether(Supplier<Map<K, Change<V>>> changes) {
-        if (!isShared) {
-            return null;
+    boolean applyTogether(Supplier<Map<K, Change<V>>> changes, boolean isDecided, Counting counting) {
+        if (!isShared || !isDecided) {
+            return false;
         }
         int ticket = gate.enter();
         if (ticket < 0) {
-            return null;
+            coordinateTogether(changes.get(), counting);
+            return true;
         }
         try {
-            return publishing.writeAll(changes.get());
+            count(publishing.writeAll(changes.get()), counting);
+            return true;
         } finally {
             gate.leave(ticket);
         }
+    }
+
+    private void coordinateTogether(Map<K, Change<V>> changes, Counting counting) {
+        try (Holds<K, LarderEvent<K, V>> holds = locks.lockAll(changes.keySet())) {
+            count(publishing.writeAllAndPublish(holds, changes), counting);
+        }
+    }
+
+    private void count(Map<K, Outcome<V>> outcomes, Counting counting) {
+        outcomes.values().forEach(outcome -> counting.count(outcome, statistics));
     }
 
     /**

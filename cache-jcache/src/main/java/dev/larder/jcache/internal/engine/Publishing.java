@@ -1,6 +1,7 @@
 package dev.larder.jcache.internal.engine;
 
 import dev.larder.jcache.internal.concurrent.Hold;
+import dev.larder.jcache.internal.concurrent.Holds;
 import dev.larder.jcache.internal.event.EventDispatcher;
 import dev.larder.jcache.internal.event.LarderEvent;
 import dev.larder.jcache.internal.load.Loading;
@@ -9,7 +10,9 @@ import dev.larder.store.Outcome;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes changes in the store, and lets those know who must: the loads that they overtake, and the listeners. */
@@ -81,6 +84,30 @@ final class Publishing<K, V> {
         }
     }
 
+    /** Makes changes of keys that are locked with one call of the store, and leaves the events of what they did. */
+    Map<K, Outcome<V>> writeAllAndPublish(Holds<K, LarderEvent<K, V>> holds, Map<K, Change<V>> changes) {
+        if (!events.hasListeners()) {
+            return writeAll(changes);
+        }
+        Map<K, Change<V>> telling = new LinkedHashMap<>(changes.size() * 2);
+        changes.forEach((key, change) -> telling.put(key, telling(change)));
+        changes.keySet().forEach(key -> holds.of(key).startChange());
+        Map<K, Outcome<V>> outcomes;
+        try {
+            outcomes = writeAll(telling);
+        } catch (Throwable e) {
+            changes.keySet().forEach(key -> holds.of(key).takeAsides().forEach(holds.of(key)::leave));
+            throw e;
+        }
+        changes.forEach((key, change) -> news.leave(
+                holds.of(key), stored(change), Objects.requireNonNull(outcomes.get(key), "outcome"), Origin.USER));
+        return outcomes;
+    }
+
+    private static <V> @Nullable V stored(Change<V> change) {
+        return change.action() == Change.Action.PUT ? change.value() : null;
+    }
+
     private void overtakeAll(Collection<K> keys) {
         if (loading != null) {
             keys.forEach(loading::overtake);
@@ -125,7 +152,7 @@ final class Publishing<K, V> {
             hold.takeAsides().forEach(hold::leave);
             throw e;
         }
-        news.leave(hold, change.action() == Change.Action.PUT ? change.value() : null, outcome, origin);
+        news.leave(hold, stored(change), outcome, origin);
         return outcome;
     }
 

@@ -35,6 +35,11 @@ public record Access(
         return new Access(null, null, Tls.ofJdk(), "larder", Options.CONNECT_TIMEOUT, 10_000);
     }
 
+    /** Returns how many commands may be sent together, so that several threads can do so. */
+    int mostTogether() {
+        return Math.max(1, Math.min(Link.MOST_TOGETHER, queue / 4));
+    }
+
     /** Returns the address of a server. */
     RedisURI address(URI uri) {
         RedisURI address = of(uri, PORT, credentials);

@@ -113,6 +113,11 @@ public final class Acknowledging implements Link {
     }
 
     @Override
+    public int mostTogether() {
+        return link.mostTogether();
+    }
+
+    @Override
     public boolean isCluster() {
         return link.isCluster();
     }
@@ -120,6 +125,11 @@ public final class Acknowledging implements Link {
     @Override
     public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
         return link.primaries();
+    }
+
+    @Override
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
+        return link.primaries(endNanos);
     }
 
     @Override
@@ -174,6 +184,11 @@ public final class Acknowledging implements Link {
             List<HeldWrite<?>> held = new ArrayList<>(commands.size());
             commands.forEach(command -> held.add(new HeldWrite<>(command, routes, untilNanos)));
             routes.send(held);
+        }
+
+        @Override
+        public int mostTogether() {
+            return link.mostTogether();
         }
 
         @Override

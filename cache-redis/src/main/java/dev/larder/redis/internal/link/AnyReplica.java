@@ -63,6 +63,11 @@ public final class AnyReplica implements Link {
     }
 
     @Override
+    public int mostTogether() {
+        return primary.mostTogether();
+    }
+
+    @Override
     public boolean isCluster() {
         return false;
     }
@@ -70,6 +75,11 @@ public final class AnyReplica implements Link {
     @Override
     public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
         return primary.primaries();
+    }
+
+    @Override
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
+        return primary.primaries(endNanos);
     }
 
     @Override

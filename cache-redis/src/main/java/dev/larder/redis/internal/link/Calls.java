@@ -6,6 +6,7 @@ import dev.larder.store.StoreTimeoutException;
 import dev.larder.time.Clock;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -62,7 +63,16 @@ public final class Calls {
 
     /** Returns the way of the writes of this operation, which are answered in time when they are acknowledged as the settings ask. */
     public Link writers() {
-        return link.writers(endNanos == NEVER ? Clock.system().nanos() + deadlineNanos : endNanos);
+        return link.writers(end());
+    }
+
+    /** Returns the commands of each server that has keys of its own. Who is not connected yet is waited for no longer than this operation may take. */
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
+        return link.primaries(end());
+    }
+
+    private long end() {
+        return endNanos == NEVER ? Clock.system().nanos() + deadlineNanos : endNanos;
     }
 
     private long leftNanos() {
@@ -77,11 +87,20 @@ public final class Calls {
         WRITE
     }
 
+    /**
+     * Fails if there is no time left to ask for something.
+     *
+     * @param soFar whether the operation has applied something before
+     */
+    public void requireTime(String command, Applied soFar) {
+        if (leftNanos() <= 0) {
+            throw new StoreException(tooLate("was not asked for", command), soFar, null);
+        }
+    }
+
     /** Makes a call and waits for its answer. */
     public <R extends @Nullable Object> R make(String command, Kind kind, Supplier<? extends CompletionStage<R>> call) {
-        if (leftNanos() <= 0) {
-            throw new StoreException(tooLate("was not asked for", command), Applied.NO, null);
-        }
+        requireTime(command, Applied.NO);
         CompletableFuture<R> answer;
         try {
             answer = call.get().toCompletableFuture();

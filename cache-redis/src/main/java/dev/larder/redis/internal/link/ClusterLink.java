@@ -174,6 +174,11 @@ public final class ClusterLink implements Link {
     }
 
     @Override
+    public int mostTogether() {
+        return access.mostTogether();
+    }
+
+    @Override
     public boolean isCluster() {
         return true;
     }
@@ -193,11 +198,15 @@ public final class ClusterLink implements Link {
 
     @Override
     public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
+        return primaries(Clock.system().nanos() + access.connectTimeout().toNanos());
+    }
+
+    @Override
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
         List<RedisClusterAsyncCommands<byte[], byte[]>> primaries = new ArrayList<>();
-        long deadline = Clock.system().nanos() + access.connectTimeout().toNanos();
         for (RedisClusterNode node : connection.getPartitions()) {
             if (ClusterClient.isPrimary(node)) {
-                primaries.add(await(node, deadline).async());
+                primaries.add(await(node, endNanos).async());
             }
         }
         return primaries;

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** A connection to a server, or to all servers of a cluster, that many threads share. */
 public interface Link extends AutoCloseable {
 
+    /** How many commands are sent together if the queue has room for many more. An answer to that many stays of a size that others can wait for. */
+    int MOST_TOGETHER = 1000;
+
     /** Returns where this leads to, for messages; no secret is in it. */
     String name();
 
@@ -25,11 +28,28 @@ public interface Link extends AutoCloseable {
     /** Sends commands together: one flush for each server. */
     void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands);
 
+    /**
+     * Returns how many commands may be sent together. A connection refuses all of them if there is not enough room in its queue for each, so there is
+     * to be some for others, too.
+     */
+    default int mostTogether() {
+        return MOST_TOGETHER;
+    }
+
     /** Whether keys that are asked for together may be on different servers. */
     boolean isCluster();
 
     /** Returns the commands of each server that has keys of its own, for those that concern all of its keys. */
     List<RedisClusterAsyncCommands<byte[], byte[]>> primaries();
+
+    /**
+     * Returns the same. Unless overridden there is nobody to wait for.
+     *
+     * @param endNanos by when, by the system's clock, the caller has to have an answer
+     */
+    default List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
+        return primaries();
+    }
 
     /**
      * Returns the command by which a script publishes what a {@link Subscription} here hears of, on a channel that begins as its key does: in a cluster it

@@ -149,6 +149,11 @@ public final class StandaloneLink implements Link {
     }
 
     @Override
+    public int mostTogether() {
+        return access.mostTogether();
+    }
+
+    @Override
     public boolean isCluster() {
         return false;
     }

@@ -39,6 +39,11 @@ public final class WithReaders implements Link {
     }
 
     @Override
+    public int mostTogether() {
+        return primaries.mostTogether();
+    }
+
+    @Override
     public boolean isCluster() {
         return primaries.isCluster();
     }
@@ -46,6 +51,11 @@ public final class WithReaders implements Link {
     @Override
     public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries() {
         return primaries.primaries();
+    }
+
+    @Override
+    public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
+        return primaries.primaries(endNanos);
     }
 
     @Override

@@ -8,16 +8,22 @@ import dev.larder.redis.internal.link.Script;
 import dev.larder.redis.internal.link.ScriptRunner;
 import dev.larder.redis.internal.link.ServerRefusal;
 import dev.larder.store.StoreException;
+import dev.larder.store.StoreException.Applied;
 import io.lettuce.core.GetExArgs;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.SetArgs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Commands for many keys that go to the servers together, and are waited for together. */
+/**
+ * Commands for many keys that go to the servers together, and are waited for together: a page of them, and the next one when that is answered, as
+ * connections do not take any number at once. All pages have the time of one call.
+ */
 final class Bulk {
 
     private final Link link;
@@ -54,12 +60,12 @@ final class Bulk {
     }
 
     private List<byte @Nullable []> get(List<byte[]> keys, Link from) {
-        if (link.isCluster()) {
-            Batch batch = new Batch();
-            List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
-            keys.forEach(key -> answers.add(batch.get(key)));
-            return values("GET", Kind.READ, from, batch, answers);
-        }
+        return link.isCluster()
+                ? read("GET", keys, page -> values("GET", from, page, Batch::get))
+                : read("MGET", keys, page -> mget(page, from));
+    }
+
+    private List<byte @Nullable []> mget(List<byte[]> keys, Link from) {
         Batch batch = new Batch();
         CompletableFuture<List<byte @Nullable []>> answer = batch.mget(keys);
         return calls.make("MGET", Kind.READ, () -> {
@@ -70,39 +76,58 @@ final class Bulk {
 
     /** Returns what is at each key, and moves its deadline. */
     List<byte @Nullable []> getAndTouch(List<byte[]> keys, GetExArgs until) {
-        Batch batch = new Batch();
-        List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
-        keys.forEach(key -> answers.add(batch.getex(key, until)));
-        return values("GETEX", Kind.READ, link, batch, answers);
+        return read("GETEX", keys, page -> values("GETEX", link, page, (batch, key) -> batch.getex(key, until)));
     }
 
     /** Returns for each key how many milliseconds it still has to live, -1 for ever, -2 if it is gone. */
     List<Long> remainingMillis(List<byte[]> keys) {
-        Batch batch = new Batch();
-        List<CompletableFuture<Long>> answers = new ArrayList<>();
-        keys.forEach(key -> answers.add(batch.pttl(key)));
-        batch.send(link);
-        calls.awaitEnd("PTTL", Kind.READ, answers);
-        return answers.stream()
-                .map(answer -> calls.await("PTTL", Kind.READ, answer))
-                .toList();
+        return read("PTTL", keys, page -> {
+            Batch batch = new Batch();
+            List<CompletableFuture<Long>> answers = new ArrayList<>();
+            page.forEach(key -> answers.add(batch.pttl(key)));
+            batch.send(link);
+            calls.awaitEnd("PTTL", Kind.READ, answers);
+            return answers.stream()
+                    .map(answer -> calls.await("PTTL", Kind.READ, answer))
+                    .toList();
+        });
+    }
+
+    /** Reads a page after the other. */
+    private <R extends @Nullable Object> List<R> read(
+            String command, List<byte[]> keys, Function<List<byte[]>, List<R>> page) {
+        int most = link.mostTogether();
+        List<R> read = new ArrayList<>(keys.size());
+        for (int from = 0; from < keys.size(); from += most) {
+            if (from > 0) {
+                calls.requireTime(command, Applied.NO);
+            }
+            read.addAll(page.apply(keys.subList(from, Math.min(keys.size(), from + most))));
+        }
+        return read;
     }
 
     private List<byte @Nullable []> values(
-            String command, Kind kind, Link to, Batch batch, List<CompletableFuture<byte @Nullable []>> answers) {
+            String command,
+            Link to,
+            List<byte[]> keys,
+            BiFunction<Batch, byte[], CompletableFuture<byte @Nullable []>> question) {
+        Batch batch = new Batch();
+        List<CompletableFuture<byte @Nullable []>> answers = new ArrayList<>();
+        keys.forEach(key -> answers.add(question.apply(batch, key)));
         batch.send(to);
-        calls.awaitEnd(command, kind, answers);
+        calls.awaitEnd(command, Kind.READ, answers);
         List<byte @Nullable []> values = new ArrayList<>();
         for (CompletableFuture<byte @Nullable []> answer : answers) {
-            values.add(value(command, kind, answer));
+            values.add(value(command, answer));
         }
         return values;
     }
 
     /** What is no string is none of our values, and is read as such. */
-    private byte @Nullable [] value(String command, Kind kind, CompletableFuture<byte @Nullable []> answer) {
+    private byte @Nullable [] value(String command, CompletableFuture<byte @Nullable []> answer) {
         try {
-            return calls.<byte @Nullable []>await(command, kind, answer);
+            return calls.<byte @Nullable []>await(command, Kind.READ, answer);
         } catch (ServerRefusal refusal) {
             if (refusal.isOfOtherType()) {
                 return new byte[0];
@@ -117,23 +142,42 @@ final class Bulk {
      * @param made is told the number of each that was put, also if others fail
      */
     void set(List<byte[]> keys, List<byte[]> values, List<SetArgs> options, IntConsumer made) {
-        Batch batch = new Batch();
-        List<CompletableFuture<String>> answers = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            answers.add(batch.set(keys.get(i), values.get(i), options.get(i)));
-        }
-        batch.send(link);
-        awaitEnd("SET", answers, made);
+        write("SET", keys.size(), (from, to, failures) -> {
+            Batch batch = new Batch();
+            List<CompletableFuture<String>> answers = new ArrayList<>();
+            for (int i = from; i < to; i++) {
+                answers.add(batch.set(keys.get(i), values.get(i), options.get(i)));
+            }
+            batch.send(link);
+            awaitEnd("SET", answers, number -> made.accept(from + number));
+            for (int i = 0; i < answers.size(); i++) {
+                int number = i;
+                failures.isOver(() -> {
+                    calls.await("SET", Kind.WRITE, answers.get(number));
+                    made.accept(from + number);
+                    return true;
+                });
+            }
+        });
+    }
+
+    /** What writes those from one number up to another. */
+    @FunctionalInterface
+    private interface Page {
+        void write(int from, int to, Failures failures);
+    }
+
+    /** Writes a page after the other. Those after one that failed are not tried. */
+    private void write(String command, int number, Page page) {
+        int most = link.mostTogether();
         Failures failures = new Failures();
-        for (int i = 0; i < answers.size(); i++) {
-            int number = i;
-            failures.isOver(() -> {
-                calls.await("SET", Kind.WRITE, answers.get(number));
-                made.accept(number);
-                return true;
-            });
+        for (int from = 0; from < number; from += most) {
+            if (from > 0) {
+                calls.requireTime(command, Applied.UNKNOWN);
+            }
+            page.write(from, Math.min(number, from + most), failures);
+            failures.throwIfAny();
         }
-        failures.throwIfAny();
     }
 
     /** Runs one script, and again until it is done. */
@@ -151,12 +195,13 @@ final class Bulk {
 
     /** Runs scripts together, and again those that are not done by that. */
     void run(List<? extends Run> runs) {
-        List<Run> left = new ArrayList<>(runs);
-        Failures failures = new Failures();
-        while (!left.isEmpty()) {
-            left = again(left, failures);
-            failures.throwIfAny();
-        }
+        write("a script", runs.size(), (from, to, failures) -> {
+            List<Run> left = new ArrayList<>(runs.subList(from, to));
+            while (!left.isEmpty()) {
+                left = again(left, failures);
+                failures.throwIfAny();
+            }
+        });
     }
 
     private List<Run> again(List<Run> runs, Failures failures) {

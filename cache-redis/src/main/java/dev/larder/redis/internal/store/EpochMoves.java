@@ -19,8 +19,6 @@ import java.util.concurrent.CompletionStage;
  */
 final class EpochMoves implements EpochFollower {
 
-    private static final int PAGE = 1_000;
-
     private final Link link;
     private final Places<?, ?> places;
     private final RecentWrites recent = new RecentWrites();
@@ -85,7 +83,7 @@ final class EpochMoves implements EpochFollower {
 
     /** Removes keys page by page, so that the connection's queue has room for them, and for others. */
     private CompletableFuture<Void> removed(List<byte[]> keys, long newEpoch, int from) {
-        int to = Math.min(keys.size(), from + PAGE);
+        int to = Math.min(keys.size(), from + link.mostTogether());
         if (from == to) {
             return CompletableFuture.completedFuture(null);
         }

@@ -54,7 +54,9 @@ final class LostAnswers {
     private void resolve(ChangeCall<?, ?> call, StoreTimeoutException lost, long untilNanos) {
         StoreTimeoutException last = lost;
         while (last != null) {
-            if (Thread.currentThread().isInterrupted() || !hasEnded(last, untilNanos - clock.nanos())) {
+            long leftNanos = untilNanos - clock.nanos();
+            // an end that has come is there also for who has no time left
+            if (leftNanos <= 0 || Thread.currentThread().isInterrupted() || !hasEnded(last, leftNanos)) {
                 throw last;
             }
             last = look(call, last, untilNanos);
@@ -77,7 +79,7 @@ final class LostAnswers {
 
     /** Returns null if the outcome is known, else what was lost the last time. */
     private @Nullable StoreTimeoutException look(ChangeCall<?, ?> call, StoreTimeoutException lost, long untilNanos) {
-        Calls rest = new Calls(link, Duration.ofNanos(Math.max(1, untilNanos - clock.nanos())));
+        Calls rest = new Calls(link, Duration.ofNanos(Math.max(1, untilNanos - clock.nanos()))).ofOneOperation();
         byte[] found;
         try {
             found = rest.<byte @Nullable []>make(
@@ -87,7 +89,7 @@ final class LostAnswers {
             return lost;
         }
         if (call.wasMade(found)) {
-            return link.acknowledgesWrites() ? tried(new OnceMore(call, lost), rest) : null;
+            return link.acknowledgesWrites() ? triedOnceMore(new OnceMore(call, lost), rest) : null;
         }
         if (!call.wasNotMade(found)) {
             throw changedSince(lost);
@@ -97,6 +99,15 @@ final class LostAnswers {
 
     static StoreException changedSince(StoreTimeoutException lost) {
         return new StoreException(lost.getMessage() + ", and the key was changed since", Applied.UNKNOWN, lost);
+    }
+
+    /** Returns the same. Also if nothing is put once more, the primary has what was put. */
+    private static @Nullable StoreTimeoutException triedOnceMore(OnceMore put, Calls rest) {
+        try {
+            return tried(put, rest);
+        } catch (StoreException e) {
+            throw Failures.unknown(e);
+        }
     }
 
     /** Returns null if the outcome is known, else what was lost then. */

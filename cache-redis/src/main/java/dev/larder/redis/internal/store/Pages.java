@@ -1,7 +1,7 @@
 package dev.larder.redis.internal.store;
 
+import dev.larder.redis.internal.link.Calls;
 import dev.larder.store.Entry;
-import dev.larder.store.Store;
 import dev.larder.store.Ttl;
 import dev.larder.time.Clock;
 import java.util.ArrayList;
@@ -18,15 +18,13 @@ final class Pages<K, V> {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Store<K, V> store;
+    private final RedisStore<K, V> store;
     private final Places<K, V> places;
-    private final Bulk bulk;
     private final Clock clock;
 
-    Pages(Store<K, V> store, Places<K, V> places, Bulk bulk, Clock clock) {
+    Pages(RedisStore<K, V> store, Places<K, V> places, Clock clock) {
         this.store = store;
         this.places = places;
-        this.bulk = bulk;
         this.clock = clock;
     }
 
@@ -34,10 +32,11 @@ final class Pages<K, V> {
     record Item<K, V>(K key, Entry<V> entry, long untilMillis) {}
 
     /** Reads the entries of those keys that have one. */
-    List<Item<K, V>> read(Set<K> keys, long epoch) {
-        Map<K, Entry<V>> found = store.readAll(keys, Ttl.UNCHANGED);
+    List<Item<K, V>> read(Set<K> keys, long epoch, Calls operation) {
+        Map<K, Entry<V>> found = store.readAll(keys, Ttl.UNCHANGED, operation);
         long nowMillis = clock.millis();
-        Iterator<Long> remaining = bulk.remainingMillis(found.keySet().stream()
+        Iterator<Long> remaining = store.bulk(operation)
+                .remainingMillis(found.keySet().stream()
                         .map(key -> places.of(key, epoch).wire())
                         .toList())
                 .iterator();

@@ -3,7 +3,6 @@ package dev.larder.redis.internal.store;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Globs;
-import dev.larder.redis.internal.link.Link;
 import dev.larder.store.Cursor;
 import dev.larder.store.Entry;
 import io.lettuce.core.KeyScanCursor;
@@ -14,6 +13,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +39,25 @@ final class RedisCursor<K, V> implements Cursor<K, V> {
     private Pages.@Nullable Item<K, V> current;
     private boolean closed;
 
-    RedisCursor(Link link, Calls calls, Places<K, V> places, long epoch, Pages<K, V> pages) {
+    /**
+     * Begins a walk.
+     *
+     * @param calls of which each page is an operation of its own
+     * @param servers whose keys are told
+     */
+    RedisCursor(
+            Calls calls,
+            List<RedisClusterAsyncCommands<byte[], byte[]>> servers,
+            Places<K, V> places,
+            long epoch,
+            Pages<K, V> pages) {
         this.calls = calls;
         this.places = places;
         this.epoch = epoch;
         this.pages = pages;
         this.options =
                 new ScanArgs().match(Globs.startingWith(places.prefixOf(epoch))).limit(PAGE);
-        this.servers = link.primaries().iterator();
+        this.servers = servers.iterator();
     }
 
     @Override
@@ -78,9 +89,10 @@ final class RedisCursor<K, V> implements Cursor<K, V> {
             position = ScanCursor.INITIAL;
         }
         RedisClusterAsyncCommands<byte[], byte[]> scanned = server;
-        KeyScanCursor<byte[]> told = calls.make("SCAN", Kind.READ, () -> scanned.scan(position, options));
+        Calls operation = calls.ofOneOperation();
+        KeyScanCursor<byte[]> told = operation.make("SCAN", Kind.READ, () -> scanned.scan(position, options));
         position = told;
-        page = pages.read(newKeys(told), epoch).iterator();
+        page = pages.read(newKeys(told), epoch, operation).iterator();
         return true;
     }
 

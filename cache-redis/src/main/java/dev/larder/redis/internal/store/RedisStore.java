@@ -152,7 +152,8 @@ public final class RedisStore<K, V> implements Store<K, V> {
         return epoch;
     }
 
-    private Bulk bulk(Calls operation) {
+    /** Returns what sends many reads. */
+    Bulk bulk(Calls operation) {
         return new Bulk(link, scripts, operation);
     }
 
@@ -231,17 +232,21 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch) {
+        return readAll(keys, touch, calls.ofOneOperation());
+    }
+
+    /** Does so as a part of an operation. */
+    Map<K, Entry<V>> readAll(Set<? extends K> keys, Ttl touch, Calls operation) {
         requireOpen();
         List<K> asked = new ArrayList<>(keys);
         if (asked.isEmpty()) {
             return new HashMap<>();
         }
         boolean byScript = context.needsDeadline() || (context.leases() && !touch.isUnchanged()) || touch.isExpired();
-        return byScript ? touchAll(asked, touch) : getAll(asked, touch);
+        return byScript ? touchAll(asked, touch, operation) : getAll(asked, touch, operation);
     }
 
-    private Map<K, Entry<V>> getAll(List<K> asked, Ttl touch) {
-        Calls operation = calls.ofOneOperation();
+    private Map<K, Entry<V>> getAll(List<K> asked, Ttl touch, Calls operation) {
         List<Place<K, V>> placesOfAsked = places(asked, epoch(operation), operation);
         List<byte[]> wires = placesOfAsked.stream().map(Place::wire).toList();
         Bulk bulk = bulk(operation);
@@ -257,8 +262,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
         return found;
     }
 
-    private Map<K, Entry<V>> touchAll(List<K> asked, Ttl touch) {
-        Calls operation = calls.ofOneOperation();
+    private Map<K, Entry<V>> touchAll(List<K> asked, Ttl touch, Calls operation) {
         Change<V> change = Change.<V>touch(touch).returningPrevious();
         List<ChangeCall<K, V>> made = places(asked, epoch(operation), operation).stream()
                 .map(place -> newCall(place, change))
@@ -500,8 +504,10 @@ public final class RedisStore<K, V> implements Store<K, V> {
 
     @Override
     public Cursor<K, V> scan() {
+        Calls operation = calls.ofOneOperation();
+        long epoch = epoch(operation);
         return new RedisCursor<>(
-                link, calls, places, epoch(calls), new Pages<>(this, places, bulk(calls), context.clock()));
+                calls, operation.primaries(), places, epoch, new Pages<>(this, places, context.clock()));
     }
 
     @Override

@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
+import dev.larder.time.Clock;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.cluster.PartitionSelectorException;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +131,25 @@ class CallsTest {
 
     private void fail(Kind kind, Throwable failure) {
         String unused = calls.make("SET", kind, () -> CompletableFuture.<String>failedFuture(failure));
+    }
+
+    @Test
+    void serversAreWaitedForNoLongerThanTheOperationMayTake() {
+        AtomicLong end = new AtomicLong();
+        Link link = new ForwardingLink(new UnusedLink()) {
+            @Override
+            public List<RedisClusterAsyncCommands<byte[], byte[]>> primaries(long endNanos) {
+                end.set(endNanos);
+                return List.of();
+            }
+        };
+        Calls operation = new Calls(link, Duration.ofMillis(20)).ofOneOperation();
+        long begunNanos = Clock.system().nanos();
+
+        assertThat(operation.primaries()).isEmpty();
+
+        assertThat(end.get() - begunNanos)
+                .isLessThanOrEqualTo(Duration.ofMillis(20).toNanos());
     }
 
     @Test

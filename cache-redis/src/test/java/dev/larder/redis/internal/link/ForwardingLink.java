@@ -36,6 +36,11 @@ public class ForwardingLink implements Link {
     }
 
     @Override
+    public int mostTogether() {
+        return link.mostTogether();
+    }
+
+    @Override
     public boolean isCluster() {
         return link.isCluster();
     }
