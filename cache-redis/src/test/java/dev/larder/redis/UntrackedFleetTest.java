@@ -78,7 +78,7 @@ class UntrackedFleetTest {
         List<LogRecord> log = CapturedLog.of("dev.larder.redis.internal.state.PublishedChanges", this::connect);
 
         assertThat(log)
-                .filteredOn(entry -> entry.getLevel() == Level.INFO)
+                .filteredOn(entry -> entry.getLevel().equals(Level.INFO))
                 .hasSize(2)
                 .allSatisfy(entry -> assertThat(entry.getMessage())
                         .startsWith("redis 127.0.0.1:" + server.port() + " refuses CLIENT TRACKING (NOPERM")
