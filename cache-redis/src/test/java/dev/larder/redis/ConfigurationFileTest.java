@@ -2,14 +2,11 @@ package dev.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.testkit.server.RedisServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.cache.Cache;
@@ -39,30 +36,6 @@ class ConfigurationFileTest {
 
             assertThat(cache.get("key")).isEqualTo("value");
             assertThat("" + server.call("KEYS", "shop:*")).isNotEqualTo("[]");
-        }
-    }
-
-    @Test
-    void addressMayBeOneOfIpv6() throws IOException {
-        assumeTrue(hasIpv6());
-        try (RedisServer server =
-                        RedisServer.builder().config("bind 127.0.0.1 ::1").start();
-                CacheManager manager = manager("{ \"redis\": { \"uri\": \"redis://[::1]:" + server.port() + "\" } }")) {
-            Cache<String, String> cache = create(manager);
-
-            cache.put("key", "value");
-
-            assertThat(cache.get("key")).isEqualTo("value");
-        }
-    }
-
-    private static boolean hasIpv6() {
-        byte[] loopback = new byte[16]; // ::1
-        loopback[15] = 1;
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByAddress(loopback))) {
-            return any.isBound();
-        } catch (IOException e) {
-            return false;
         }
     }
 

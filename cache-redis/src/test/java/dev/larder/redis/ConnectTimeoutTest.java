@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -46,12 +47,13 @@ class ConnectTimeoutTest {
                 TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
             proxy.blackHole();
             try (CacheManager manager = manager(address.formatted(proxy.host() + ":" + proxy.port()))) {
-                long quickest = LongStream.range(0, TRIES)
+                OptionalLong first = LongStream.range(0, TRIES)
                         .map(each -> nanosOfRefusal(manager))
-                        .min()
-                        .orElseThrow();
+                        .filter(nanos -> nanos <= LIMIT.toNanos())
+                        .findFirst();
 
-                assertThat(Duration.ofNanos(quickest)).isBetween(TIMEOUT, LIMIT);
+                assertThat(first).isPresent();
+                assertThat(first.orElseThrow()).isGreaterThanOrEqualTo(TIMEOUT.toNanos());
             }
         }
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class LostForGoodTest {
 
     private static final String KEY = "key";
-    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final Duration DEADLINE = Duration.ofSeconds(6);
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final RedisServer server = RedisServer.start();
@@ -51,6 +51,7 @@ class LostForGoodTest {
         ours = RewiredStores.over(settings, unused -> StandaloneLink.toPrimary(client, way));
         here = ours.stores()
                 .open(StoreContext.of("lost", String.class, String.class).withStoreDeadline(DEADLINE));
+        here.write("a third key", put("value").ifAbsent()); // the first call takes longer
     }
 
     @AfterEach

@@ -87,7 +87,7 @@ class RedisDocumentTest {
 
     @Test
     void userOfTheSentinelsIsTheOneThatIsTold() throws IOException {
-        assertThat(section()).contains("    user finder on >password " + SecuredSentinelsTest.ALLOWED + "\n");
+        assertThat(document()).contains("    user finder on >password " + SecuredSentinelsTest.ALLOWED + "\n");
     }
 
     private static String section() throws IOException {

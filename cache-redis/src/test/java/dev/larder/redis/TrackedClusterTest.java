@@ -15,9 +15,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A cluster whose primaries tell of changes ({@code CLIENT TRACKING}): what one JVM changes for all entries, the other hears of at once. */
+@Tag("outage")
 class TrackedClusterTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -74,7 +74,7 @@ final class ClearedReader {
     }
 
     /** Reads until another answer comes, and returns when it read the value the last time. */
-    private static long lastRead(Store<String, String> store, String value) {
+    private static long lastRead(Store<String, String> store, String value) throws InterruptedException {
         long last = System.nanoTime();
         while (true) {
             try {
@@ -83,7 +83,7 @@ final class ClearedReader {
                 }
                 last = System.nanoTime();
             } catch (StoreException e) {
-                Thread.onSpinWait(); // who is not answered reads nothing old
+                TimeUnit.MILLISECONDS.sleep(1); // who is not answered reads nothing old
             }
         }
     }

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,6 +289,7 @@ class RedisClearTest {
 
     /** All but the one that drops it hear nothing more. */
     @Test
+    @Tag("outage")
     void thoughTheirChannelsLeadIntoABlackHoleOthersHaveItForTwoSecondsAtMost() {
         try (TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
             letOthersHearBy(proxy);

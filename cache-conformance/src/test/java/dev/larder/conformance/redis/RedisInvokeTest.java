@@ -169,7 +169,7 @@ class RedisInvokeTest {
             do {
                 Member.inThreads(2, member -> both.get(member).run(THREADS, INCREMENTS));
                 made += 2L * THREADS * INCREMENTS;
-            } while (made < 400L * THREADS * INCREMENTS && cache.get(Increments.key(0)) == made);
+            } while (made < 400L * THREADS * INCREMENTS && cache.get(Increments.key(0)) <= made);
             assertThat(cache.get(Increments.key(0)))
                     .as("after %d resets", resets.made())
                     .isGreaterThan(made);
