@@ -27,6 +27,8 @@ public final class RenewingCredentials implements RedisCredentialsProvider, Auto
 
     private static final long PATIENCE_MILLIS = 2_000;
 
+    private static final String LOOK_AT_AUTH = "it does not take these credentials; look at \"auth\"";
+
     private final CredentialsProvider provider;
     private final Clock clock;
     private final Timer timer;
@@ -56,7 +58,11 @@ public final class RenewingCredentials implements RedisCredentialsProvider, Auto
 
     /** Returns what to look at when a server does not take the credentials. */
     public String whenRefused() {
-        return provider.whenRefused();
+        try {
+            return Objects.requireNonNullElse(provider.whenRefused(), LOOK_AT_AUTH);
+        } catch (RuntimeException e) {
+            return LOOK_AT_AUTH; // a hint that fails must not hide the refusal
+        }
     }
 
     /** Asks the provider; after two seconds without an answer, what it gave last is the answer. */

@@ -80,7 +80,7 @@ public final class BulkOperations<K, V> {
 
     private Map<K, V> readAll(Set<? extends K> keys) {
         long start = statistics.startGet();
-        Map<K, V> values = values(Parts.of(keys));
+        Map<K, V> values = values(parts(keys));
         int found = values.size();
         statistics.hits(found);
         statistics.misses(keys.size() - (long) found);
@@ -94,11 +94,16 @@ public final class BulkOperations<K, V> {
         return values;
     }
 
+    /** A store of this JVM alone needs no time for each call, and takes one key after the other anyway. */
+    private <P extends K> List<Set<P>> parts(Set<P> keys) {
+        return store.traits().shared() ? Parts.of(keys) : List.of(keys);
+    }
+
     private <P extends K> Map<K, V> values(List<Set<P>> parts) {
         if (parts.size() == 1) {
             return reading.values(parts.get(0));
         }
-        Map<K, V> values = new HashMap<>();
+        Map<K, V> values = new HashMap<>(parts.size() * Parts.MOST * 2);
         parts.forEach(part -> values.putAll(reading.values(part)));
         return values;
     }
@@ -163,7 +168,7 @@ public final class BulkOperations<K, V> {
     }
 
     private void putAllStraight(Map<K, V> own) {
-        forEach(Parts.of(own.keySet()), keys -> putStraight(keys, own));
+        forEach(parts(own.keySet()), keys -> putStraight(keys, own));
     }
 
     private void putStraight(Set<K> keys, Map<K, V> own) {
@@ -241,7 +246,7 @@ public final class BulkOperations<K, V> {
     public void removeAll(Set<? extends K> keys) {
         long start = statistics.startRemove();
         if (writing == null) {
-            forEach(Parts.of(keys), this::removeStraight);
+            forEach(parts(keys), this::removeStraight);
         } else if (!keys.isEmpty()) {
             removeAllThrough(keys, writing);
         }

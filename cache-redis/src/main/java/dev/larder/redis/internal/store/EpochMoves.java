@@ -47,11 +47,36 @@ final class EpochMoves implements EpochFollower {
         recent.note(encodedKey);
         long now = target;
         if (now != epoch) {
-            Batch batch = new Batch();
-            CompletableFuture<Long> removed = batch.unlink(places.wireIn(now, encodedKey));
-            batch.send(calls.writers());
-            calls.await("UNLINK", Kind.WRITE, removed);
+            remove(List.of(encodedKey), now, calls);
         }
+    }
+
+    /** Notes that keys were written together. */
+    void written(List<byte[]> encodedKeys, long epoch, Calls calls) {
+        encodedKeys.forEach(recent::note);
+        long now = target;
+        if (now != epoch) {
+            remove(encodedKeys, now, calls);
+        }
+    }
+
+    private void remove(List<byte[]> keys, long newEpoch, Calls calls) {
+        int most = link.mostTogether();
+        for (int from = 0; from < keys.size(); from += most) {
+            List<byte[]> page = keys.subList(from, Math.min(keys.size(), from + most));
+            List<CompletableFuture<Long>> removals = unlink(page, newEpoch, calls.writers());
+            calls.awaitEnd("UNLINK", Kind.WRITE, removals);
+            removals.forEach(removal -> calls.await("UNLINK", Kind.WRITE, removal));
+        }
+    }
+
+    private List<CompletableFuture<Long>> unlink(List<byte[]> keys, long newEpoch, Link to) {
+        Batch batch = new Batch();
+        List<CompletableFuture<Long>> removals = keys.stream()
+                .map(key -> batch.unlink(places.wireIn(newEpoch, key)))
+                .toList();
+        batch.send(to);
+        return removals;
     }
 
     @Override
@@ -87,11 +112,8 @@ final class EpochMoves implements EpochFollower {
         if (from == to) {
             return CompletableFuture.completedFuture(null);
         }
-        Batch batch = new Batch();
-        CompletableFuture<?>[] removals = keys.subList(from, to).stream()
-                .map(key -> batch.unlink(places.wireIn(newEpoch, key)))
-                .toArray(CompletableFuture<?>[]::new);
-        batch.send(link);
+        CompletableFuture<?>[] removals =
+                unlink(keys.subList(from, to), newEpoch, link).toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(removals).thenCompose(done -> removed(keys, newEpoch, to));
     }
 }

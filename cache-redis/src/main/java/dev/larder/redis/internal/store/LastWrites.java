@@ -31,13 +31,16 @@ import org.jspecify.annotations.Nullable;
  * <p>What nobody here uses is looked at in the background, soon after the succession ({@link Settling}): a doubt that stayed would in the end take away what others have
  * written long after it. Keys of an epoch that is over are looked at no more.
  *
- * <p>Writes are remembered for {@value #MILLIS} ms at least and for twice that at most, but no more than the last {@value #MOST}. If more than {@value #MOST_DOUBTFUL} keys
- * are doubtful, the cache is cleared. Safe for use by many threads.
+ * <p>Writes are remembered for {@value #MILLIS} ms at least and for twice that at most, or {@value #IDLE_MILLIS} ms while nothing more is written, as when the server is away;
+ * but no more than the last {@value #MOST}. If more than {@value #MOST_DOUBTFUL} keys are doubtful, the cache is cleared. Safe for use by many threads.
  */
 final class LastWrites {
 
     /** What a primary that is cut off may still say is done, until sentinels have made it a replica. */
     static final long MILLIS = 30_000;
+
+    /** Outages end before that. Whoever writes so seldom must not, at the next succession, remove what others have written since. */
+    static final long IDLE_MILLIS = 300_000;
 
     static final int MOST = 50_000;
 
@@ -160,7 +163,7 @@ final class LastWrites {
         }
         long nowMillis = clock.millis();
         written.writes.forEach((key, write) -> {
-            if (nowMillis - write.atMillis < 2 * MILLIS && keys.test(write.key) && !isOver(write)) {
+            if (nowMillis - write.atMillis < IDLE_MILLIS && keys.test(write.key) && !isOver(write)) {
                 doubtful.put(key, write);
             }
         });
@@ -196,7 +199,7 @@ final class LastWrites {
             doubtful.put(key, write);
             onDoubt.run();
         } else if (!doubtful.isEmpty()) {
-            believe(key, place);
+            doubtful.computeIfPresent(key, (same, doubt) -> isOfTheLastSuccession(place) ? null : doubt);
         }
     }
 
@@ -229,9 +232,18 @@ final class LastWrites {
         doubtful.computeIfPresent(key, (same, write) -> change.apply(write));
     }
 
-    /** Takes the doubt from a key, unless another succession has come since the operation began. */
-    private void believe(ByteBuffer key, Place<?, ?> place) {
-        doubtful.computeIfPresent(key, (same, write) -> successions.get() == place.successions() ? null : write);
+    /** Whether no other succession has come since the operation began. */
+    private boolean isOfTheLastSuccession(Place<?, ?> place) {
+        return successions.get() == place.successions();
+    }
+
+    /** Takes that doubt from a key which was looked at, and none that has come meanwhile. */
+    private void believe(Place<?, ?> place, @Nullable Write looked) {
+        if (looked != null) {
+            doubtful.computeIfPresent(
+                    keyOf(place),
+                    (same, write) -> write.equals(looked) && isOfTheLastSuccession(place) ? null : write);
+        }
     }
 
     private static long versionOf(byte[] bytes) {
@@ -323,6 +335,8 @@ final class LastWrites {
     /** Two requests at most for each server: for what is there, and for what is to go. */
     private <K, V> void look(List<Place<K, V>> places, Calls calls, TagVersions tags) {
         Bulk bulk = new Bulk(link, scripts, calls);
+        List<@Nullable Write> looked = new ArrayList<>();
+        places.forEach(place -> looked.add(doubtful.get(keyOf(place))));
         List<byte @Nullable []> found =
                 bulk.getLatest(places.stream().map(Place::wire).toList());
         List<ChangeCall<K, V>> removals = new ArrayList<>();
@@ -333,7 +347,9 @@ final class LastWrites {
             }
         }
         bulk.run(removals);
-        places.forEach(place -> believe(keyOf(place), place));
+        for (int i = 0; i < places.size(); i++) {
+            believe(places.get(i), looked.get(i));
+        }
     }
 
     /** Returns what removes what was found, or null if it may stay. What is of another type is nothing that was written here, and no operation takes it for such. */

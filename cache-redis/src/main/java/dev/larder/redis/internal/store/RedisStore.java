@@ -107,6 +107,7 @@ public final class RedisStore<K, V> implements Store<K, V> {
                 context.name(),
                 () -> lastWrites.settleSome(places, calls.ofOneOperation(), state.tags()),
                 lastWrites::haveDoubts,
+                context.storeDeadline(),
                 Timer.system(),
                 background);
         lastWrites.onDoubt(settling::begin);
@@ -321,6 +322,19 @@ public final class RedisStore<K, V> implements Store<K, V> {
         moves.written(place.key(), place.codec().space().epoch(), operation);
     }
 
+    /** To be called when keys of one epoch were written together, before anybody is told so. */
+    private void written(List<? extends Place<?, ?>> places, long epoch, Calls operation) {
+        places.forEach(lastWrites::note);
+        moves.written(places.stream().map(Place::key).toList(), epoch, operation);
+    }
+
+    private static List<? extends Place<?, ?>> writtenBy(Collection<? extends ChangeCall<?, ?>> changes) {
+        return changes.stream()
+                .filter(ChangeCall::hasWritten)
+                .map(ChangeCall::place)
+                .toList();
+    }
+
     private static SetArgs options(Change<?> put) {
         return Ttls.isFinite(put.onCreate()) ? new SetArgs().px(put.onCreate().millis()) : new SetArgs();
     }
@@ -354,12 +368,17 @@ public final class RedisStore<K, V> implements Store<K, V> {
     }
 
     private Outcome<V> told(ChangeCall<K, V> call, Calls operation, long beforeMillis) {
-        Change<V> change = call.change();
-        Outcome<V> outcome = call.outcome();
         lastWrites.requireSettled(call.place(), Applied.UNKNOWN);
         if (call.hasWritten()) {
             written(call.place(), operation);
-        } else if (call.isTellable()) {
+        }
+        return outcome(call, beforeMillis);
+    }
+
+    private Outcome<V> outcome(ChangeCall<K, V> call, long beforeMillis) {
+        Change<V> change = call.change();
+        Outcome<V> outcome = call.outcome();
+        if (!call.hasWritten() && call.isTellable()) {
             lastWrites.refused(call.place());
         }
         if (change.condition() == Condition.LEASE) {
@@ -404,27 +423,31 @@ public final class RedisStore<K, V> implements Store<K, V> {
         }
         try {
             puts.make(bulk);
-            puts.made().forEach(place -> written(place, operation));
+            written(puts.made(), epoch, operation);
             bulk.run(List.copyOf(made.values()));
+            made.values().forEach(call -> lastWrites.requireSettled(call.place(), Applied.UNKNOWN));
+            written(writtenBy(made.values()), epoch, operation);
         } catch (StoreException e) {
-            writtenAllTheSame(puts, made.values(), e, operation);
+            writtenAllTheSame(puts, made.values(), epoch, e, operation);
             throw failure(made.values(), puts.made().isEmpty() ? e : Failures.unknown(e));
         }
-        made.forEach((key, call) -> outcomes.put(key, told(call, operation, beforeMillis)));
+        made.forEach((key, call) -> outcomes.put(key, outcome(call, beforeMillis)));
         return outcomes;
     }
 
     /** To be called when only a part of what was sent together was written. */
     private void writtenAllTheSame(
-            PlainPuts puts, Collection<? extends ChangeCall<?, ?>> changes, StoreException failure, Calls operation) {
+            PlainPuts puts,
+            Collection<? extends ChangeCall<?, ?>> changes,
+            long epoch,
+            StoreException failure,
+            Calls operation) {
         List<Place<?, ?>> written = new ArrayList<>(puts.made());
-        changes.stream().filter(ChangeCall::hasWritten).forEach(change -> written.add(change.place()));
-        for (Place<?, ?> place : written) {
-            try {
-                written(place, operation);
-            } catch (StoreException e) {
-                failure.addSuppressed(e);
-            }
+        written.addAll(writtenBy(changes));
+        try {
+            written(written, epoch, operation);
+        } catch (StoreException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.larder.redis.internal.store;
 
 import dev.larder.time.Timer;
+import java.time.Duration;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,12 +9,12 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Looks at doubtful keys in the background, some at a time, until there are none; while the server is away, again and again, after longer and longer
- * pauses. It begins a moment late, when the operations that a succession met have ended. Safe for use by many threads.
+ * pauses. It begins a moment late, when the operations that a succession met have ended: what they put and have not noted would be removed. Safe for use by many threads.
  */
 final class Settling implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(Settling.class.getName());
-    static final long FIRST_MILLIS = 1_000;
+    private static final long FIRST_MILLIS = 1_000;
     private static final long LAST_RETRY_MILLIS = 60_000;
     private static final int MOST_DOUBLINGS = 6;
 
@@ -23,6 +24,7 @@ final class Settling implements AutoCloseable {
     private final String cacheName;
     private final BooleanSupplier some;
     private final BooleanSupplier haveDoubts;
+    private final long firstMillis;
     private final Timer timer;
     private final Executor executor;
     private final AtomicBoolean underWay = new AtomicBoolean();
@@ -34,11 +36,19 @@ final class Settling implements AutoCloseable {
      *
      * @param some looks at some keys, and tells whether there are more; may wait for the server
      * @param haveDoubts tells whether there are any
+     * @param storeDeadline how long an operation may take
      */
-    Settling(String cacheName, BooleanSupplier some, BooleanSupplier haveDoubts, Timer timer, Executor executor) {
+    Settling(
+            String cacheName,
+            BooleanSupplier some,
+            BooleanSupplier haveDoubts,
+            Duration storeDeadline,
+            Timer timer,
+            Executor executor) {
         this.cacheName = cacheName;
         this.some = some;
         this.haveDoubts = haveDoubts;
+        this.firstMillis = storeDeadline.toMillis() + FIRST_MILLIS;
         this.timer = timer;
         this.executor = executor;
     }
@@ -47,7 +57,7 @@ final class Settling implements AutoCloseable {
     void begin() {
         if (!closed && haveDoubts.getAsBoolean() && underWay.compareAndSet(false, true)) {
             failures = 0;
-            later(FIRST_MILLIS);
+            later(firstMillis);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.larder.redis.internal.link.Access;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Client;
 import dev.larder.redis.internal.link.ForwardingLink;
+import dev.larder.redis.internal.link.Link;
 import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.StandaloneLink;
 import dev.larder.redis.internal.state.CacheState;
@@ -18,8 +19,12 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.protocol.RedisCommand;
 import java.net.URI;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +135,28 @@ class EpochMovesTest {
         for (int i = 0; i < count; i++) {
             moves.written(places.of("key " + i, OLD).key(), OLD, calls);
         }
+    }
+
+    @Test
+    void keysThatWereWrittenTogetherAreRemovedTogether() {
+        AtomicInteger sent = new AtomicInteger();
+        Link counting = new ForwardingLink(link) {
+            @Override
+            public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
+                sent.incrementAndGet();
+                super.dispatch(commands);
+            }
+        };
+        refresh(NEW);
+
+        List<byte[]> keys = Stream.concat(
+                        IntStream.range(0, 2_499).mapToObj(i -> "key " + i), Stream.of("key"))
+                .map(key -> places.of(key, OLD).key())
+                .toList();
+        moves.written(keys, OLD, new Calls(counting, Options.CONNECT_TIMEOUT));
+
+        assertThat(sent).hasValue(3);
+        assertThat(isOlderValueThere()).isFalse();
     }
 
     /** There is room for 10,000 requests in the queue of a connection. */

@@ -451,15 +451,70 @@ class LastWritesTest {
     @Test
     void writeOfLongAgoIsNotRememberedThoughNoneHasComeSince() {
         note(2);
-        time.advance(Duration.ofMillis(2 * LastWrites.MILLIS));
+        time.advance(Duration.ofMillis(LastWrites.IDLE_MILLIS));
         writes.succeeded(key -> true);
 
         assertThat(stored()).isEqualTo("value 1");
     }
 
+    @Test
+    void writeBeforeAnOutageOfMinutesIsRemembered() {
+        note(2);
+        time.advance(Duration.ofMinutes(4));
+        writes.succeeded(key -> true);
+
+        assertThat(stored()).isNull();
+    }
+
+    /** Does something before it sends commands together for the second time. */
+    private static final class BusyLink extends ForwardingLink {
+
+        private final Runnable work;
+        private int dispatched;
+
+        BusyLink(Runnable work) {
+            super(link);
+            this.work = work;
+        }
+
+        @Override
+        public void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
+            if (++dispatched == 2) {
+                work.run();
+            }
+            super.dispatch(commands);
+        }
+    }
+
+    /** The tooth: the look believes what it has seen, and takes with it the doubt of a write that another thread notes meanwhile. */
+    @Test
+    void doubtThatComesDuringALookIsNotTakenAwayByIt() {
+        Place<String, String> underWay = begun();
+        underWay.put(frame(2));
+        BusyLink busy = new BusyLink(() -> writes.note(underWay));
+        writes = new LastWrites(busy, new Scripts(link), state, time);
+        note(1);
+        Place<String, String> another = places.of("another", state.epoch());
+        another.put(another.codec().frame(another.key(), "lost", 2));
+        writes.note(another);
+        byte[] older = another.codec().frame(another.key(), "older", 1);
+        calls.make("SET", Calls.Kind.WRITE, () -> link.commands().set(another.wire(), older));
+        writes.succeeded(key -> true);
+
+        writes.settle(List.of(places.of("key", state.epoch()), another), calls, tags);
+
+        assertThat(busy.dispatched).isGreaterThanOrEqualTo(2);
+        assertThat(stored()).isNull();
+    }
+
     private void settleInTheBackground() {
         Settling settling = new Settling(
-                "cache", () -> writes.settleSome(places, calls, tags), writes::haveDoubts, time, Runnable::run);
+                "cache",
+                () -> writes.settleSome(places, calls, tags),
+                writes::haveDoubts,
+                Duration.ofSeconds(1),
+                time,
+                Runnable::run);
         writes.onDoubt(settling::begin);
     }
 

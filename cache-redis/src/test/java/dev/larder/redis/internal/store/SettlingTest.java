@@ -14,7 +14,8 @@ class SettlingTest {
     private int doubts;
     private int looks;
     private boolean isServerAway;
-    private final Settling settling = new Settling("cache", this::settleOne, () -> doubts > 0, time, Runnable::run);
+    private final Settling settling = new Settling(
+            "cache", this::settleOne, () -> doubts > 0, Duration.ofSeconds(3), time, Runnable::run);
 
     private boolean settleOne() {
         looks++;
@@ -39,6 +40,17 @@ class SettlingTest {
         assertThat(doubts).isZero();
         assertThat(looks).isEqualTo(3);
         assertThat(time.pendingTasks()).isZero();
+    }
+
+    /** The tooth: what an operation has put on the new server, and notes when it ends, would be removed. */
+    @Test
+    void nothingIsLookedAtWhileOperationsMayGoOnThatTheSuccessionMet() {
+        doubt(1);
+
+        time.advance(Duration.ofSeconds(3));
+        assertThat(looks).isZero();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(looks).isEqualTo(1);
     }
 
     @Test
