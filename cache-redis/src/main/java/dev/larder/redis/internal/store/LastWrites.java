@@ -241,8 +241,7 @@ final class LastWrites {
     private void believe(Place<?, ?> place, @Nullable Write looked) {
         if (looked != null) {
             doubtful.computeIfPresent(
-                    keyOf(place),
-                    (same, write) -> write.equals(looked) && isOfTheLastSuccession(place) ? null : write);
+                    keyOf(place), (same, write) -> write.equals(looked) && isOfTheLastSuccession(place) ? null : write);
         }
     }
 

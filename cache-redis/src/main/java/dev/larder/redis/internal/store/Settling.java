@@ -1,8 +1,8 @@
 package dev.larder.redis.internal.store;
 
 import dev.larder.time.Timer;
-import java.time.Duration;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;

@@ -149,8 +149,7 @@ class EpochMovesTest {
         };
         refresh(NEW);
 
-        List<byte[]> keys = Stream.concat(
-                        IntStream.range(0, 2_499).mapToObj(i -> "key " + i), Stream.of("key"))
+        List<byte[]> keys = Stream.concat(IntStream.range(0, 2_499).mapToObj(i -> "key " + i), Stream.of("key"))
                 .map(key -> places.of(key, OLD).key())
                 .toList();
         moves.written(keys, OLD, new Calls(counting, Options.CONNECT_TIMEOUT));

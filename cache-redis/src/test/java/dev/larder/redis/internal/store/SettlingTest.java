@@ -14,8 +14,8 @@ class SettlingTest {
     private int doubts;
     private int looks;
     private boolean isServerAway;
-    private final Settling settling = new Settling(
-            "cache", this::settleOne, () -> doubts > 0, Duration.ofSeconds(3), time, Runnable::run);
+    private final Settling settling =
+            new Settling("cache", this::settleOne, () -> doubts > 0, Duration.ofSeconds(3), time, Runnable::run);
 
     private boolean settleOne() {
         looks++;
