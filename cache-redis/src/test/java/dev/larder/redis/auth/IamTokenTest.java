@@ -136,7 +136,7 @@ class IamTokenTest {
     void endpointInPlaceOfTheNameIsRefused(String cache) {
         assertThat(catchThrowable(() -> IamCache.elastiCache("iam-user-01", cache, "us-east-1")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not as its endpoint");
+                .hasMessageContaining("not its endpoint");
     }
 
     private static String signature(IamCache cache, AwsCredentials credentials) {
