@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** In a cluster the epoch of a cache is on one server, and most entries are on others: these survive nothing that the epoch does not. */
 class AcknowledgedEpochTest {
 
-    private static final String NAME = "epoch" + UUID.randomUUID();
+    private final String name = "epoch" + UUID.randomUUID();
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private final RedisCluster cluster = TlsCluster.cluster();
@@ -38,11 +38,11 @@ class AcknowledgedEpochTest {
     void open() {
         stores = RedisStores.connect(TlsCluster.settings().withAck(Ack.replicas(1)));
         store = stores.stores()
-                .open(StoreContext.of(NAME, String.class, String.class)
+                .open(StoreContext.of(name, String.class, String.class)
                         .withLeases(false)
                         .withStoreDeadline(Duration.ofMillis(1_500)));
         RedisServer primaryOfEpoch = cluster.primaries().stream()
-                .filter(server -> !keys(server, "larder:S*" + NAME).isEmpty())
+                .filter(server -> !keys(server, "larder:S*" + name).isEmpty())
                 .findFirst()
                 .orElseThrow();
         replicaOfEpoch = cluster.replicaOf(primaryOfEpoch);
@@ -74,7 +74,7 @@ class AcknowledgedEpochTest {
         });
         assertThat(cluster.primaries())
                 .allSatisfy(server ->
-                        assertThat(keys(server, "larder:K*" + NAME + "*")).isEmpty());
+                        assertThat(keys(server, "larder:K*" + name + "*")).isEmpty());
     }
 
     @Test
