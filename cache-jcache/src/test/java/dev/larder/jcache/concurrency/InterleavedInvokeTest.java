@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.processor.MutableEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The first processors of a cache against plain changes that are under way, in an order that a seed decides. */
 @Timeout(1_800)
+@Tag("interleaving")
 class InterleavedInvokeTest {
 
     private static final List<Function<Cache<String, Integer>, Object>> PLAIN = List.of(

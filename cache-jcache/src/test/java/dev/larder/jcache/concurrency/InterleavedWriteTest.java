@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.processor.MutableEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Loads and changes that are written through, in an order of their steps that a seed decides. */
 @Timeout(1_800)
+@Tag("interleaving")
 class InterleavedWriteTest {
 
     private static final List<Consumer<LarderCache<String, Integer>>> CHANGES = List.of(

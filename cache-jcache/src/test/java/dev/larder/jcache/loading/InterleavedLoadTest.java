@@ -26,12 +26,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.cache.Cache;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Loads against changes of the source and the cache, in an order of their steps that a seed decides. */
 @Timeout(1_800)
+@Tag("interleaving")
 class InterleavedLoadTest {
 
     /** A store that is broken is found in far fewer. */

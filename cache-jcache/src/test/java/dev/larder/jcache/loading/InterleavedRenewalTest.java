@@ -17,12 +17,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.cache.Cache;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Renewals of a stale value against changes of the source and the cache, in an order of their steps that a seed decides. */
 @Timeout(1_800)
+@Tag("interleaving")
 class InterleavedRenewalTest {
 
     private static final Duration TTL = Duration.ofSeconds(60);

@@ -28,12 +28,14 @@ import java.util.Set;
 import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.processor.MutableEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Loads and processors against changes of the source and the invalidation of a tag, in an order that a seed decides. */
 @Timeout(1_800)
+@Tag("interleaving")
 class InterleavedTagTest {
 
     private static final int SCHEDULES_TO_FAIL_IN = 2_000;

@@ -14,6 +14,7 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * over when he began.
  */
 @Timeout(900)
+@Tag("interleaving")
 class InterleavedCacheAsideTest {
 
     private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 200;

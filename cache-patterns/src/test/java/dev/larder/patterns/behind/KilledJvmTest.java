@@ -16,11 +16,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a JVM in the middle of its writes, again and again: with a journal no acknowledged write is lost, and none comes after a later one of its key. */
+@Tag("outage")
 class KilledJvmTest {
 
     private static final int ROUNDS = Boolean.getBoolean("larder.stress") ? 200 : 20;

@@ -16,6 +16,7 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the transaction that replaced it.
  */
 @Timeout(900)
+@Tag("interleaving")
 class InterleavedInvalidationTest {
 
     private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 10_000 : 300;

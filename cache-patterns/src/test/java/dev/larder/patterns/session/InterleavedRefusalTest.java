@@ -13,6 +13,7 @@ import java.util.Objects;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * fewer.
  */
 @Timeout(900)
+@Tag("interleaving")
 class InterleavedRefusalTest {
 
     private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 300;

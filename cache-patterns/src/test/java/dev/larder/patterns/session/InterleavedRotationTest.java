@@ -15,6 +15,7 @@ import java.util.Objects;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * steps, at no moment are two ids valid, no change is lost, and what was ended stays so.
  */
 @Timeout(900)
+@Tag("interleaving")
 class InterleavedRotationTest {
 
     private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 300;

@@ -35,6 +35,7 @@ import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheWriterException;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * key.
  */
 @Timeout(900)
+@Tag("outage")
 class WriteThroughChaosTest {
 
     private static final int WRITERS = 8;
