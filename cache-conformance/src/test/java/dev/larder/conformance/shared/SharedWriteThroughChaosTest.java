@@ -59,16 +59,19 @@ class SharedWriteThroughChaosTest {
         database.close();
     }
 
-    /** Takes up to two milliseconds before it changes something: time enough for another manager to write the same key to the database and to the store. */
+    /** Takes a while before it changes something: time enough for another manager to write the same key to the database and to the store. */
     private static final class DawdlingStore<K, V> extends ForwardingStore<K, V> {
 
-        DawdlingStore(Store<K, V> store) {
+        private final long mostNanos;
+
+        DawdlingStore(Store<K, V> store, Duration most) {
             super(store);
+            this.mostNanos = most.toNanos();
         }
 
         @Override
         public Outcome<V> write(K key, Change<V> change) {
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(2_000_000));
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(mostNanos));
             return super.write(key, change);
         }
     }
@@ -186,7 +189,7 @@ class SharedWriteThroughChaosTest {
 
     @Test
     void storeAndTableAreTheSameAtTheEnd() throws Exception {
-        try (Chaos chaos = new Chaos(50, DawdlingStore::new)) {
+        try (Chaos chaos = new Chaos(50, SharedWriteThroughChaosTest::slow)) {
             chaos.run(WRITES);
 
             Map<Integer, Integer> inStore = chaos.inStore();
@@ -204,15 +207,20 @@ class SharedWriteThroughChaosTest {
         }
     }
 
+    private static <K, V> Store<K, V> slow(Store<K, V> store) {
+        return new DawdlingStore<>(store, Duration.ofMillis(2));
+    }
+
+    /** Slower than the database, so that changes pass each other in most rounds. */
     private static <K, V> Store<K, V> leaseless(Store<K, V> store) {
-        return new LeaselessStore<>(new DawdlingStore<>(store));
+        return new LeaselessStore<>(new DawdlingStore<>(store, Duration.ofMillis(30)));
     }
 
     /** With few keys, so that both managers write the same one at a time. */
     @Test
     void withoutLeasesTheyDiffer() throws Exception {
         boolean same = true;
-        for (int round = 0; same && round < 50; round++) {
+        for (int round = 0; same && round < 100; round++) {
             try (Chaos chaos = new Chaos(5, SharedWriteThroughChaosTest::leaseless)) {
                 chaos.run(20);
 
