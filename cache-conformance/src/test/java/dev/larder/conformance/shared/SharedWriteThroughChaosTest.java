@@ -216,13 +216,13 @@ class SharedWriteThroughChaosTest {
         return new LeaselessStore<>(new DawdlingStore<>(store, Duration.ofMillis(30)));
     }
 
-    /** With few keys, so that both managers write the same one at a time. */
+    /** With few keys, so that both managers write the same one at a time; and with few writes, as only the last ones of a key tell. */
     @Test
     void withoutLeasesTheyDiffer() throws Exception {
         boolean same = true;
-        for (int round = 0; same && round < 100; round++) {
+        for (int round = 0; same && round < 300; round++) {
             try (Chaos chaos = new Chaos(5, SharedWriteThroughChaosTest::leaseless)) {
-                chaos.run(20);
+                chaos.run(3);
 
                 same = database.rows().equals(chaos.inStore());
             }
