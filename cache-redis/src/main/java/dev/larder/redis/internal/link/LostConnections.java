@@ -85,8 +85,11 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> connected, SocketAddress newAddress) {
         address = newAddress;
-        id = -1; // that of the connection before would be found gone, while this one may not be
-        learnId();
+        id = Beginnings.numberOfConnected(); // that of the connection before would be found gone, while this one may
+        // not be
+        if (id < 0) {
+            learnId();
+        }
     }
 
     @Override

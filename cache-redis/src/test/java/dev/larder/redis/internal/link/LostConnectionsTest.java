@@ -12,9 +12,11 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.DefaultEndpoint;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,27 @@ class LostConnectionsTest {
         assertThat(connection.sync().clientId()).isPositive(); // so the number is known
 
         assertIsOver(lose(lost));
+    }
+
+    /** Its number was in the greeting, before which nothing is sent over it: under resets, connections are lost that soon, and nobody should wait long for each. */
+    @Test
+    void connectionThatIsLostAsSoonAsItIsThereIsOver() {
+        LostConnections lost = lostConnections(NEVER, () -> false);
+        assertThat(connection.sync().clientId()).isPositive();
+        AtomicInteger made = new AtomicInteger();
+        connection.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisConnected(RedisChannelHandler<?, ?> connected, SocketAddress address) {
+                if (made.incrementAndGet() == 1) { // this thread reads all answers, and so has read none
+                    disconnect();
+                }
+            }
+        });
+
+        disconnect();
+        await().atMost(Duration.ofSeconds(60)).until(() -> made.get() == 2);
+
+        assertIsOver(lost.passed().toCompletableFuture());
     }
 
     /** Without a number the server cannot be asked, and its word for some other number must not be taken. */
@@ -95,9 +118,13 @@ class LostConnectionsTest {
                 isLost.set(true);
             }
         });
-        ((DefaultEndpoint) ((RedisChannelHandler<?, ?>) connection).getChannelWriter()).disconnect();
+        disconnect();
         await().atMost(Duration.ofSeconds(60)).untilTrue(isLost);
         return lost.passed().toCompletableFuture();
+    }
+
+    private void disconnect() {
+        ((DefaultEndpoint) ((RedisChannelHandler<?, ?>) connection).getChannelWriter()).disconnect();
     }
 
     private static void assertIsOver(CompletableFuture<Void> over) {
