@@ -3,14 +3,18 @@ package dev.larder.store.guard;
 import dev.larder.store.StoreException;
 import dev.larder.time.Clock;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Since when and why a store fails; one line in the log when that begins, one when it is over.
  *
  * <p>It is over when the store answers, nothing is pending, and a while has passed without a failure: a store that fails now and
- * then shall not write two lines each time. Safe for use by many threads; an answer of a sound store costs a volatile read.
+ * then shall not write two lines each time. The lines are written by a thread of their own: a caller who has waited for the store as long as
+ * he may must not wait for the log too, which takes tens of milliseconds for its first line, or as long as a disk hangs. Safe for use
+ * by many threads; an answer of a sound store costs a volatile read.
  */
 final class Degradation {
 
@@ -20,15 +24,30 @@ final class Degradation {
     private final String cacheName;
     private final OnStoreFailure onFailure;
     private final Clock clock;
+    private final Executor writer;
     private volatile @Nullable Failing failing;
 
     /** A time of failing, and its last failure. */
     private record Failing(long sinceMillis, long lastMillis, String cause) {}
 
     Degradation(String cacheName, OnStoreFailure onFailure, Clock clock) {
+        this(cacheName, onFailure, clock, Degradation::runElsewhere);
+    }
+
+    /** Lets lines be written by that. */
+    Degradation(String cacheName, OnStoreFailure onFailure, Clock clock, Executor writer) {
         this.cacheName = cacheName;
         this.onFailure = onFailure;
         this.clock = clock;
+        this.writer = writer;
+    }
+
+    /** Not in the threads that make stores good: those wait for the store. */
+    private static void runElsewhere(Runnable line) {
+        Thread thread = new Thread(null, line, "larder-log", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
     }
 
     /** Notes that a call failed. */
@@ -42,7 +61,7 @@ final class Degradation {
             failing = new Failing(before == null ? now : before.sinceMillis(), now, cause);
         }
         if (isFirst) {
-            LOGGER.log(
+            log(
                     Level.WARNING,
                     () -> "cache \"" + cacheName + "\": its store fails; "
                             + (onFailure == OnStoreFailure.DEGRADE ? "going on without it" : "operations fail with it")
@@ -68,10 +87,16 @@ final class Degradation {
             failing = null;
         }
         long millis = clock.millis() - ended.sinceMillis();
-        LOGGER.log(
+        log(
                 Level.INFO,
                 () -> "cache \"" + cacheName + "\": its store is back after " + millis
                         + " ms, and nothing is pending; the last failure was: " + ended.cause());
+    }
+
+    private void log(Level level, Supplier<String> line) {
+        if (LOGGER.isLoggable(level)) {
+            writer.execute(() -> LOGGER.log(level, line));
+        }
     }
 
     boolean isOn() {

@@ -1,13 +1,16 @@
 package dev.larder.store.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
 import dev.larder.testkit.FakeTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -20,11 +23,16 @@ class DegradationTest {
     private static final Logger LOGGER = Logger.getLogger(Degradation.class.getName());
 
     private final FakeTime time = new FakeTime();
-    private final Degradation degradation = new Degradation("users", OnStoreFailure.DEGRADE, time);
-    private final List<String> lines = new ArrayList<>();
+    private final Degradation degradation = new Degradation("users", OnStoreFailure.DEGRADE, time, Runnable::run);
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    /** What a line waits for before it is written. */
+    private volatile CountDownLatch disk = new CountDownLatch(0);
+
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord record) {
+            awaitDisk();
             lines.add(record.getLevel() + " " + record.getMessage());
             assertThat(record.getThrown()).as("may say what is a secret").isNull();
         }
@@ -81,12 +89,35 @@ class DegradationTest {
 
     @Test
     void whereFailingIsWantedTheLineSaysSo() {
-        new Degradation("users", OnStoreFailure.FAIL, time)
+        new Degradation("users", OnStoreFailure.FAIL, time, Runnable::run)
                 .noteFailure(new StoreException("down", Applied.NO, null), false, -1);
 
         assertThat(lines)
                 .containsExactly(
                         "WARNING cache \"users\": its store fails; operations fail with it: down; breaker closed,"
                                 + " all keys pending");
+    }
+
+    /** The first line of a program takes tens of milliseconds, one that goes to a disk that hangs for ever. */
+    @Test
+    void whoFailsDoesNotWaitForTheLog() {
+        disk = new CountDownLatch(1);
+        Degradation sound = new Degradation("users", OnStoreFailure.DEGRADE, time);
+
+        sound.noteFailure(new StoreException("down", Applied.NO, null), true, 3);
+        time.advance(Duration.ofMinutes(1));
+        sound.noteAnswer(() -> true);
+
+        assertThat(lines).isEmpty();
+        disk.countDown();
+        await().atMost(Duration.ofSeconds(60)).until(() -> lines.size() == 2);
+    }
+
+    private void awaitDisk() {
+        try {
+            assertThat(disk.await(10, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
