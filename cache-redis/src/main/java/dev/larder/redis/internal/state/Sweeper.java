@@ -6,6 +6,7 @@ import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.redis.internal.link.Globs;
 import dev.larder.redis.internal.link.Link;
 import dev.larder.store.StoreException;
+import dev.larder.time.Clock;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
@@ -14,6 +15,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -23,7 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Sweeper {
 
     private static final System.Logger LOGGER = System.getLogger(Sweeper.class.getName());
-    private static final int PAGE = 500;
     private static final long CLAIM_MILLIS = 60_000;
 
     private final Link link;
@@ -78,23 +79,30 @@ final class Sweeper {
     }
 
     private void sweep(byte[] start) {
-        ScanArgs options = new ScanArgs().match(Globs.startingWith(start)).limit(PAGE);
+        ScanArgs options = new ScanArgs().match(Globs.startingWith(start)).limit(Portion.MOST);
+        Portion portion = new Portion();
         for (RedisClusterAsyncCommands<byte[], byte[]> server : link.primaries()) {
             ScanCursor position = ScanCursor.INITIAL;
             while (!position.isFinished() && !closed) {
                 ScanCursor from = position;
                 KeyScanCursor<byte[]> found = calls.make("SCAN", Kind.READ, () -> server.scan(from, options));
-                if (!found.getKeys().isEmpty()) {
-                    calls.make(
-                            "UNLINK",
-                            Kind.WRITE,
-                            () -> link.commands().unlink(found.getKeys().toArray(byte[][]::new)));
-                }
+                remove(found.getKeys(), portion);
                 position = found;
             }
         }
         if (closed) {
             throw new IllegalStateException("closed");
+        }
+    }
+
+    private void remove(List<byte[]> keys, Portion portion) {
+        int done = 0;
+        while (done < keys.size() && !closed) {
+            List<byte[]> some = keys.subList(done, Math.min(keys.size(), done + portion.size()));
+            long beganNanos = Clock.system().nanos();
+            calls.make("UNLINK", Kind.WRITE, () -> link.commands().unlink(some.toArray(byte[][]::new)));
+            portion.took(Clock.system().nanos() - beganNanos);
+            done += some.size();
         }
     }
 

@@ -1,0 +1,49 @@
+package dev.larder.redis.internal.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How many keys are removed at a time. */
+class PortionTest {
+
+    private final Portion portion = new Portion();
+
+    private void take(int removals, long millis) {
+        for (int i = 0; i < removals; i++) {
+            portion.took(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+    }
+
+    @Test
+    void aServerThatIsQuickIsAskedForMany() {
+        take(10, 1);
+
+        assertThat(portion.size()).isEqualTo(Portion.MOST);
+    }
+
+    @Test
+    void aServerThatTakesLongIsAskedForFewer() {
+        take(1, 6);
+
+        assertThat(portion.size()).isEqualTo(Portion.MOST / 2);
+    }
+
+    @Test
+    void someAreRemovedHoweverLongItTakes() {
+        take(100, 1_000);
+
+        assertThat(portion.size()).isEqualTo(Portion.LEAST);
+    }
+
+    @Test
+    void aServerThatIsQuickAgainIsAskedForMoreAgain() {
+        take(2, 6);
+        take(1, 1);
+
+        assertThat(portion.size()).isEqualTo(Portion.MOST / 2);
+        take(10, 1);
+        assertThat(portion.size()).isEqualTo(Portion.MOST);
+    }
+}
