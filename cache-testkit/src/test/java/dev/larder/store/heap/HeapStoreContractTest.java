@@ -8,6 +8,13 @@ import org.junit.jupiter.api.Nested;
 /** The contract for each kind of heap store; the bounds are too large to evict anything. */
 class HeapStoreContractTest {
 
+    private static final int FEWER = Boolean.getBoolean("larder.stress") ? 1 : 5;
+
+    /** Returns the rounds of a kind that differs from another one in what its context says; the other one has all of them. */
+    private static int fewer(int rounds) {
+        return Math.max(1, rounds / FEWER);
+    }
+
     @Nested
     class Unbounded extends StoreContract {
         @Override
@@ -22,6 +29,11 @@ class HeapStoreContractTest {
         protected <V> StoreContext<String, V> context(StoreContext<String, V> usual) {
             return usual.withNeedsDeadline(true);
         }
+
+        @Override
+        protected int rounds(int usual) {
+            return fewer(super.rounds(usual));
+        }
     }
 
     @Nested
@@ -29,6 +41,11 @@ class HeapStoreContractTest {
         @Override
         protected <V> StoreContext<String, V> context(StoreContext<String, V> usual) {
             return usual.withLeases(false);
+        }
+
+        @Override
+        protected int rounds(int usual) {
+            return fewer(super.rounds(usual));
         }
     }
 
@@ -46,6 +63,11 @@ class HeapStoreContractTest {
         protected <V> StoreContext<String, V> context(StoreContext<String, V> usual) {
             return usual.withNeedsDeadline(true);
         }
+
+        @Override
+        protected int rounds(int usual) {
+            return fewer(super.rounds(usual));
+        }
     }
 
     @Nested
@@ -61,6 +83,11 @@ class HeapStoreContractTest {
         @Override
         protected <V> StoreContext<String, V> context(StoreContext<String, V> usual) {
             return usual.withNeedsDeadline(true);
+        }
+
+        @Override
+        protected int rounds(int usual) {
+            return fewer(super.rounds(usual));
         }
     }
 }
