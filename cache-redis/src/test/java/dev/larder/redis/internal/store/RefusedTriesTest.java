@@ -18,9 +18,9 @@ import dev.larder.store.Outcome.Effect;
 import dev.larder.store.StoreContext;
 import dev.larder.store.StoreTimeoutException;
 import dev.larder.store.Ttl;
+import dev.larder.testkit.FakeTime;
 import dev.larder.testkit.fault.TcpProxy;
 import dev.larder.testkit.server.RedisServer;
-import dev.larder.time.Clock;
 import dev.larder.time.Timer;
 import io.lettuce.core.RedisClient;
 import java.net.URI;
@@ -49,7 +49,11 @@ class RefusedTriesTest {
                 StoreContext.of("locks", String.class, String.class).withStoreDeadline(DEADLINE);
         Scripts scripts = new Scripts(link);
         CacheState state = new CacheState(
-                "larder:", context.codecs().open(context.name(), 0).space(), scripts, scripts, Clock.system());
+                "larder:",
+                context.codecs().open(context.name(), 0).space(),
+                scripts,
+                scripts,
+                new FakeTime()); // nobody renews what is known of the cache
         state.refresh(new Calls(link, Options.CONNECT_TIMEOUT));
         NewsFeed feed = new NewsFeed(
                 "nobody",
