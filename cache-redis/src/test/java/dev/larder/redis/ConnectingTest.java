@@ -24,6 +24,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -37,6 +38,9 @@ class ConnectingTest {
     private static final TestCertificates CERTIFICATES = TestCertificates.ofThisJvm();
     private static final String SECRET = "planted-5ecret";
     private static final int TRIES = 5;
+
+    /** For servers that never answer, so that it is waited for in vain. */
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     @Test
     void certificateOfAnUnknownAuthorityIsRefused() {
@@ -93,8 +97,10 @@ class ConnectingTest {
     void serverWithoutTlsIsTold() {
         assertRefused(
                 RedisServer.builder(),
-                settings -> RedisSettings.of(
-                        URI.create(settings.servers().get(0).toString().replace("redis:", "rediss:"))),
+                settings -> ConnectTimeouts.of(
+                        RedisSettings.of(
+                                URI.create(settings.servers().get(0).toString().replace("redis:", "rediss:"))),
+                        SHORT),
                 "if the server speaks TLS, and with redis:// if it does not");
     }
 
@@ -124,7 +130,7 @@ class ConnectingTest {
                 TcpProxy proxy = TcpProxy.to(server.host(), server.port())) {
             proxy.blackHole();
 
-            assertThat(refusal(RedisSettings.of(uriOf(proxy)), "timed out"))
+            assertThat(refusal(ConnectTimeouts.of(RedisSettings.of(uriOf(proxy)), SHORT), "timed out"))
                     .hasMessageContaining("timed out: nobody answered; look at host and port, and at the firewall");
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.larder.redis.ConnectTimeouts;
 import dev.larder.redis.PatientContext;
 import dev.larder.redis.RedisStores;
 import dev.larder.redis.TlsCluster;
@@ -36,6 +37,7 @@ class ClusterRotationTest {
     private static final int ROUNDS = STRESS ? 30 : 10;
     private static final Duration PERIOD = Duration.ofMillis(STRESS ? 2_000 : 100);
     private static final int THREADS = 4;
+    private static final Duration TO_CONNECT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String USER = "rotated";
 
@@ -71,7 +73,7 @@ class ClusterRotationTest {
     }
 
     private RedisStores connect() {
-        return RedisStores.connect(TlsCluster.strangersSettings(), credentials);
+        return RedisStores.connect(ConnectTimeouts.of(TlsCluster.strangersSettings(), TO_CONNECT), credentials);
     }
 
     private static Store<Integer, String> open(RedisStores stores) {

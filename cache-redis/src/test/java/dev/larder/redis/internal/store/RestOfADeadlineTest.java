@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class RestOfADeadlineTest {
 
     private static final long LOOK = 9;
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final EntryCodec<String, String> codec =
