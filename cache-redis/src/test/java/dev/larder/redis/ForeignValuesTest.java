@@ -13,12 +13,16 @@ import dev.larder.store.Outcome.Effect;
 import dev.larder.store.Store;
 import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisServer;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -297,20 +301,23 @@ class ForeignValuesTest {
         Map<String, Change<String>> puts = new LinkedHashMap<>();
         IntStream.range(0, number).forEach(i -> puts.put("key " + i, Change.put("key " + i, Ttl.ETERNAL)));
         store.writeAll(puts);
-        RedisCommands<byte[], byte[]> commands = connection.sync();
-        byte[] anotherFrame = null;
-        for (byte[] key : commands.keys("larder:K*")) {
-            byte[] frame = commands.get(key);
-            commands.del(key);
-            replace(commands, kind, key, frame, anotherFrame == null ? random(50) : anotherFrame);
-            anotherFrame = frame;
+        byte[][] keys = connection.sync().keys("larder:K*").toArray(byte[][]::new);
+        List<KeyValue<byte[], byte[]>> frames = connection.sync().mget(keys);
+        connection.sync().del(keys);
+        List<RedisFuture<?>> replaced = new ArrayList<>();
+        byte[] anotherFrame = random(50);
+        for (KeyValue<byte[], byte[]> each : frames) {
+            replaced.add(replace(connection.async(), kind, each.getKey(), each.getValue(), anotherFrame));
+            anotherFrame = each.getValue();
         }
+        assertThat(LettuceFutures.awaitAll(MINUTE, replaced.toArray(RedisFuture<?>[]::new)))
+                .isTrue();
         return List.copyOf(puts.keySet());
     }
 
-    private void replace(
-            RedisCommands<byte[], byte[]> commands, Kind kind, byte[] key, byte[] frame, byte[] anotherFrame) {
-        switch (kind) {
+    private RedisFuture<?> replace(
+            RedisAsyncCommands<byte[], byte[]> commands, Kind kind, byte[] key, byte[] frame, byte[] anotherFrame) {
+        return switch (kind) {
             case OTHER_MAGIC -> commands.set(key, joined(new byte[] {0x4C, 0x41}, tail(frame, 2)));
             case RANDOM -> commands.set(key, random(random.nextInt(100)));
             case CUT_IN_THE_HEADER -> commands.set(key, Arrays.copyOf(frame, random.nextInt(Frame.HEADER_BYTES)));
@@ -331,7 +338,7 @@ class ForeignValuesTest {
                 commands.set(key, joined(new byte[] {0x4C, (byte) 0xA8}, random(random.nextInt(100))));
             case LEASE_FOR_EVER -> commands.set(key, joined(head(1), random(8)));
             case BROKEN_TAGS -> commands.set(key, joined(head(2 | 4), new byte[] {-1, -1, 1}, flipped(frame)));
-        }
+        };
     }
 
     /** Returns the head of a slot whose numbers are any, with three bytes of tags. */
