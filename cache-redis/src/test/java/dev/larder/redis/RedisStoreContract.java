@@ -33,7 +33,7 @@ public abstract class RedisStoreContract extends StoreContract {
 
     @Override
     protected Duration ttl() {
-        return Duration.ofMillis(240);
+        return Duration.ofMillis(120); // half of it is more than the tolerance
     }
 
     @Override
