@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BulkInClusterTest {
 
     private static final int KEYS = 200;
-    private static final int ROUNDS = 10;
+    private static final int MOST_ROUNDS = Boolean.getBoolean("larder.stress") ? 10 : 100;
 
     /** The request that asks for the number of reads is read, too. */
     private static final int QUESTION = 1;
@@ -105,16 +105,20 @@ class BulkInClusterTest {
         }
     }
 
-    /** In the quietest of some rounds: a node may read what has nothing to do with it, and reads at least once what it is sent. */
+    /** In the quietest of its rounds: a node may read what has nothing to do with it, and reads at least once what it is sent. */
     @ParameterizedTest
     @EnumSource
     void eachNodeIsSentOneRequest(Asked asked) {
         Map<Resp, Long> least = new HashMap<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < MOST_ROUNDS && !isOneForEach(least); round++) {
             Asked.PUT.ask(store, keys);
             readsDuring(() -> asked.ask(store, keys)).forEach((node, reads) -> least.merge(node, reads, Math::min));
         }
         assertThat(least.values()).hasSize(3).containsOnly(1L);
+    }
+
+    private static boolean isOneForEach(Map<Resp, Long> least) {
+        return least.size() == 3 && Set.copyOf(least.values()).equals(Set.of(1L));
     }
 
     /** Returns how often each node reads something meanwhile. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What is opened before something cannot be, here the right to WAIT, is closed again: no connection, no thread, and nobody who asks what became of them. */
 class FailedOpeningTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** A lost connection is asked for ten times a second, and made anew at least once. */
     private static final Duration A_WHILE = Duration.ofMillis(1_500);

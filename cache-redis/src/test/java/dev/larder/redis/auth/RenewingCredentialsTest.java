@@ -20,7 +20,7 @@ import reactor.core.Disposable;
 class RenewingCredentialsTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final FakeTime time = new FakeTime();
     private final List<Runnable> held = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** When a connection that was made anew counts as one to another server. */
 class NewServersTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final RedisServer server = RedisServer.start();
     private final TcpProxy proxy = TcpProxy.to(server.host(), server.port());

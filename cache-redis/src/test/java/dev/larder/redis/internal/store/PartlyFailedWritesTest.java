@@ -28,6 +28,7 @@ import io.lettuce.core.protocol.RedisCommand;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,7 +49,8 @@ class PartlyFailedWritesTest {
 
     private final RedisServer server = RedisServer.start();
     private final Client<RedisClient> client = Client.of(Access.ofStranger());
-    private final StoreContext<String, String> context = StoreContext.of("users", String.class, String.class);
+    private final StoreContext<String, String> context =
+            StoreContext.of("users", String.class, String.class).withStoreDeadline(Duration.ofSeconds(2));
     private TellingLink link;
     private Calls calls;
     private CacheState state;
