@@ -60,15 +60,23 @@ class RedisLoadTest {
                 .isBetween(KEYS, KEYS + AND_FEW);
     }
 
-    /** The tooth: where no lease says that another loads, each JVM does. */
+    /** The tooth: where no lease says that another loads, each JVM does; once more, if a busy machine has kept the two apart. */
     @Test
     void withoutLeasesKeysAreLoadedMoreThanOnce() throws Exception {
+        int loads = loadsWithoutLeases();
+        for (int attempt = 1; attempt < 10 && loads <= KEYS + AND_FEW; attempt++) {
+            server.call("FLUSHALL");
+            loads = loadsWithoutLeases();
+        }
+        assertThat(loads).isGreaterThan(KEYS + AND_FEW);
+    }
+
+    private int loadsWithoutLeases() throws Exception {
         try (Member one = new Member(server.uri(), Leaseless::new);
                 Member other = new Member(server.uri(), Leaseless::new)) {
             List<ColdReader> both = List.of(new ColdReader(one), new ColdReader(other));
             Member.inThreads(2, member -> both.get(member).run(THREADS, KEYS));
-
-            assertThat(both.get(0).loads() + both.get(1).loads()).isGreaterThan(KEYS + AND_FEW);
+            return both.get(0).loads() + both.get(1).loads();
         }
     }
 

@@ -132,20 +132,29 @@ class RedisSessionUpdatesTest {
         System.getLogger(getClass().getName()).log(Level.INFO, what);
     }
 
-    /** The tooth: a store that puts the session as its request found it, with what the request changed. */
+    /** The tooth: a store that puts the session as its request found it, with what the request changed; once more, if a busy machine has kept all apart. */
     @Test
     void savingTheWholeSessionLosesSome() throws Exception {
         Cache<String, byte[]> whole = asFound(SessionRequests.cache(member));
         SessionStore store = SessionStore.over(whole).build();
-        List<String> id = List.of(created(store, 2).get(1));
+        String id = created(store, 2).get(1);
+        List<String> lost = lostByWholeSaves(store, id);
+        for (int attempt = 1; attempt < 10 && lost.isEmpty(); attempt++) {
+            lost = lostByWholeSaves(store, id);
+        }
+
+        assertThat(lost).isNotEmpty();
+    }
+
+    private static List<String> lostByWholeSaves(SessionStore store, String id) throws Exception {
         List<String> lost = new ArrayList<>();
         Member.inThreads(4, thread -> {
             for (int i = 1; i <= 100; i++) {
-                Session session = store.find(id.get(0));
+                Session session = store.find(id);
                 if (session != null) {
                     session.attribute("thread-" + thread, i);
                     store.save(session);
-                    Session again = store.find(id.get(0));
+                    Session again = store.find(id);
                     if (again == null || !Integer.valueOf(i).equals(again.attribute("thread-" + thread))) {
                         synchronized (lost) {
                             lost.add(thread + ": " + i);
@@ -154,8 +163,7 @@ class RedisSessionUpdatesTest {
                 }
             }
         });
-
-        assertThat(lost).isNotEmpty();
+        return lost;
     }
 
     /** Returns the cache, which makes each processor work on what this thread read last, and puts what comes of it. */

@@ -329,7 +329,7 @@ class RoundTripsTest {
         proxy.delayReplies(Duration.ofHours(1));
         CompletableFuture<Void> done = CompletableFuture.runAsync(call);
         List<String> sent = monitor.requestsUntilNow();
-        await().atMost(20, TimeUnit.SECONDS).until(() -> {
+        await().atMost(60, TimeUnit.SECONDS).until(() -> {
             sent.addAll(monitor.requestsUntilNow());
             return sent.size() >= expected;
         });

@@ -6,6 +6,7 @@ import dev.larder.testkit.server.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -81,7 +82,7 @@ class SessionFailoverTest {
     /** Kills a node after a third of the requests, when some of them are at it. */
     private void killWhen(AtomicInteger done) {
         while (done.get() < USERS * REQUESTS / 3) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         nodes.get(0).kill();
     }

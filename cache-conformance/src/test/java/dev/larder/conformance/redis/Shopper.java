@@ -42,6 +42,11 @@ final class Shopper {
         return home;
     }
 
+    /** Returns the id that he sends. */
+    String sessionId() {
+        return cookie.substring(cookie.indexOf('=') + 1);
+    }
+
     /** Returns how many requests he made. */
     int asked() {
         return asked;

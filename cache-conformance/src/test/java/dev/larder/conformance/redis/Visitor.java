@@ -30,7 +30,7 @@ final class Visitor {
         this.random = new Random(seed);
         this.client = HttpClient.newBuilder()
                 .cookieHandler(cookies)
-                .connectTimeout(Duration.ofSeconds(10))
+                .connectTimeout(Duration.ofSeconds(60))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
     }
