@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(900)
 class RedisSessionOutageTest {
 
-    private static final Duration OUTAGE = Duration.ofSeconds(Boolean.getBoolean("larder.stress") ? 10 : 2);
+    private static final boolean STRESS = Boolean.getBoolean("larder.stress");
+    private static final Duration OUTAGE = STRESS ? Duration.ofSeconds(10) : Duration.ofMillis(1_500);
+    private static final Duration AFTER_IT = Duration.ofSeconds(STRESS ? 3 : 1);
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int SESSIONS = 40;
     private static final int THREADS = 4;
@@ -82,7 +84,11 @@ class RedisSessionOutageTest {
             assertThat(ledger.lostIn(there)).as("what was saved").isEmpty();
         });
         assertThat(back(there)).as("what had ended").isEmpty();
-        assertThat(back(here)).as("what had ended").isEmpty();
+        // again and again, for who was not answered in time for once knows no better than what it has itself
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        assertThat(ledger.backIn(here)).as("what had ended").isEmpty());
         if (choice == WhenStoreFails.LOCAL) {
             assertThat(failures).hasValue(0);
         } else {
@@ -129,7 +135,7 @@ class RedisSessionOutageTest {
             }
             TimeUnit.NANOSECONDS.sleep(OUTAGE.toNanos());
             proxy.pass();
-            TimeUnit.SECONDS.sleep(3);
+            TimeUnit.NANOSECONDS.sleep(AFTER_IT.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
