@@ -7,11 +7,13 @@ import dev.larder.store.Store;
 import dev.larder.testkit.interleave.Interleavings;
 import dev.larder.testkit.interleave.PointedStore;
 import javax.cache.processor.MutableEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Entry processors of several JVMs on one entry: each takes effect exactly once. */
 @Timeout(600)
+@Tag("interleaving")
 class SharedInvokeTest {
 
     private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 400;

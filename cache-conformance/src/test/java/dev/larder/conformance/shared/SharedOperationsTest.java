@@ -22,6 +22,7 @@ import javax.cache.Cache;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.ExpiryPolicy;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,9 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  * of the operations explains every answer, and what is there at the end.
  */
 @Timeout(600)
+@Tag("interleaving")
 class SharedOperationsTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 400;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 200;
 
     /** How the members coordinate what they do. */
     private enum Way {

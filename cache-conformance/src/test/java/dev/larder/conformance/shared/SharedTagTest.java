@@ -13,14 +13,16 @@ import dev.larder.testkit.interleave.PointedStore;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.cache.processor.MutableEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A tag that one JVM invalidates while others load and compute: nothing older is there afterwards, for any of them. */
 @Timeout(600)
+@Tag("interleaving")
 class SharedTagTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 400;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 200;
 
     private String source = "old";
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 class SharedWriteThroughChaosTest {
 
     private static final int WRITERS = 8;
-    private static final int WRITES = Boolean.getBoolean("larder.stress") ? 2_000 : 200;
+    private static final int WRITES = Boolean.getBoolean("larder.stress") ? 2_000 : 100;
     private static final Table ITEMS = Table.named("item").key("id").columns("value");
 
     private static UnreliablePostgres database;
