@@ -53,13 +53,13 @@ class InterleavedLoadTest {
 
     @Test
     void nothingLoadedBeforeAnInvalidationIsInTheCacheAfterIt() {
-        Interleavings.ofSeeds(Stress.rounds(2 * SCHEDULES_TO_FAIL_IN, 50_000))
+        Interleavings.ofSeeds(Stress.rounds(1_500, 50_000))
                 .check(run -> loadAgainstChange(run, PointedStores::new, settings -> settings));
     }
 
     @Test
     void norIfTheLoadWaitsForItsTurnAndForOthers() {
-        Interleavings.ofSeeds(Stress.rounds(500, 10_000))
+        Interleavings.ofSeeds(Stress.rounds(250, 10_000))
                 .check(run -> loadAgainstChange(
                         run,
                         PointedStores::new,

@@ -44,7 +44,7 @@ class InterleavedRenewalTest {
 
     @Test
     void nothingLoadedBeforeAnInvalidationIsInTheCacheAfterIt() {
-        Interleavings.ofSeeds(Stress.rounds(1_000, 20_000)).check(this::renewalAgainstChange);
+        Interleavings.ofSeeds(Stress.rounds(500, 20_000)).check(this::renewalAgainstChange);
     }
 
     private void renewalAgainstChange(Interleaving run) {

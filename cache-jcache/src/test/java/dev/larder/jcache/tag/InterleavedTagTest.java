@@ -50,7 +50,7 @@ class InterleavedTagTest {
 
     @Test
     void nothingMadeOfTheSourceBeforeTheInvalidationIsReadAfterIt() {
-        Interleavings.ofSeeds(Stress.rounds(2_000, 20_000)).check(run -> useAgainstChange(run, PointedStores::new));
+        Interleavings.ofSeeds(Stress.rounds(800, 20_000)).check(run -> useAgainstChange(run, PointedStores::new));
     }
 
     /** Otherwise the schedules could be such that it does not matter as of when a value is up to date. */

@@ -29,7 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("interleaving")
 class InterleavedCacheAsideTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 200;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 100;
+
+    /** As many as it may take to find what is broken. */
+    private static final int SCHEDULES_TO_FAIL_IN = Boolean.getBoolean("larder.stress") ? 5_000 : 200;
+
     private static final String KEY = "key";
 
     /** How a reader gets the value: the pattern under test, or a broken one. */
@@ -98,8 +102,12 @@ class InterleavedCacheAsideTest {
     }
 
     private static int check(Provider provider, Pattern pattern) {
+        return check(SCHEDULES, provider, pattern);
+    }
+
+    private static int check(int schedules, Provider provider, Pattern pattern) {
         try (CacheManager manager = provider.newManager()) {
-            return Interleavings.ofSeeds(SCHEDULES).check(run -> {
+            return Interleavings.ofSeeds(schedules).check(run -> {
                 Cache<String, Slot<Integer>> cache = manager.createCache(
                         "cache", new MutableConfiguration<String, Slot<Integer>>().setStoreByValue(false));
                 try {
@@ -121,7 +129,7 @@ class InterleavedCacheAsideTest {
 
     @Test
     void puttingWhatWasLoadedIsCaught() {
-        assertThatThrownBy(() -> check(Provider.LARDER, (cache, loader) -> key -> {
+        assertThatThrownBy(() -> check(SCHEDULES_TO_FAIL_IN, Provider.LARDER, (cache, loader) -> key -> {
                     Slot<Integer> present = cache.get(key);
                     if (present != null) {
                         return present.value();
@@ -136,7 +144,7 @@ class InterleavedCacheAsideTest {
 
     @Test
     void storingIfAbsentIsCaught() {
-        assertThatThrownBy(() -> check(Provider.LARDER, (cache, loader) -> key -> {
+        assertThatThrownBy(() -> check(SCHEDULES_TO_FAIL_IN, Provider.LARDER, (cache, loader) -> key -> {
                     Slot<Integer> present = cache.get(key);
                     if (present != null) {
                         return present.value();

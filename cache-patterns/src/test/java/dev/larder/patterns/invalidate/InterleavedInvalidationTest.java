@@ -30,7 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("interleaving")
 class InterleavedInvalidationTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 10_000 : 300;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 10_000 : 150;
+
+    /** As many as it may take to find what is broken. */
+    private static final int SCHEDULES_TO_FAIL_IN = Boolean.getBoolean("larder.stress") ? 10_000 : 300;
+
     private static final String KEY = "key";
 
     /** When a transaction drops the key. */
@@ -184,8 +188,12 @@ class InterleavedInvalidationTest {
     }
 
     private static int check(Provider provider, boolean writerDies, Scenes scenes) {
+        return check(SCHEDULES, provider, writerDies, scenes);
+    }
+
+    private static int check(int schedules, Provider provider, boolean writerDies, Scenes scenes) {
         try (CacheManager manager = provider.newManager()) {
-            return Interleavings.ofSeeds(SCHEDULES).check(run -> {
+            return Interleavings.ofSeeds(schedules).check(run -> {
                 try {
                     scenes.of(run, manager).play(writerDies);
                 } finally {
@@ -223,15 +231,21 @@ class InterleavedInvalidationTest {
     @Test
     void invalidatingBeforeTheCommitLeavesOldRows() {
         assertThatThrownBy(() -> check(
-                        Provider.LARDER, false, (run, manager) -> new ReadThroughScene(run, When.BEFORE, manager)))
+                        SCHEDULES_TO_FAIL_IN,
+                        Provider.LARDER,
+                        false,
+                        (run, manager) -> new ReadThroughScene(run, When.BEFORE, manager)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("[what ");
     }
 
     @Test
     void invalidatingAfterTheCommitLeavesOldRowsIfTheWriterDies() {
-        assertThatThrownBy(
-                        () -> check(Provider.LARDER, true, (run, manager) -> new AsideScene(run, When.AFTER, manager)))
+        assertThatThrownBy(() -> check(
+                        SCHEDULES_TO_FAIL_IN,
+                        Provider.LARDER,
+                        true,
+                        (run, manager) -> new AsideScene(run, When.AFTER, manager)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("what is in the cache");
     }

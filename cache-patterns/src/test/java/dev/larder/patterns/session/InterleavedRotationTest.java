@@ -29,7 +29,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("interleaving")
 class InterleavedRotationTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 300;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 150;
+
+    /** As many as it may take to find what is broken. */
+    private static final int SCHEDULES_TO_FAIL_IN = Boolean.getBoolean("larder.stress") ? 5_000 : 300;
 
     /** How the id is changed: as under test, or in a broken way. */
     private interface Way {
@@ -115,8 +118,12 @@ class InterleavedRotationTest {
     }
 
     private static int check(Provider provider, Play play) {
+        return check(SCHEDULES, provider, play);
+    }
+
+    private static int check(int schedules, Provider provider, Play play) {
         try (CacheManager manager = provider.newManager()) {
-            return Interleavings.ofSeeds(SCHEDULES).check(run -> {
+            return Interleavings.ofSeeds(schedules).check(run -> {
                 Cache<String, byte[]> cache =
                         manager.createCache("cache", new MutableConfiguration<String, byte[]>().setStoreByValue(false));
                 try {
@@ -212,6 +219,7 @@ class InterleavedRotationTest {
     @Test
     void puttingTheNewSessionFirstIsCaught() {
         assertThatThrownBy(() -> check(
+                        SCHEDULES_TO_FAIL_IN,
                         Provider.LARDER,
                         scene -> saveWhileRotating(scene, (store, session, cache) -> {
                             byte[] bytes = Objects.requireNonNull(cache.get(session.key()));
@@ -227,6 +235,7 @@ class InterleavedRotationTest {
     @Test
     void endingTheOldSessionWithoutASuccessorIsCaught() {
         assertThatThrownBy(() -> check(
+                        SCHEDULES_TO_FAIL_IN,
                         Provider.LARDER,
                         scene -> saveWhileRotating(scene, (store, session, cache) -> {
                             byte[] bytes = Objects.requireNonNull(cache.get(session.key()));
