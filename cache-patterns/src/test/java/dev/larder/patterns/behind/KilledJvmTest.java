@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("outage")
 class KilledJvmTest {
 
-    private static final int ROUNDS = Boolean.getBoolean("larder.stress") ? 200 : 20;
+    private static final int ROUNDS = Boolean.getBoolean("larder.stress") ? 200 : 10;
 
     private static final Pattern LINE = Pattern.compile("(key-\\d+) (\\d+)");
 

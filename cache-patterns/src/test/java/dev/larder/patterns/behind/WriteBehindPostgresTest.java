@@ -38,6 +38,7 @@ class WriteBehindPostgresTest {
     private static final Duration OUTAGE = Duration.ofSeconds(Boolean.getBoolean("larder.stress") ? 30 : 3);
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int CAPACITY = 200;
+    private static final int PUTS = Boolean.getBoolean("larder.stress") ? 1_000 : 100;
     private static final Table ITEMS = Table.named("behind_item").key("id").columns("value");
 
     private final DataSource database = Postgres.dataSource();
@@ -119,7 +120,7 @@ class WriteBehindPostgresTest {
     /** Shows that rows are counted. */
     @Test
     void withoutCoalescingEachPutIsARow() throws SQLException {
-        assertThat(rowsOfManyPuts(Provider.LARDER, writer(database), 1_000, 10)).isEqualTo(1_000);
+        assertThat(rowsOfManyPuts(Provider.LARDER, writer(database), PUTS, 10)).isEqualTo(PUTS);
     }
 
     /** What was acknowledged while the database was down for a while, and what it has in the end. */

@@ -52,7 +52,11 @@ class WriteThroughChaosTest {
 
     private static final int WRITERS = 8;
     private static final int KEYS = 50;
-    private static final int WRITES = Boolean.getBoolean("larder.stress") ? 2_000 : 200;
+    private static final int WRITES = Boolean.getBoolean("larder.stress") ? 2_000 : 100;
+
+    /** As many as it may take until a lost reply has done harm. */
+    private static final int WRITES_TO_FAIL_IN = Boolean.getBoolean("larder.stress") ? 2_000 : 200;
+
     private static final int CUT_PERCENT = 4;
     private static final Table ITEMS = Table.named("chaos_item").key("id").columns("value");
 
@@ -133,7 +137,7 @@ class WriteThroughChaosTest {
             return source;
         }
 
-        void run() throws Exception {
+        void run(int writes) throws Exception {
             Future<?> killer = threads.submit(this::kill);
             List<Future<?>> writers = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
@@ -141,7 +145,7 @@ class WriteThroughChaosTest {
                 int number = i;
                 IntSupplier key =
                         shared ? () -> random.nextInt(keys) : () -> number + WRITERS * random.nextInt(keys / WRITERS);
-                writers.add(threads.submit(() -> write(random, key)));
+                writers.add(threads.submit(() -> write(writes, random, key)));
             }
             for (Future<?> writer : writers) {
                 writer.get(800, TimeUnit.SECONDS);
@@ -178,9 +182,9 @@ class WriteThroughChaosTest {
             }
         }
 
-        private void write(Random random, IntSupplier key) {
+        private void write(int writes, Random random, IntSupplier key) {
             // and on until a connection was killed, should the killer be late
-            for (int i = 0; i < WRITES || (killed.get() == 0 && !over); i++) {
+            for (int i = 0; i < writes || (killed.get() == 0 && !over); i++) {
                 try {
                     change(random.nextInt(6), key);
                 } catch (UnknownOutcomeException e) {
@@ -253,7 +257,7 @@ class WriteThroughChaosTest {
     void cacheAndTableAreTheSameAtTheEnd() throws Exception {
         Remedy invalidating = (cache, keys) -> LarderCache.of(cache).invalidateAll(keys);
         try (Chaos chaos = new Chaos(Provider.LARDER, KEYS, true, 3, invalidating)) {
-            chaos.run();
+            chaos.run(WRITES);
 
             assertThatTheyAgree(chaos, chaos.doubtful);
         }
@@ -267,7 +271,7 @@ class WriteThroughChaosTest {
     @EnumSource
     void cacheOfAnyProviderAndTableAreTheSameAtTheEnd(Provider provider) throws Exception {
         try (Chaos chaos = new Chaos(provider, KEYS, false, 3, (cache, keys) -> cache.clear())) {
-            chaos.run();
+            chaos.run(WRITES);
 
             assertThatTheyAgree(
                     chaos, chaos.doubtful.isEmpty() ? Set.of() : chaos.inTable().keySet());
@@ -293,7 +297,7 @@ class WriteThroughChaosTest {
     @Test
     void lostRepliesThatAreNotSettledLeaveOtherValuesInTheCache() throws Exception {
         try (Chaos chaos = new Chaos(Provider.LARDER, 100 * KEYS, true, 0, (cache, keys) -> {})) {
-            chaos.run();
+            chaos.run(WRITES_TO_FAIL_IN);
 
             assertThat(chaos.inCache()).as(chaos.toString()).isNotEqualTo(chaos.inTable());
         }
