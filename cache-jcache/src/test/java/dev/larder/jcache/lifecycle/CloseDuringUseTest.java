@@ -275,7 +275,7 @@ class CloseDuringUseTest {
 
         mayClose.countDown();
         Parallel.resultOf(registering);
-        switching.join(10_000);
+        switching.join(60_000);
 
         assertThat(ManagementFactory.getPlatformMBeanServer()
                         .queryNames(new ObjectName("javax.cache:*,Cache=" + cache.getName()), null))

@@ -190,7 +190,7 @@ class ManagerIdentityTest {
             CacheManager next = provider.getCacheManager(FIRST, child);
 
             assertThat(next).isNotSameAs(manager);
-            closer.join(10_000);
+            closer.join(60_000);
         }
     }
 
