@@ -20,6 +20,7 @@ import javax.cache.annotation.CacheResult;
 import javax.cache.annotation.CacheValue;
 import javax.cache.configuration.MutableConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +32,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * was over when he began.
  */
 @Timeout(900)
+@Tag("interleaving")
 class InterleavedOvertakingTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 300;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 150;
     private static final String KEY = "key";
 
     /** In how many schedules something was left in the cache. */

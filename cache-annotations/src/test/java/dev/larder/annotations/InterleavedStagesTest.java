@@ -27,6 +27,7 @@ import javax.cache.annotation.CacheResult;
 import javax.cache.annotation.CacheValue;
 import javax.cache.configuration.MutableConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +39,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * pending. That there is no row is remembered, and is as stale as a row can be.
  */
 @Timeout(900)
+@Tag("interleaving")
 @SuppressWarnings("FutureReturnValueIgnored") // who begins something here does not always wait for it
 class InterleavedStagesTest {
 
-    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 100;
+    private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 5_000 : 50;
+
+    /** As many as it may take to find what is broken. */
+    private static final int SCHEDULES_TO_FAIL_IN = Boolean.getBoolean("larder.stress") ? 5_000 : 100;
+
     private static final String KEY = "key";
 
     /** In how many schedules something was left in the cache, be it that there is no row. */
@@ -268,7 +274,7 @@ class InterleavedStagesTest {
     @Test
     void engineThatDoesNotOvertakeAtTheEndOfAStageIsFound() {
         for (Function<Interleaving, RowsBean> broken : hasty()) {
-            assertThatThrownBy(() -> Interleavings.ofSeeds(SCHEDULES)
+            assertThatThrownBy(() -> Interleavings.ofSeeds(SCHEDULES_TO_FAIL_IN)
                             .check(run -> check(run, broken.apply(run), (bean, rows) -> {
                                 bean.client("reader", () -> rows.find(KEY));
                                 bean.client("writer", () -> rows.remove(KEY, new Value(1)));
