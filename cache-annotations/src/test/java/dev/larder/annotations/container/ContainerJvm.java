@@ -58,8 +58,8 @@ record ContainerJvm(String version, String container, String provider) {
     /** Runs test classes, and kills the JVM if it takes longer. */
     Outcome run(List<String> classes, Duration patience) throws Exception {
         Path output = Files.createTempFile(Path.of("target"), "container-", ".txt");
+        Process process = start(classes, output);
         try {
-            Process process = start(classes, output);
             boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 process.destroyForcibly().waitFor();
@@ -71,6 +71,7 @@ record ContainerJvm(String version, String container, String provider) {
             assertThat(outcome.lines()).as("output of %s", this).anyMatch(line -> line.equals(ContainerRun.END));
             return outcome;
         } finally {
+            process.destroyForcibly(); // which is there yet if this thread was interrupted
             Files.delete(output);
         }
     }
@@ -100,7 +101,7 @@ record ContainerJvm(String version, String container, String provider) {
             default -> name -> false;
         };
         Path own = Path.of("target", "classes").toAbsolutePath();
-        String tested = container.equals("cdi-lite") ? withLiteExtensionOnly(own) : own.toString();
+        String tested = container.equals("cdi-lite") ? withLiteExtensionOnly(own, version) : own.toString();
         return Stream.concat(
                         jars(),
                         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
@@ -115,8 +116,8 @@ record ContainerJvm(String version, String container, String provider) {
     }
 
     /** Copies the classes of this module, and names {@link LiteExtension} as their only extension of CDI. */
-    private static String withLiteExtensionOnly(Path classes) throws IOException {
-        Path copy = Path.of("target", "classes-lite").toAbsolutePath();
+    private static String withLiteExtensionOnly(Path classes, String version) throws IOException {
+        Path copy = Path.of("target", "classes-lite-" + version).toAbsolutePath();
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = copy.resolve(classes.relativize(file));

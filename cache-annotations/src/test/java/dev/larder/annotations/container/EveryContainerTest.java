@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The TCK's tests of annotations and the table of cases, for each container over each provider; in {@code cdi-lite} by the build-compatible extension alone. */
 class EveryContainerTest {
@@ -31,23 +33,52 @@ class EveryContainerTest {
             "spring6", "spring-context-6.",
             "spring7", "spring-context-7.");
 
-    @ParameterizedTest(name = "{0}, {1}, over {2}")
-    @CsvSource({
-        "proxy, proxy, larder", "proxy, proxy, caffeine",
-        "weld6, cdi, larder", "weld6, cdi, caffeine",
-        "weld5, cdi, larder", "weld5, cdi, caffeine",
-        "weld6, cdi-lite, larder", "weld5, cdi-lite, larder",
-        "openwebbeans4, cdi, larder", "openwebbeans4, cdi, caffeine",
-        "guice7, guice, larder", "guice7, guice, caffeine",
-        "spring6, spring, larder", "spring6, spring, caffeine",
-        "spring7, spring, larder", "spring7, spring, caffeine"
-    })
-    void containerPassesTckAndCases(String version, String container, String provider) throws Exception {
-        List<String> own = casesOf(version);
-        List<String> classes = new ArrayList<>(own);
-        classes.addAll(ContainerJvm.TCK); // last, as its container stays open
+    private static final List<ContainerJvm> ALL = List.of(
+            new ContainerJvm("proxy", "proxy", "larder"),
+            new ContainerJvm("proxy", "proxy", "caffeine"),
+            new ContainerJvm("weld6", "cdi", "larder"),
+            new ContainerJvm("weld6", "cdi", "caffeine"),
+            new ContainerJvm("weld5", "cdi", "larder"),
+            new ContainerJvm("weld5", "cdi", "caffeine"),
+            new ContainerJvm("weld6", "cdi-lite", "larder"),
+            new ContainerJvm("weld5", "cdi-lite", "larder"),
+            new ContainerJvm("openwebbeans4", "cdi", "larder"),
+            new ContainerJvm("openwebbeans4", "cdi", "caffeine"),
+            new ContainerJvm("guice7", "guice", "larder"),
+            new ContainerJvm("guice7", "guice", "caffeine"),
+            new ContainerJvm("spring6", "spring", "larder"),
+            new ContainerJvm("spring6", "spring", "caffeine"),
+            new ContainerJvm("spring7", "spring", "larder"),
+            new ContainerJvm("spring7", "spring", "caffeine"));
 
-        Outcome outcome = new ContainerJvm(version, container, provider).run(classes);
+    private static ContainerRuns runs;
+
+    @BeforeAll
+    static void begin() {
+        runs = new ContainerRuns();
+        for (ContainerJvm jvm : ALL) {
+            List<String> classes = new ArrayList<>(casesOf(jvm.version()));
+            classes.addAll(ContainerJvm.TCK); // last, as its container stays open
+            runs.begin(jvm, classes);
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        runs.close();
+    }
+
+    static List<ContainerJvm> containers() {
+        return ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("containers")
+    void containerPassesTckAndCases(ContainerJvm jvm) throws Exception {
+        String version = jvm.version();
+        List<String> own = casesOf(version);
+
+        Outcome outcome = runs.of(jvm);
 
         assertThat(outcome.failures()).isEmpty();
         // so the TCK says that it found no beans, and its tests count as passed
@@ -69,8 +100,8 @@ class EveryContainerTest {
     void jvmThatHangsIsKilledAndItsOutputShown() {
         ContainerJvm jvm = new ContainerJvm("proxy", "proxy", "larder");
 
-        assertThatThrownBy(() -> jvm.run(List.of(HangingCase.class.getName()), Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> jvm.run(List.of(HangingCase.class.getName()), Duration.ofSeconds(1)))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("did not end within PT5S; its output: ");
+                .hasMessageContaining("did not end within PT1S; its output: ");
     }
 }

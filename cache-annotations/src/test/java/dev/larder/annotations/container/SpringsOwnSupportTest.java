@@ -8,8 +8,10 @@ import dev.larder.annotations.container.ContainerJvm.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Spring's own support of the annotations does otherwise: the cases that fail with it, all of them and no others. */
 class SpringsOwnSupportTest {
@@ -43,18 +45,40 @@ class SpringsOwnSupportTest {
             entry("noExceptionRemovesIfNoneIsNamed", "each does"),
             entry("noExceptionRemovesAllIfNoneIsNamed", "each does"));
 
-    @ParameterizedTest(name = "{0} over {1}")
-    @CsvSource({"spring6, larder", "spring6, caffeine", "spring7, larder", "spring7, caffeine"})
-    void tckPassesAndTheDifferencesAreThese(String version, String provider) throws Exception {
+    private static final List<ContainerJvm> ALL = List.of(
+            new ContainerJvm("spring6", "springs-own", "larder"),
+            new ContainerJvm("spring6", "springs-own", "caffeine"),
+            new ContainerJvm("spring7", "springs-own", "larder"),
+            new ContainerJvm("spring7", "springs-own", "caffeine"));
+
+    private static ContainerRuns runs;
+
+    @BeforeAll
+    static void begin() {
         List<String> classes = new ArrayList<>(List.of(ContainerJvm.CASES));
         classes.addAll(ContainerJvm.TCK); // last, as its container stays open
+        runs = new ContainerRuns();
+        ALL.forEach(jvm -> runs.begin(jvm, classes));
+    }
 
-        Outcome outcome = new ContainerJvm(version, "springs-own", provider).run(classes);
+    @AfterAll
+    static void end() {
+        runs.close();
+    }
+
+    static List<ContainerJvm> containers() {
+        return ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("containers")
+    void tckPassesAndTheDifferencesAreThese(ContainerJvm jvm) throws Exception {
+        Outcome outcome = runs.of(jvm);
 
         assertThat(outcome.failures())
                 .extracting(failure -> failure.substring(0, failure.indexOf('(')))
                 .containsExactlyInAnyOrderElementsOf(DIFFERENCES.keySet());
-        assertThat(outcome.jar()).startsWith("spring-context-" + version.substring("spring".length()) + ".");
+        assertThat(outcome.jar()).startsWith("spring-context-" + jvm.version().substring("spring".length()) + ".");
         assertThat(outcome.counts(ContainerJvm.TCK)).isEqualTo(new Counts(12, 12));
         Counts cases = outcome.counts(List.of(ContainerJvm.CASES));
         assertThat(cases.found()).isEqualTo(cases.passed() + DIFFERENCES.size());
