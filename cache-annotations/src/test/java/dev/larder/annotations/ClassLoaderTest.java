@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class ClassLoaderTest {
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void classLoaderIsNotHeldByClassesOfTheJdk() throws Exception {
         URL[] urls = {locationOf(MethodModels.class), locationOf(CacheResult.class)};
 
@@ -31,7 +31,7 @@ class ClassLoaderTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void classLoaderIsNotHeldByAnnotatedClassesOfAnotherThatOutlivesIt() throws Exception {
         URL[] shared = {locationOf(Shared.class), locationOf(CacheResult.class)};
         try (URLClassLoader parent = new URLClassLoader(shared, ClassLoader.getPlatformClassLoader())) {

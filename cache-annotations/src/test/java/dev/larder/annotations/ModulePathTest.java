@@ -78,7 +78,7 @@ class ModulePathTest {
                 .start();
         try (Stream<String> output = process.inputReader(StandardCharsets.UTF_8).lines()) {
             List<String> lines = output.toList();
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.waitFor(20, TimeUnit.MINUTES)).isTrue();
             return lines;
         }
     }

@@ -10,6 +10,7 @@ import dev.larder.redis.RedisStores;
 import dev.larder.store.guard.OnStoreFailure;
 import dev.larder.testkit.server.RedisServer;
 import java.net.URI;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -116,7 +117,9 @@ class StoredKeysTest {
     }
 
     private static <K> CacheSettings.Builder<K, String> settings(Class<K> keys) {
-        return CacheSettings.builder(keys, String.class).onStoreFailure(OnStoreFailure.FAIL);
+        return CacheSettings.builder(keys, String.class)
+                .onStoreFailure(OnStoreFailure.FAIL)
+                .storeDeadline(Duration.ofMinutes(1));
     }
 
     private static <K> void open(CacheManager manager, RedisStores redis, CacheSettings.Builder<K, String> settings) {

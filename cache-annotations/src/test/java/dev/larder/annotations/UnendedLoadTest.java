@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls that end in another way than by a result or an exception that all may have. */
-@Timeout(60)
+@Timeout(300)
 class UnendedLoadTest {
 
     private final CacheManager manager = Managers.of(Managers.LARDER);
