@@ -25,7 +25,7 @@ final class Lincheck {
      * that holds a lambda of the JDK, because Lincheck looks into what they reach.
      */
     static void modelCheck(Class<?> operations) {
-        scenarios(new ModelCheckingOptions().invocationsPerIteration(STRESS ? 3_000 : 50), STRESS ? 200 : 8)
+        scenarios(new ModelCheckingOptions().invocationsPerIteration(STRESS ? 3_000 : 50), STRESS ? 200 : 5)
                 .check(operations);
     }
 
