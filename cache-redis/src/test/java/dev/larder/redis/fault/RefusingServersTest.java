@@ -218,8 +218,8 @@ class RefusingServersTest {
             Store<String, String> store = open(stores);
             Store<String, String> guarded = guarded(stores);
             put(store, "first");
-            admin.call("EVAL", "for i = 1, 20000 do redis.call('SET', 'filler' .. i, i) end", "0");
-            admin.call("CONFIG", "SET", "key-load-delay", "1000"); // microseconds for each of the 20,000
+            admin.call("EVAL", "for i = 1, 60000 do redis.call('SET', 'filler' .. i, i) end", "0");
+            admin.call("CONFIG", "SET", "key-load-delay", "1000"); // microseconds for each of the 60,000
             Thread reload = new Thread(() -> reload(server), "reload");
             reload.start();
 
@@ -241,9 +241,10 @@ class RefusingServersTest {
 
     @Test
     void clusterThatLacksASlotRefusesUntilSomebodyHasIt() {
-        try (RedisCluster cluster = RedisCluster.start(RedisServer.builder().config("cluster-node-timeout 15000"));
+        try (RedisCluster cluster = RedisCluster.start();
                 RedisStores stores = RedisStores.connect(RedisSettings.ofCluster(
                         cluster.seedUris().stream().map(URI::create).toList()))) {
+            cluster.promoteAfter(Duration.ofSeconds(15));
             Store<String, String> store = open(stores);
             Store<String, String> guarded = guarded(stores);
             put(store, "first");

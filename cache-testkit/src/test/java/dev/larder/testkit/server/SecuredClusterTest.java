@@ -4,16 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What its user for caches may do, on one node that stands for all. */
 class SecuredClusterTest {
+
+    private static RedisServer node;
+
+    @BeforeAll
+    static void startNode() {
+        node = SecuredCluster.withUser(SecuredCluster.ALLOWED).cluster().start();
+    }
+
+    @AfterAll
+    static void stopNode() {
+        node.close();
+    }
 
     /** Asks what would become of a command of the user for caches. */
     private static String dryRun(String command) {
         List<String> words = new ArrayList<>(List.of("ACL", "DRYRUN", SecuredCluster.USER));
         words.addAll(List.of(command.split(" ", -1)));
-        return String.valueOf(SecuredCluster.ofThisJvm().nodes().get(0).call(words.toArray(String[]::new)));
+        return String.valueOf(node.call(words.toArray(String[]::new)));
     }
 
     @ParameterizedTest
