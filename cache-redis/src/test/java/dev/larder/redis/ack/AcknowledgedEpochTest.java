@@ -52,7 +52,10 @@ class AcknowledgedEpochTest {
     void close() {
         replicaOfEpoch.resume();
         cluster.awaitWhole();
-        store.destroy();
+        await().atMost(LONG).ignoreExceptions().until(() -> {
+            store.destroy();
+            return true;
+        });
         stores.close();
     }
 
