@@ -31,6 +31,9 @@ class SecuredSentinelsTest {
     static final String ALLOWED = "&* +@connection +psubscribe -@dangerous -@admin"
             + " +sentinel|get-master-addr-by-name +sentinel|master +sentinel|replicas";
 
+    /** For how long a primary is silent before another one takes its place. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final TestCertificates CERTIFICATES = TestCertificates.ofThisJvm();
     private static final AuthSettings OF_SERVERS =
@@ -51,10 +54,12 @@ class SecuredSentinelsTest {
                 RedisStores theirs = RedisStores.connect(settings(redis, OF_SENTINELS));
                 Store<String, String> here = ours.stores().open(context);
                 Store<String, String> there = theirs.stores().open(context)) {
+            redis.promoteAfter(SecuredCluster.SILENCE);
             here.write("before", Change.put("value", Ttl.ETERNAL));
             assertThat(valueOf(there.read("before"))).isEqualTo("value");
 
             RedisServer lost = redis.primary();
+            redis.promoteAfter(SILENCE);
             lost.kill();
             RedisServer promoted = redis.awaitNewPrimary(lost);
 

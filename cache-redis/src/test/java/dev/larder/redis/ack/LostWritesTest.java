@@ -2,6 +2,7 @@ package dev.larder.redis.ack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.redis.FailoverTimeout;
 import dev.larder.redis.PatientContext;
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.RedisStores;
@@ -10,13 +11,17 @@ import dev.larder.redis.config.Ack;
 import dev.larder.redis.config.SentinelSettings;
 import dev.larder.store.Store;
 import dev.larder.store.StoreContext;
+import dev.larder.store.Ttl;
 import dev.larder.testkit.server.RedisCluster;
 import dev.larder.testkit.server.RedisSentinels;
 import dev.larder.testkit.server.RedisServer;
+import dev.larder.testkit.server.SecuredCluster;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +39,8 @@ class LostWritesTest {
     private static final int ROUNDS = 20;
     private static final int ROUNDS_OF_EACH_BUILD = 3;
     private static final int ROUNDS_WITH_SENTINELS = 5;
+    private static final int PAGE = 500;
+    private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final Duration A_WHILE = Duration.ofMillis(300);
     private static final String SECRET = "admin-5ecret";
 
@@ -89,6 +96,8 @@ class LostWritesTest {
 
     private static List<String> lostWithSentinels(Ack ack) throws InterruptedException {
         try (RedisSentinels sentinels = RedisSentinels.start()) {
+            sentinels.promoteAfter(SecuredCluster.SILENCE);
+            FailoverTimeout.shorten(sentinels);
             RedisSettings settings = RedisSettings.ofSentinels(new SentinelSettings(
                     RedisSentinels.NAME,
                     sentinels.sentinelUris().stream().map(URI::create).toList(),
@@ -102,6 +111,7 @@ class LostWritesTest {
                 authenticateReplicas(sentinels, lost, "none");
                 lost.call("CLIENT", "KILL", "TYPE", "replica");
                 goOnWithoutReplica(writers, ack);
+                sentinels.promoteAfter(SILENCE);
                 lost.kill();
                 sentinels.awaitNewPrimary(lost);
                 authenticateReplicas(sentinels, lost, "");
@@ -155,8 +165,7 @@ class LostWritesTest {
         try (RedisStores stores = RedisStores.connect(settings);
                 Store<String, String> store =
                         stores.stores().open(PatientContext.of(CACHE, String.class, String.class))) {
-            List<String> missing =
-                    acknowledged.stream().filter(key -> store.read(key) == null).toList();
+            List<String> missing = missing(acknowledged, store);
             System.getLogger(LostWritesTest.class.getName())
                     .log(
                             Level.INFO,
@@ -166,6 +175,16 @@ class LostWritesTest {
                             acknowledged.size());
             return missing;
         }
+    }
+
+    private static List<String> missing(List<String> acknowledged, Store<String, String> store) {
+        List<String> missing = new ArrayList<>();
+        for (int from = 0; from < acknowledged.size(); from += PAGE) {
+            List<String> page = acknowledged.subList(from, Math.min(from + PAGE, acknowledged.size()));
+            Set<String> found = store.readAll(Set.copyOf(page), Ttl.UNCHANGED).keySet();
+            page.stream().filter(key -> !found.contains(key)).forEach(missing::add);
+        }
+        return missing;
     }
 
     private static List<String> lostInACluster(Ack ack) throws InterruptedException {

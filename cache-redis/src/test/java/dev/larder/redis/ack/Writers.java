@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that put one new key after the other until they are stopped, and remember those of which they were told that it is done. */
+/** Threads that put one new key after the other, with a pause between, until they are stopped, and remember those of which they were told that it is done. */
 final class Writers {
 
     static final int THREADS = 8;
+
+    /** The servers, and who waits for them, need the processors, too. */
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -51,6 +55,7 @@ final class Writers {
             } catch (StoreException e) {
                 lastFailure = e; // nobody was told that it is done
             }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

@@ -16,8 +16,8 @@ final class Bounds {
     }
 
     /**
-     * Returns the same for a primary that hung and comes back. Sentinels tell it that it is one no more when their failover-timeout is over, 10 s in
-     * {@link dev.larder.testkit.server.RedisSentinels}; until then it takes writes that nobody keeps.
+     * Returns the same for a primary that hung and comes back. Sentinels tell it that it is one no more when it has said for 8 s that it is, and
+     * they look once in a while; until then it takes writes that nobody keeps.
      */
     static Duration recoveryOfHung(Outage.Topology topology) {
         return topology == Outage.Topology.CLUSTER

@@ -141,6 +141,7 @@ class CacheFailoverTest {
 
         private void lose(List<Cache<Integer, Long>> caches, Consumer<Outage> loss, Consumer<Outage> afterwards) {
             pause(WARM);
+            outage.expectLoss();
             loss.accept(outage);
             long lost = Clock.system().millis();
             putCold(caches, WHILE);
@@ -153,8 +154,12 @@ class CacheFailoverTest {
             recovery = load.uselessAfter(promoted);
         }
 
+        /** The broken one goes first: it has to have begun before a replica is promoted. */
         private static void putCold(List<Cache<Integer, Long>> caches, long number) {
-            COLD.forEach(key -> caches.forEach(cache -> cache.put(key, number)));
+            COLD.forEach(key -> {
+                caches.get(1).put(key, number);
+                caches.get(0).put(key, number);
+            });
         }
 
         void report(String what) {

@@ -33,11 +33,14 @@ class FailoverTest {
     @Test
     void clusterServesAgainSoonAfterItPromotedAReplica() throws InterruptedException {
         RedisCluster cluster = TlsCluster.cluster();
-        cluster.promoteAfter(Outage.SILENCE);
         RedisServer lost = cluster.primaryOf(0);
         try (RedisStores stores = RedisStores.connect(TlsCluster.settings());
                 RewiredStores broken = RewiredStores.ofCluster(TlsCluster.settings(), CrippledClient::withoutRefresh)) {
-            assertServesAgain(stores.stores(), broken.stores(), lost, () -> cluster.awaitNewPrimary(0, lost));
+            Runnable loss = () -> {
+                cluster.promoteAfter(Outage.SILENCE);
+                lost.kill();
+            };
+            assertServesAgain(stores.stores(), broken.stores(), lost, loss, () -> cluster.awaitNewPrimary(0, lost));
         } finally {
             lost.restart();
             cluster.awaitWhole();
@@ -54,14 +57,19 @@ class FailoverTest {
                         null)));
                 RedisStores broken = RedisStores.connect(
                         RedisSettings.of(URI.create(sentinels.primary().uri())))) {
+            sentinels.promoteAfter(SecuredCluster.SILENCE);
             RedisServer lost = sentinels.primary();
-            assertServesAgain(stores.stores(), broken.stores(), lost, () -> sentinels.awaitNewPrimary(lost));
+            Runnable loss = () -> {
+                sentinels.promoteAfter(Outage.SILENCE);
+                lost.kill();
+            };
+            assertServesAgain(stores.stores(), broken.stores(), lost, loss, () -> sentinels.awaitNewPrimary(lost));
         }
     }
 
     /** The tooth is in the same outage: a client that never asks again who serves what, or a link to the server that is lost. */
     private static void assertServesAgain(
-            StoreFactory stores, StoreFactory broken, RedisServer lost, Supplier<RedisServer> promotion)
+            StoreFactory stores, StoreFactory broken, RedisServer lost, Runnable loss, Supplier<RedisServer> promotion)
             throws InterruptedException {
         StoreContext<String, String> context = StoreContext.of("failover", String.class, String.class);
         try (Store<String, String> store = stores.open(context);
@@ -69,11 +77,11 @@ class FailoverTest {
             Load load = Load.start(store);
             Load ofTheLame = Load.start(lame);
             pause(QUIET.dividedBy(3));
-            lost.kill();
+            loss.run();
             long killed = Clock.system().millis();
             assertThat(promotion.get()).isNotSameAs(lost);
             long promoted = Clock.system().millis();
-            pause(Bounds.recovery().compareTo(QUIET) > 0 ? QUIET.multipliedBy(2) : QUIET);
+            pause(Bounds.recovery().compareTo(QUIET) > 0 ? QUIET.plusSeconds(1) : QUIET);
             Awaitility.await()
                     .atMost(Bounds.recovery().plus(QUIET).plusSeconds(10))
                     .until(() -> load.isServedSince(QUIET.dividedBy(3)));

@@ -82,6 +82,7 @@ class LostWritesTest {
         outage.awaitReplication();
         outage.stopReplication();
         caches.forEach(cache -> putAll(cache, values(KEYS, "lost")));
+        outage.expectLoss();
         outage.lost().kill();
         outage.awaitPromotion();
     }

@@ -1,5 +1,6 @@
 package dev.larder.redis.failover;
 
+import dev.larder.redis.FailoverTimeout;
 import dev.larder.redis.RedisSettings;
 import dev.larder.redis.TlsCluster;
 import dev.larder.redis.config.SentinelSettings;
@@ -30,7 +31,7 @@ abstract class Outage implements AutoCloseable {
     private static final Pattern OFFSET = Pattern.compile("(?:slave_repl|master_repl)_offset:(\\d+)");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** For how long a primary is silent before another one takes its place. */
+    /** For how long a primary is silent before another one takes its place, once it is expected to be lost. */
     static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** What connects to the servers. */
@@ -38,6 +39,9 @@ abstract class Outage implements AutoCloseable {
 
     /** The primary that is lost. */
     abstract RedisServer lost();
+
+    /** Has a replica promoted soon from now on. Before that, a machine that stops servers for seconds loses none. */
+    abstract void expectLoss();
 
     abstract List<RedisServer> replicas();
 
@@ -83,9 +87,13 @@ abstract class Outage implements AutoCloseable {
 
         OfCluster() {
             cluster.awaitWhole();
-            cluster.promoteAfter(SILENCE);
             lost = cluster.primaryOf(0);
             replicas = List.of(cluster.replicaOf(lost));
+        }
+
+        @Override
+        void expectLoss() {
+            cluster.promoteAfter(SILENCE);
         }
 
         @Override
@@ -131,6 +139,16 @@ abstract class Outage implements AutoCloseable {
 
         private final RedisSentinels sentinels = RedisSentinels.start();
         private final RedisServer lost = sentinels.primary();
+
+        OfSentinels() {
+            sentinels.promoteAfter(SecuredCluster.SILENCE);
+            FailoverTimeout.shorten(sentinels);
+        }
+
+        @Override
+        void expectLoss() {
+            sentinels.promoteAfter(SILENCE);
+        }
 
         @Override
         RedisSettings settings() {
