@@ -3,10 +3,14 @@ package dev.larder.examples.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.testkit.server.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The shop as two instances over one Redis, and users with browsers. */
 class ShopTest {
@@ -15,12 +19,24 @@ class ShopTest {
     private static Instance one;
     private static Instance two;
 
+    @TempDir
+    private static Path folder;
+
+    /** As the shop is configured, but with more patience: a busy machine may stop the server for seconds. */
     @BeforeAll
-    static void open() {
+    static void open() throws IOException {
         redis = RedisServer.start();
         System.setProperty("shop.redis", redis.uri());
-        one = Instance.start();
-        two = Instance.start();
+        Path configuration = Files.writeString(folder.resolve("larder.json"), """
+                {
+                  "stores": { "shared": { "redis": { "uri": "%s" } } },
+                  "templates": {
+                    "spring-sessions*": { "store": "shared", "onStoreFailure": "fail", "storeDeadline": "30s" }
+                  }
+                }
+                """.formatted(redis.uri()));
+        one = Instance.start("--shop.caches=" + configuration.toUri());
+        two = Instance.start("--shop.caches=" + configuration.toUri());
     }
 
     @AfterAll
