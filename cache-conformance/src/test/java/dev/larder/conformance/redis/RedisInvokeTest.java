@@ -31,6 +31,10 @@ class RedisInvokeTest {
     /** One of so many increments may be unknown: where all are, any sum is right. Measured were one of 300 and fewer. */
     private static final int KNOWN_FOR_AN_UNKNOWN = STRESS ? 50 : 10;
 
+    /** Each leaves one increment of each thread unknown at most; on a slow machine there would be more of them. */
+    private static final long MOST_RESETS =
+            STRESS ? Long.MAX_VALUE : (long) JVMS * THREADS * INCREMENTS / (5 * KNOWN_FOR_AN_UNKNOWN);
+
     private RedisServer server;
     private final List<TcpProxy> proxies = new ArrayList<>();
     private final List<ClientJvm> jvms = new ArrayList<>();
@@ -111,7 +115,7 @@ class RedisInvokeTest {
         proxies.addAll(between);
         jvms.addAll(more);
         more.forEach(ClientJvm::awaitReady);
-        try (Resets all = new Resets(between)) {
+        try (Resets all = new Resets(between, MOST_RESETS)) {
             more.forEach(ClientJvm::go);
             more.forEach(ClientJvm::awaitDone);
             return all.made();
@@ -162,7 +166,7 @@ class RedisInvokeTest {
         try (Member direct = new Member(server.uri());
                 Member one = new Member(uri(proxies.get(0)), DenyingStores::new);
                 Member other = new Member(uri(proxies.get(1)), DenyingStores::new);
-                Resets resets = new Resets(proxies)) {
+                Resets resets = new Resets(proxies, Long.MAX_VALUE)) {
             LarderCache<String, Long> cache = direct.cache(Increments.CACHE, Long.class);
             List<Increments> both = List.of(hastily(one), hastily(other));
             long made = 0;

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Resets the connections of one proxy after the other, at random moments, until it is closed. */
+/** Resets the connections of one proxy after the other, at random moments, until there were enough or it is closed. */
 final class Resets implements AutoCloseable {
 
     private static final long LEAST_MILLIS = 30;
@@ -15,10 +15,11 @@ final class Resets implements AutoCloseable {
     private final Thread thread;
     private final AtomicLong made = new AtomicLong();
 
-    Resets(List<TcpProxy> proxies) {
+    /** @param most for a test whose machine is slow: what comes by the clock comes more often there than what it is held against */
+    Resets(List<TcpProxy> proxies, long most) {
         thread = new Thread(
                 () -> {
-                    while (pause()) {
+                    while (made.get() < most && pause()) {
                         proxies.get(ThreadLocalRandom.current().nextInt(proxies.size()))
                                 .reset();
                         made.incrementAndGet();
