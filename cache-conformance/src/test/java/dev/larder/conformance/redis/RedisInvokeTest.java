@@ -165,18 +165,19 @@ class RedisInvokeTest {
         }
         try (Member direct = new Member(server.uri());
                 Member one = new Member(uri(proxies.get(0)), DenyingStores::new);
-                Member other = new Member(uri(proxies.get(1)), DenyingStores::new);
-                Resets resets = new Resets(proxies, Long.MAX_VALUE)) {
+                Member other = new Member(uri(proxies.get(1)), DenyingStores::new)) {
             LarderCache<String, Long> cache = direct.cache(Increments.CACHE, Long.class);
             List<Increments> both = List.of(hastily(one), hastily(other));
             long made = 0;
-            do {
-                Member.inThreads(2, member -> both.get(member).run(THREADS, INCREMENTS));
-                made += 2L * THREADS * INCREMENTS;
-            } while (made < 400L * THREADS * INCREMENTS && cache.get(Increments.key(0)) <= made);
-            assertThat(cache.get(Increments.key(0)))
-                    .as("after %d resets", resets.made())
-                    .isGreaterThan(made);
+            try (Resets resets = new Resets(proxies, Long.MAX_VALUE)) { // once the caches are open
+                do {
+                    Member.inThreads(2, member -> both.get(member).run(THREADS, INCREMENTS));
+                    made += 2L * THREADS * INCREMENTS;
+                } while (made < 400L * THREADS * INCREMENTS && cache.get(Increments.key(0)) <= made);
+                assertThat(cache.get(Increments.key(0)))
+                        .as("after %d resets", resets.made())
+                        .isGreaterThan(made);
+            }
         }
     }
 
