@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Fills with a lease against changes, in every order of their steps that a seed can make. */
 @Timeout(600)
+@Tag("interleaving")
 class InterleavedLeaseTest {
 
     private static final int SCHEDULES = Boolean.getBoolean("larder.stress") ? 100_000 : 2_000;
