@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Since when and why a store fails; one line in the log when that begins, one when it is over.
  *
  * <p>It is over when the store answers, nothing is pending, and a while has passed without a failure: a store that fails now and
- * then shall not write two lines each time. The lines are written by a thread of their own: a caller who has waited for the store as long as
- * he may must not wait for the log too, which takes tens of milliseconds for its first line, or as long as a disk hangs. Safe for use
- * by many threads; an answer of a sound store costs a volatile read.
+ * then shall not write two lines each time. Safe for use by many threads; an answer of a sound store costs a volatile read.
  */
 final class Degradation {
 
@@ -30,11 +28,7 @@ final class Degradation {
     /** A time of failing, and its last failure. */
     private record Failing(long sinceMillis, long lastMillis, String cause) {}
 
-    Degradation(String cacheName, OnStoreFailure onFailure, Clock clock) {
-        this(cacheName, onFailure, clock, Degradation::runElsewhere);
-    }
-
-    /** Lets lines be written by that. */
+    /** Lets the lines be written by that; callers do not wait for it. */
     Degradation(String cacheName, OnStoreFailure onFailure, Clock clock, Executor writer) {
         this.cacheName = cacheName;
         this.onFailure = onFailure;
@@ -42,33 +36,27 @@ final class Degradation {
         this.writer = writer;
     }
 
-    /** Not in the threads that make stores good: those wait for the store. */
-    private static void runElsewhere(Runnable line) {
-        Thread thread = new Thread(null, line, "larder-log", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        thread.start();
-    }
-
     /** Notes that a call failed. */
     void noteFailure(StoreException failure, boolean breakerOpen, int pending) {
         String cause = String.valueOf(failure.getMessage());
         long now = clock.millis();
-        boolean isFirst;
         synchronized (this) {
             Failing before = failing;
-            isFirst = before == null;
             failing = new Failing(before == null ? now : before.sinceMillis(), now, cause);
-        }
-        if (isFirst) {
-            log(
-                    Level.WARNING,
-                    () -> "cache \"" + cacheName + "\": its store fails; "
-                            + (onFailure == OnStoreFailure.DEGRADE ? "going on without it" : "operations fail with it")
-                            + ": " + cause + "; breaker " + (breakerOpen ? "open" : "closed") + ", "
-                            + (pending < 0 ? "all" : pending) + " keys pending");
+            if (before == null) {
+                logBeginning(cause, breakerOpen, pending);
+            }
         }
         LOGGER.log(Level.DEBUG, () -> "cache \"" + cacheName + "\": its store failed", failure);
+    }
+
+    private void logBeginning(String cause, boolean breakerOpen, int pending) {
+        log(
+                Level.WARNING,
+                () -> "cache \"" + cacheName + "\": its store fails; "
+                        + (onFailure == OnStoreFailure.DEGRADE ? "going on without it" : "operations fail with it")
+                        + ": " + cause + "; breaker " + (breakerOpen ? "open" : "closed") + ", "
+                        + (pending < 0 ? "all" : pending) + " keys pending");
     }
 
     /** Notes that a call was answered. */
@@ -79,13 +67,11 @@ final class Degradation {
         }
     }
 
-    private void end(Failing ended) {
-        synchronized (this) {
-            if (!ended.equals(failing)) {
-                return;
-            }
-            failing = null;
+    private synchronized void end(Failing ended) {
+        if (!ended.equals(failing)) {
+            return;
         }
+        failing = null;
         long millis = clock.millis() - ended.sinceMillis();
         log(
                 Level.INFO,

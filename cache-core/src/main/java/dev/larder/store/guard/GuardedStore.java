@@ -58,6 +58,7 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedStore<K, V> implements Store<K, V> {
 
     private static final int PENDING_CAPACITY = 100_000;
+    private static final LogWriter LOG_WRITER = new LogWriter();
 
     private final Store<K, V> store;
     private final OnStoreFailure onFailure;
@@ -70,7 +71,7 @@ public final class GuardedStore<K, V> implements Store<K, V> {
     public GuardedStore(Store<K, V> store, StoreContext<K, V> context, OnStoreFailure onFailure) {
         this.store = store;
         this.onFailure = onFailure;
-        this.degradation = new Degradation(context.name(), onFailure, context.clock());
+        this.degradation = new Degradation(context.name(), onFailure, context.clock(), LOG_WRITER);
         this.calls = new GuardedCalls(context, degradation, pending);
         this.settling = new Settling<>(store, context, calls, pending);
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first answer that comes over a channel, to HELLO, read beside whom it is meant for: what lettuce keeps of it, it keeps for a connection, and two channels
- * that it makes for one at the same time overwrite each other's. For the thread of the channel.
+ * The first answer that comes over a channel, to HELLO, read beside whom it is meant for: what lettuce keeps of it, it keeps for a
+ * connection, and two channels that it makes for one at the same time overwrite each other's. For the thread of the channel.
  */
 final class HelloAnswer {
 
@@ -56,7 +56,7 @@ final class HelloAnswer {
     }
 
     private static long numberIn(@Nullable Map<String, Object> answer) {
-        return answer != null && answer.get("id") instanceof Long told ? told : UNKNOWN;
+        return answer != null && answer.get("id") instanceof Long told && told > 0 ? told : UNKNOWN;
     }
 
     /** Reads no more. */

@@ -36,12 +36,10 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
 
     private final RedisClient client;
     private final RedisURI uri;
-    private final StatefulRedisConnection<byte[], byte[]> connection;
     private final Supplier<BooleanSupplier> replacement;
     private final long longestMillis;
 
     private volatile @Nullable SocketAddress address;
-    private volatile long id = -1;
     private volatile boolean closed;
     private CompletableFuture<Void> passed = CompletableFuture.completedFuture(null);
 
@@ -71,34 +69,24 @@ final class LostConnections implements RedisConnectionStateListener, AutoCloseab
             long longestMillis) {
         this.client = client;
         this.uri = uri;
-        this.connection = connection;
         this.replacement = replacement;
         this.longestMillis = longestMillis;
         connection.addListener(this);
-        learnId();
-    }
-
-    private void learnId() {
-        var unused = connection.async().clientId().thenAccept(told -> id = told);
     }
 
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> connected, SocketAddress newAddress) {
         address = newAddress;
-        id = Beginnings.numberOfConnected(); // that of the connection before would be found gone, while this one may
-        // not be
-        if (id < 0) {
-            learnId();
-        }
     }
 
+    /** Of two channels of the connection each is lost by itself, and asked for by its own number. */
     @Override
     public synchronized void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
-        if (closed) {
+        if (closed || Beginnings.isUnused()) {
             return;
         }
         CompletableFuture<Void> gone = new CompletableFuture<>();
-        new Probe(id, address, replacement.get(), gone).later();
+        new Probe(Beginnings.number(), Beginnings.address(), replacement.get(), gone).later();
         passed = CompletableFuture.allOf(passed, gone.completeOnTimeout(null, longestMillis, TimeUnit.MILLISECONDS));
     }
 

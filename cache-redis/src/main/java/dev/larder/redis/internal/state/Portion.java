@@ -16,14 +16,21 @@ final class Portion {
     private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private int size = MOST;
+    private long tripNanos = Long.MAX_VALUE;
 
     /** Returns how many may be removed now. */
     int size() {
         return size;
     }
 
+    /** Takes note of how long something took that is little work for the server: the way there and back. */
+    void tripTook(long nanos) {
+        tripNanos = Math.min(tripNanos, nanos);
+    }
+
     /** Takes note of how long the last removal took. */
     void took(long nanos) {
-        size = nanos > LONG_NANOS ? Math.max(LEAST, size / 2) : Math.min(MOST, size * 2);
+        boolean isLong = nanos - Math.min(nanos, tripNanos) > LONG_NANOS;
+        size = isLong ? Math.max(LEAST, size / 2) : Math.min(MOST, size * 2);
     }
 }

@@ -12,7 +12,13 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.DefaultEndpoint;
+import io.lettuce.core.protocol.RedisHandshakeHandler;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,31 +83,76 @@ class LostConnectionsTest {
 
     /** Without a number the server cannot be asked, and its word for some other number must not be taken. */
     @Test
-    void connectionThatWasLostBeforeItsNumberWasKnownIsNotOver() {
-        proxy.delayReplies(Duration.ofMinutes(1));
-
-        CompletableFuture<Void> over = lose(lostConnections(NEVER, () -> false));
-
-        await().during(Duration.ofMillis(800)).atMost(Duration.ofSeconds(60)).until(() -> !over.isDone());
+    void connectionWithoutANumberIsNotOver() {
+        assertIsNotOver(loseWithoutANumber(lostConnections(NEVER, () -> false)));
     }
 
     @Test
     void connectionWithoutANumberIsOverAfterAWhile() {
-        proxy.delayReplies(Duration.ofMinutes(1));
-
-        assertIsOver(lose(lostConnections(300, () -> false)));
+        assertIsOver(loseWithoutANumber(lostConnections(300, () -> false)));
     }
 
     @Test
     void connectionToAServerThatWasReplacedIsOver() {
-        proxy.delayReplies(Duration.ofMinutes(1));
         AtomicBoolean replaced = new AtomicBoolean();
 
-        CompletableFuture<Void> over = lose(lostConnections(NEVER, replaced::get));
-        await().during(Duration.ofMillis(300)).atMost(Duration.ofSeconds(60)).until(() -> !over.isDone());
+        CompletableFuture<Void> over = loseWithoutANumber(lostConnections(NEVER, replaced::get));
+        assertIsNotOver(over);
         replaced.set(true);
 
         assertIsOver(over);
+    }
+
+    /** lettuce can make two channels for a connection at the same time; the one that is lost has a number of its own. */
+    @Test
+    void ofTwoChannelsTheOneThatIsLostIsAskedFor() {
+        LostConnections lost = lostConnections(NEVER, () -> false);
+        EmbeddedChannel known = channel(lost, connection.sync().clientId());
+        EmbeddedChannel forgotten = channel(lost, 4_711);
+
+        forgotten.pipeline().fireChannelInactive();
+        assertIsOver(lost.passed().toCompletableFuture());
+        known.pipeline().fireChannelInactive();
+        assertIsNotOver(lost.passed().toCompletableFuture());
+    }
+
+    /** Nothing was sent over it, so nobody needs to be asked, whose answer would take its time. */
+    @Test
+    void channelThatIsLostInItsHandshakeIsOverAtOnce() {
+        LostConnections lost = lostConnections(NEVER, () -> false);
+
+        channel(lost, new CompletableFuture<>()).pipeline().fireChannelInactive();
+
+        assertIsOver(lost.passed().toCompletableFuture());
+    }
+
+    /** A channel of the connection which the server has told that number. */
+    private EmbeddedChannel channel(LostConnections lost, long number) {
+        CompletableFuture<Void> shaken = new CompletableFuture<>();
+        EmbeddedChannel channel = channel(lost, shaken);
+        channel.writeInbound(Unpooled.copiedBuffer("%1\r\n$2\r\nid\r\n:" + number + "\r\n", StandardCharsets.UTF_8));
+        shaken.complete(null);
+        return channel;
+    }
+
+    private EmbeddedChannel channel(LostConnections lost, CompletableFuture<Void> shaken) {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.pipeline()
+                .addLast(
+                        new RedisHandshakeHandler(any -> shaken, client.resources(), Duration.ofMinutes(1)),
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelInactive(ChannelHandlerContext context) {
+                                lost.onRedisDisconnected(handler());
+                            }
+                        });
+        new Beginnings().afterChannelInitialized(channel);
+        channel.pipeline().fireChannelActive();
+        return channel;
+    }
+
+    private RedisChannelHandler<?, ?> handler() {
+        return (RedisChannelHandler<?, ?>) connection;
     }
 
     private LostConnections lostConnections(long longestMillis, BooleanSupplier replaced) {
@@ -124,7 +175,17 @@ class LostConnectionsTest {
     }
 
     private void disconnect() {
-        ((DefaultEndpoint) ((RedisChannelHandler<?, ?>) connection).getChannelWriter()).disconnect();
+        ((DefaultEndpoint) handler().getChannelWriter()).disconnect();
+    }
+
+    /** By a thread that tells of no channel. */
+    private CompletableFuture<Void> loseWithoutANumber(LostConnections lost) {
+        lost.onRedisDisconnected(handler());
+        return lost.passed().toCompletableFuture();
+    }
+
+    private static void assertIsNotOver(CompletableFuture<Void> over) {
+        await().during(Duration.ofMillis(800)).atMost(Duration.ofSeconds(60)).until(() -> !over.isDone());
     }
 
     private static void assertIsOver(CompletableFuture<Void> over) {
