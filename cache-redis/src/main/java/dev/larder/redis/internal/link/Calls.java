@@ -181,11 +181,11 @@ public final class Calls {
         return CompletableFuture.allOf(answers.stream().map(this::end).toArray(CompletableFuture<?>[]::new));
     }
 
-    /** An answer that comes late is the end of it; a connection that is lost is not. */
+    /** An answer that comes late is the end of it; a connection that is lost is not, nor is it that no answer comes. */
     private CompletableFuture<?> end(CompletableFuture<?> answer) {
-        return answer.handle(
-                        (value, failure) -> isEnd(failure) ? CompletableFuture.completedFuture(null) : link.fence())
-                .thenCompose(end -> end);
+        return answer.handle((value, failure) -> isEnd(failure))
+                .completeOnTimeout(false, Options.LOST.toMillis(), TimeUnit.MILLISECONDS)
+                .thenCompose(ended -> ended ? CompletableFuture.completedFuture(null) : link.fence());
     }
 
     private static boolean isEnd(@Nullable Throwable failure) {

@@ -27,6 +27,12 @@ public final class Options {
     /** How long a server may leave what was sent to it unanswered before its connection counts as dead. */
     static final Duration SILENCE = Duration.ofSeconds(5);
 
+    /**
+     * When a question that is not answered will not be any more: over a connection that lives, all is answered in turn, and one over which nothing is
+     * answered is taken for dead long before. A command can be lost by the client, too, between a connection and the next.
+     */
+    public static final Duration LOST = SILENCE.multipliedBy(3);
+
     private static final Duration REFRESH_PERIOD = Duration.ofSeconds(15);
     static final Duration REFRESH_PAUSE = Duration.ofMillis(500);
     private static final Duration FIRST_RECONNECT = Duration.ofMillis(10);

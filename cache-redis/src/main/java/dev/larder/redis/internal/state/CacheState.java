@@ -3,6 +3,7 @@ package dev.larder.redis.internal.state;
 import dev.larder.codec.frame.KeySpace;
 import dev.larder.redis.internal.link.Calls;
 import dev.larder.redis.internal.link.Calls.Kind;
+import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.Script;
 import dev.larder.redis.internal.link.ScriptRunner;
 import dev.larder.store.News;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -223,6 +225,7 @@ public final class CacheState {
         followers.forEach(EpochFollower::asked);
         return questions
                 .start(STATE, key, bytes(tags.number()), randomEpoch(), wished(), randomStep())
+                .orTimeout(Options.LOST.toMillis(), TimeUnit.MILLISECONDS) // or nobody would ever ask again
                 .thenCompose(answer -> learned(StateReply.of(answer), sentNanos));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.larder.redis.internal.link.Calls.Kind;
 import dev.larder.store.StoreException;
 import dev.larder.store.StoreException.Applied;
+import dev.larder.store.StoreTimeoutException;
 import dev.larder.time.Clock;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +73,16 @@ class CallsTest {
 
         assertThatThrownBy(() -> opening.make("EVALSHA", Kind.READ, CompletableFuture::new))
                 .hasMessage("redis test did not answer EVALSHA within 20 ms");
+    }
+
+    /** As when the client loses a command between a connection and the next. It takes as long as that is waited for. */
+    @Test
+    @EnabledIfSystemProperty(named = "larder.stress", matches = "true")
+    void writeThatIsNeverAnsweredEndsAllTheSame() {
+        StoreTimeoutException lost = catchThrowableOfType(
+                StoreTimeoutException.class, () -> calls.make("SET", Kind.WRITE, CompletableFuture::new));
+
+        assertThat(lost.end().toCompletableFuture()).succeedsWithin(Options.LOST.multipliedBy(4));
     }
 
     @Test
