@@ -161,14 +161,20 @@ public final class Calls {
             return new StoreException(
                     server + " made " + command + ", but " + made.getMessage(), Applied.UNKNOWN, made);
         }
-        String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
-        String message = server + " could not be asked for " + command + ": " + reason;
+        String message = server + " could not be asked for " + command + ": " + reason(cause);
         if (Unsent.is(cause)) {
             return new StoreException(withReason(message), Applied.NO, cause);
         }
         return kind == Kind.READ
                 ? new StoreException(message, Applied.NO, cause)
                 : new StoreTimeoutException(message, Applied.UNKNOWN, link.fence());
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return "no answer will come any more";
+        }
+        return cause == null ? "unknown" : String.valueOf(cause.getMessage());
     }
 
     /** lettuce tells whoever it refuses that there is no connection, and not why. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -73,6 +74,12 @@ class CallsTest {
 
         assertThatThrownBy(() -> opening.make("EVALSHA", Kind.READ, CompletableFuture::new))
                 .hasMessage("redis test did not answer EVALSHA within 20 ms");
+    }
+
+    @Test
+    void questionThatIsNeverAnsweredIsToldSo() {
+        assertThatThrownBy(() -> fail(Kind.READ, new TimeoutException()))
+                .hasMessage("redis test could not be asked for SET: no answer will come any more");
     }
 
     /** As when the client loses a command between a connection and the next. It takes as long as that is waited for. */

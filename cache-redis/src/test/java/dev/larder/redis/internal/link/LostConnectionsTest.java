@@ -12,7 +12,6 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.DefaultEndpoint;
-import io.lettuce.core.protocol.RedisHandshakeHandler;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -136,19 +135,12 @@ class LostConnectionsTest {
     }
 
     private EmbeddedChannel channel(LostConnections lost, CompletableFuture<Void> shaken) {
-        EmbeddedChannel channel = new EmbeddedChannel();
-        channel.pipeline()
-                .addLast(
-                        new RedisHandshakeHandler(any -> shaken, client.resources(), Duration.ofMinutes(1)),
-                        new ChannelInboundHandlerAdapter() {
-                            @Override
-                            public void channelInactive(ChannelHandlerContext context) {
-                                lost.onRedisDisconnected(handler());
-                            }
-                        });
-        new Beginnings().afterChannelInitialized(channel);
-        channel.pipeline().fireChannelActive();
-        return channel;
+        return ShakenChannel.begin(client, shaken, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelInactive(ChannelHandlerContext context) {
+                lost.onRedisDisconnected(handler());
+            }
+        });
     }
 
     private RedisChannelHandler<?, ?> handler() {

@@ -11,10 +11,8 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.RedisHandshakeHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -71,18 +69,12 @@ class NewServersTest {
     /** A channel that begins to connect now, and is connected when this is completed. */
     private CompletableFuture<Void> begin(@Nullable SocketAddress to) {
         CompletableFuture<Void> shaken = new CompletableFuture<>();
-        EmbeddedChannel channel = new EmbeddedChannel();
-        channel.pipeline()
-                .addLast(
-                        new RedisHandshakeHandler(any -> shaken, client.resources(), Duration.ofMinutes(1)),
-                        new ChannelInboundHandlerAdapter() {
-                            @Override
-                            public void channelActive(ChannelHandlerContext context) {
-                                servers.onRedisConnected(handler(), to);
-                            }
-                        });
-        new Beginnings().afterChannelInitialized(channel);
-        channel.pipeline().fireChannelActive();
+        ShakenChannel.begin(client, shaken, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext context) {
+                servers.onRedisConnected(handler(), to);
+            }
+        });
         return shaken;
     }
 

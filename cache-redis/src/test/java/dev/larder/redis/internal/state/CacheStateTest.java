@@ -1,9 +1,11 @@
 package dev.larder.redis.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.larder.codec.frame.KeySpace;
 import dev.larder.redis.internal.link.Calls;
+import dev.larder.redis.internal.link.Options;
 import dev.larder.redis.internal.link.UnusedLink;
 import dev.larder.testkit.FakeTime;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class CacheStateTest {
 
@@ -49,6 +52,21 @@ class CacheStateTest {
 
         server.fail(0);
         assertThat(first).isCompletedExceptionally();
+        server.answer(1, 12, 0);
+
+        assertThat(second).isCompleted();
+        assertThat(state.epoch()).isEqualTo(12);
+    }
+
+    /** As when the client loses a command between a connection and the next. It takes as long as that is waited for. */
+    @Test
+    @EnabledIfSystemProperty(named = "larder.stress", matches = "true")
+    void questionThatIsNeverAnsweredKeepsNobodyFromTheNext() {
+        CompletableFuture<Void> first = state.refreshed();
+        CompletableFuture<Void> second = state.refreshed();
+
+        assertThat(first).failsWithin(Options.LOST.multipliedBy(4));
+        await().until(() -> server.asked() == 2); // by the thread that has failed the first
         server.answer(1, 12, 0);
 
         assertThat(second).isCompleted();
